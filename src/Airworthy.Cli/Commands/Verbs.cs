@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace Airworthy.Cli.Commands;
+
+/// <summary>The list of verbs: each is one file in this folder.</summary>
+internal static class Verbs
+{
+    public static IEnumerable<Command> All(Terminal terminal) =>
+    [
+    ];
+}

@@ -1,0 +1,3 @@
+using Airworthy.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.Process());

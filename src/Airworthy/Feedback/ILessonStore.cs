@@ -1,0 +1,13 @@
+using Airworthy.Model;
+
+namespace Airworthy.Feedback;
+
+/// <summary>Keeps lessons.</summary>
+public interface ILessonStore
+{
+    /// <summary>Adds a lesson, or replaces the one with its id.</summary>
+    Task SaveAsync(Lesson lesson, CancellationToken cancel);
+
+    /// <summary>Lessons of a repository, or of all when null; newest first.</summary>
+    Task<IReadOnlyList<Lesson>> ListAsync(string? repository, CancellationToken cancel);
+}

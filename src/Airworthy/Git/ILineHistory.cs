@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Airworthy.Model;
+
+namespace Airworthy.Git;
+
+/// <summary>Where lines come from and what became of them. The one way the product asks about a line's past.</summary>
+public interface ILineHistory
+{
+    /// <summary>The origin of every line of <paramref name="path"/> at <paramref name="revision"/>; null when it is no text file there.</summary>
+    Task<FileOrigins?> OriginsAsync(RepoPath path, CommitId revision, CancellationToken cancel);
+
+    /// <summary>The origins of many files, each as soon as it is known, in no particular order. <paramref name="paths"/> null means every text file.</summary>
+    IAsyncEnumerable<FileOrigins> OriginsAsync(IReadOnlyCollection<RepoPath>? paths, CommitId revision, CancellationToken cancel);
+
+    /// <summary>True when a line of one of <paramref name="commits"/> lives in <paramref name="span"/> of <paramref name="path"/> at <paramref name="revision"/>.</summary>
+    Task<bool> LivesAsync(IReadOnlySet<CommitId> commits, RepoPath path, LineSpan span, CommitId revision, CancellationToken cancel);
+
+    /// <summary>The lines of <paramref name="commit"/> that live at <paramref name="revision"/>, by file.</summary>
+    Task<ImmutableArray<SurvivingLines>> FateAsync(CommitId commit, CommitId revision, CancellationToken cancel);
+}

@@ -1,0 +1,8 @@
+namespace Airworthy.Model;
+
+public enum AttributionVerdict
+{
+    Attributed,
+    Ambiguous,
+    NotAttributable,
+}

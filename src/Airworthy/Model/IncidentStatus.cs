@@ -1,0 +1,7 @@
+namespace Airworthy.Model;
+
+public enum IncidentStatus
+{
+    Open,
+    Resolved,
+}

@@ -1,0 +1,17 @@
+namespace Airworthy.Telemetry;
+
+/// <summary>Keeps telemetry as it was sent.</summary>
+public interface ITelemetryStore
+{
+    /// <summary>Stores a batch durably; returns after the commit. False when its digest was stored before: then nothing is counted.</summary>
+    Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel);
+
+    /// <summary>Sightings after <paramref name="sequence"/>, oldest first, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<StoredSighting>> SightingsAfterAsync(long sequence, int limit, CancellationToken cancel);
+
+    /// <summary>What was observed of a service between two event times; null bounds are open.</summary>
+    Task<IReadOnlyList<ObservedTotal>> TotalsAsync(string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel);
+
+    /// <summary>What arrived, by service, environment and version; all services when <paramref name="service"/> is null.</summary>
+    Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel);
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Airworthy.Telemetry;
+
+/// <summary>Calls and failures counted under one key.</summary>
+/// <param name="Key">Under what.</param>
+/// <param name="Calls">Calls observed; at least 0.</param>
+/// <param name="Bad">Calls that ended in an error, 0 to <paramref name="Calls"/>.</param>
+/// <param name="Instances">The <c>service.instance.id</c>s seen, distinct.</param>
+public sealed record Observation(ObservationKey Key, long Calls, long Bad, ImmutableArray<string> Instances);
