@@ -1,0 +1,10 @@
+namespace Airworthy.Journeys.Queries;
+
+/// <summary>What production showed of a unit at a revision.</summary>
+/// <param name="Unit">The unit's symbol; <c>operation …</c> when the telemetry names no code.</param>
+/// <param name="Path">Its file; null when the telemetry names no code or it is not of the repository.</param>
+/// <param name="Revision">The commit that ran; null while it is not resolved.</param>
+/// <param name="Calls">Calls observed.</param>
+/// <param name="Bad">Calls that ended in an error.</param>
+/// <param name="Instances">Distinct instances.</param>
+public sealed record UnitEvidence(string Unit, string? Path, string? Revision, long Calls, long Bad, int Instances);
