@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Compression;
+using Airworthy.Telemetry.Otlp;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Airworthy.Server.Otlp;
+
+/// <summary>One OTLP/HTTP request and its answer, with the status codes of the OTLP specification.</summary>
+internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpSignal signal)
+{
+    private const string Protobuf = "application/x-protobuf";
+    private const string Json = "application/json";
+
+    private OtlpEncoding _encoding;
+
+    public async Task RunAsync()
+    {
+        var request = context.Request;
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
+        {
+            _encoding = OtlpEncoding.Json;
+        }
+        else if (type is null || !type.MediaType.Equals(Protobuf, StringComparison.OrdinalIgnoreCase))
+        {
+            await RefuseAsync(StatusCodes.Status415UnsupportedMediaType, OtlpCode.Unimplemented, $"send OTLP as {Protobuf} or {Json}");
+            return;
+        }
+
+        if (!gate.Admits(request.Headers.Authorization))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await RefuseAsync(StatusCodes.Status401Unauthorized, OtlpCode.Unauthenticated, "the bearer token is missing or wrong");
+            return;
+        }
+
+        using var place = gate.TryEnter();
+        if (place is null)
+        {
+            var busy = OtlpAnswer.Refuse(_encoding, OtlpCode.Unavailable, "too many requests at once: send it again", OtlpOptions.BusyRetry);
+            await AnswerAsync(StatusCodes.Status429TooManyRequests, busy);
+            return;
+        }
+
+        if (await ReadBodyAsync() is { } body)
+        {
+            var answer = await gate.ReceiveAsync(signal, _encoding, body, context.RequestAborted);
+            await AnswerAsync(Status(answer.Code), answer);
+        }
+    }
+
+    private static int Status(OtlpCode code) => code switch
+    {
+        OtlpCode.Ok => StatusCodes.Status200OK,
+        OtlpCode.InvalidArgument => StatusCodes.Status400BadRequest,
+        OtlpCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    /// <summary>The body, decompressed; null when it was refused.</summary>
+    private async Task<ReadOnlyMemory<byte>?> ReadBodyAsync()
+    {
+        var contentEncoding = context.Request.Headers.ContentEncoding.ToString();
+        var gzip = contentEncoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
+        if (!gzip && contentEncoding.Length > 0 && !contentEncoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            await RefuseAsync(
+                StatusCodes.Status415UnsupportedMediaType, OtlpCode.Unimplemented, "send the body compressed by gzip, or not at all");
+            return null;
+        }
+
+        var options = gate.Options;
+        var maxSent = gzip ? options.MaxCompressedBytes : options.MaxBytes;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = maxSent;
+        }
+
+        try
+        {
+            if (context.Request.ContentLength > maxSent)
+            {
+                return await TooLargeAsync(maxSent);
+            }
+
+            await using var unzipped = gzip ? new GZipStream(context.Request.Body, CompressionMode.Decompress, leaveOpen: true) : null;
+            return await ReadAsync(unzipped ?? context.Request.Body, options.MaxBytes) ?? await TooLargeAsync(options.MaxBytes);
+        }
+        catch (InvalidDataException)
+        {
+            await RefuseAsync(StatusCodes.Status400BadRequest, OtlpCode.InvalidArgument, "the body is not gzip, or it is cut short");
+            return null;
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return await TooLargeAsync(maxSent);
+        }
+    }
+
+    /// <summary>All bytes of a stream; null when there are more than <paramref name="max"/>.</summary>
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int max)
+    {
+        var body = new ArrayBufferWriter<byte>(context.Request.ContentLength is { } length and > 0 and < 1 << 20 ? (int)length : 16 * 1024);
+        int read;
+        while ((read = await stream.ReadAsync(body.GetMemory(16 * 1024), context.RequestAborted)) > 0)
+        {
+            body.Advance(read);
+            if (body.WrittenCount > max)
+            {
+                return null;
+            }
+        }
+
+        return body.WrittenMemory;
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> TooLargeAsync(int max)
+    {
+        await RefuseAsync(
+            StatusCodes.Status413PayloadTooLarge,
+            OtlpCode.ResourceExhausted,
+            string.Create(CultureInfo.InvariantCulture, $"the request is larger than {max} bytes: send smaller batches"));
+        return null;
+    }
+
+    private Task RefuseAsync(int status, OtlpCode code, string message) => AnswerAsync(status, OtlpAnswer.Refuse(_encoding, code, message));
+
+    private async Task AnswerAsync(int status, OtlpAnswer answer)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = _encoding == OtlpEncoding.Json ? Json : Protobuf;
+        response.ContentLength = answer.Body.Length;
+        if (answer.RetryAfter is { } delay)
+        {
+            response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        await response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Airworthy.Server.Otlp;
+
+/// <summary>What the OTLP endpoints accept, and how much of it.</summary>
+public sealed record OtlpOptions
+{
+    /// <summary>The seconds a sender waits after it was turned away for load.</summary>
+    public static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
+
+    /// <summary>Largest request as it is sent. The default value is 16 MiB.</summary>
+    public int MaxCompressedBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Largest request once it is decompressed. The default value is 64 MiB.</summary>
+    public int MaxBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>How many requests are worked on at once; more are told to come again. The default value is 256.</summary>
+    public int MaxConcurrentRequests { get; init; } = 256;
+
+    /// <summary>The token senders must show as <c>Authorization: Bearer …</c>; null for none. The default value is null.</summary>
+    public string? BearerToken { get; init; }
+}

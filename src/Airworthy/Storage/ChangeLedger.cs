@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Airworthy.Model;
+using Airworthy.Probation;
+
+namespace Airworthy.Storage;
+
+/// <summary>Keeps changes, the commits each owns, and every step of their lives.</summary>
+internal sealed class ChangeLedger(Database database) : IChangeLedger
+{
+    private const string Columns = """
+        SELECT repository AS Repository, id AS Id, title AS Title, landed AS Landed, pull_request AS PullRequest, landed_at AS LandedAt,
+               authorship AS Authorship, state AS State, since AS Since
+        FROM changes
+        """;
+
+    public Task TrackAsync(IReadOnlyCollection<TrackedChange> changes, CancellationToken cancel) => database.WriteAsync(
+        async transaction =>
+        {
+            foreach (var tracked in changes)
+            {
+                await TrackAsync(transaction, tracked);
+            }
+        },
+        cancel);
+
+    public Task<bool> MoveAsync(string repository, Transition transition, CancellationToken cancel) => database.WriteAsync(
+        async transaction =>
+        {
+            var step = new
+            {
+                repository,
+                change = transition.Change.Value,
+                from = transition.From?.ToString(),
+                to = transition.To.ToString(),
+                at = transition.At.ToMicroseconds(),
+                transition.Reason,
+                incident = transition.Incident?.Value,
+                transition.PolicyDigest,
+            };
+            var moved = await transaction.RunAsync(
+                transition.From is null
+                    ? """
+                      UPDATE changes SET state = @to, since = @at WHERE repository = @repository AND id = @change
+                        AND NOT EXISTS (SELECT 1 FROM transitions t WHERE t.repository = @repository AND t.change = @change)
+                      """
+                    : "UPDATE changes SET state = @to, since = @at WHERE repository = @repository AND id = @change AND state = @from",
+                step);
+            if (moved == 0)
+            {
+                return false;
+            }
+
+            await transaction.RunAsync(
+                """
+                INSERT INTO transitions (repository, change, position, from_state, to_state, moved_at, reason, incident, policy_digest)
+                SELECT @repository, @change, COUNT(*), @from, @to, @at, @Reason, @incident, @PolicyDigest
+                FROM transitions WHERE repository = @repository AND change = @change
+                """,
+                step);
+            return true;
+        },
+        cancel);
+
+    public async Task<TrackedChange?> GetAsync(string repository, ChangeId id, CancellationToken cancel) =>
+        (await QueryAsync("WHERE repository = @repository AND id = @id", new { repository, id = id.Value }, cancel)) is [var change, ..]
+            ? change
+            : null;
+
+    public Task<IReadOnlyList<TrackedChange>> ListAsync(string? repository, ChangeState? state, int limit, CancellationToken cancel)
+    {
+        var conditions = new List<string> { "1 = 1" };
+        if (repository is not null)
+        {
+            conditions.Add("repository = @repository");
+        }
+
+        if (state is not null)
+        {
+            conditions.Add("state = @state");
+        }
+
+        return QueryAsync(
+            $"""
+            WHERE {string.Join(" AND ", conditions)}
+            ORDER BY CASE WHEN state = @suspect THEN 0 ELSE 1 END, landed_at DESC, repository, id LIMIT @limit
+            """,
+            new { repository, state = state?.ToString(), suspect = nameof(ChangeState.Suspect), limit },
+            cancel);
+    }
+
+    public async Task<IReadOnlyList<Transition>> TransitionsAsync(string repository, ChangeId id, CancellationToken cancel) =>
+    [
+        .. (await database.ReadAsync<TransitionRow>(
+            """
+            SELECT from_state AS FromState, to_state AS ToState, moved_at AS MovedAt, reason AS Reason, incident AS Incident,
+                   policy_digest AS PolicyDigest
+            FROM transitions WHERE repository = @repository AND change = @id ORDER BY position
+            """,
+            new { repository, id = id.Value },
+            cancel)).Select(row => row.ToTransition(id)),
+    ];
+
+    private static async Task TrackAsync(DbTransaction transaction, TrackedChange tracked)
+    {
+        var change = tracked.Change;
+        var key = new { tracked.Repository, change = change.Id.Value };
+        await transaction.RunAsync(
+            """
+            INSERT INTO changes (repository, id, title, landed, pull_request, landed_at, authorship, state, since)
+            VALUES (@Repository, @id, @Title, @landed, @pullRequest, @landedAt, @authorship, @state, @since)
+            ON CONFLICT (repository, id) DO NOTHING
+            """,
+            new
+            {
+                tracked.Repository,
+                id = change.Id.Value,
+                change.Title,
+                landed = change.Landed.Hex,
+                pullRequest = (long?)change.PullRequest,
+                landedAt = change.LandedAt.ToMicroseconds(),
+                authorship = ModelJson.Write(tracked.Authorship),
+                state = tracked.State.ToString(),
+                since = tracked.Since.ToMicroseconds(),
+            });
+
+        var known = (await transaction.ManyAsync<string>(
+            "SELECT sha FROM change_commits WHERE repository = @Repository AND change = @change", key)).ToHashSet(StringComparer.Ordinal);
+        foreach (var commit in change.Commits)
+        {
+            if (known.Add(commit.Hex))
+            {
+                await transaction.RunAsync(
+                    "INSERT INTO change_commits (repository, change, sha, position) VALUES (@Repository, @change, @sha, @position)",
+                    new { tracked.Repository, change = change.Id.Value, sha = commit.Hex, position = (long)known.Count });
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<TrackedChange>> QueryAsync(string clause, object parameters, CancellationToken cancel)
+    {
+        var rows = await database.ReadAsync<ChangeRow>($"{Columns} {clause}", parameters, cancel);
+        var changes = new List<TrackedChange>(rows.Count);
+        foreach (var row in rows)
+        {
+            var commits = await database.ReadAsync<string>(
+                "SELECT sha FROM change_commits WHERE repository = @Repository AND change = @Id ORDER BY position",
+                new { row.Repository, row.Id },
+                cancel);
+            changes.Add(row.ToTrackedChange([.. commits.Select(sha => CommitId.Parse(sha))]));
+        }
+
+        return changes;
+    }
+
+    private sealed class ChangeRow
+    {
+        public required string Repository { get; init; }
+
+        public required string Id { get; init; }
+
+        public required string Title { get; init; }
+
+        public required string Landed { get; init; }
+
+        public long? PullRequest { get; init; }
+
+        public long LandedAt { get; init; }
+
+        public required string Authorship { get; init; }
+
+        public required string State { get; init; }
+
+        public long Since { get; init; }
+
+        public TrackedChange ToTrackedChange(ImmutableArray<CommitId> commits) => new(
+            Repository,
+            new Change(
+                new ChangeId(Id), Title, CommitId.Parse(Landed), commits, (int?)PullRequest, Instant.FromMicroseconds(LandedAt)),
+            ModelJson.Read<Authorship>(Authorship),
+            Enum.Parse<ChangeState>(State),
+            Instant.FromMicroseconds(Since));
+    }
+
+    private sealed class TransitionRow
+    {
+        public string? FromState { get; init; }
+
+        public required string ToState { get; init; }
+
+        public long MovedAt { get; init; }
+
+        public required string Reason { get; init; }
+
+        public string? Incident { get; init; }
+
+        public required string PolicyDigest { get; init; }
+
+        public Transition ToTransition(ChangeId change) => new(
+            change,
+            FromState is null ? null : Enum.Parse<ChangeState>(FromState),
+            Enum.Parse<ChangeState>(ToState),
+            Instant.FromMicroseconds(MovedAt),
+            Reason,
+            Incident is null ? null : new IncidentId(Incident),
+            PolicyDigest);
+    }
+}

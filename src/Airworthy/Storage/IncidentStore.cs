@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Airworthy.Incidents;
+using Airworthy.Model;
+
+namespace Airworthy.Storage;
+
+/// <summary>Keeps incidents, their episodes, and every answer they got.</summary>
+internal sealed class IncidentStore(Database database) : IIncidentStore
+{
+    private const string Position = "incident-position";
+
+    private const string Columns = """
+        SELECT id AS Id, fingerprint AS Fingerprint, title AS Title, service AS Service, environment AS Environment, source AS Source,
+               first_seen AS FirstSeen, last_seen AS LastSeen, episodes AS Episodes, versions AS Versions, stack AS Stack, status AS Status,
+               repository AS Repository, attribution AS Attribution
+        FROM incidents
+        """;
+
+    public async Task<long> PositionAsync(CancellationToken cancel) =>
+        (await database.ReadAsync<long>("SELECT value FROM markers WHERE name = @Position", new { Position }, cancel))[0];
+
+    public async Task<Incident?> FindAsync(string service, string environment, string fingerprint, CancellationToken cancel) =>
+        await FirstAsync("WHERE identity = @identity", new { identity = Digest.Of(service, environment, fingerprint) }, cancel);
+
+    public Task RecordEpisodeAsync(long sequence, Incident incident, string episodeKey, CancellationToken cancel) => database.WriteAsync(
+        async transaction =>
+        {
+            await MoveAsync(transaction, sequence);
+
+            // Another node may have opened the same incident under another id a moment ago: the first one stays.
+            var identity = Digest.Of(incident.Service, incident.Environment, incident.Fingerprint);
+            var id = await transaction.OneAsync<string>("SELECT id FROM incidents WHERE identity = @identity", new { identity })
+                ?? incident.Id.Value;
+            await transaction.RunAsync(
+                """
+                INSERT INTO incidents (id, identity, fingerprint, title, service, environment, source, first_seen, last_seen, episodes,
+                                       versions, stack, status, repository, attribution, answered)
+                VALUES (@id, @identity, @Fingerprint, @Title, @Service, @Environment, @Source, @first, @last, 0,
+                        @versions, @Stack, @status, @Repository, @attribution, @answered)
+                ON CONFLICT (id) DO UPDATE SET
+                  title = excluded.title, source = excluded.source, first_seen = excluded.first_seen, last_seen = excluded.last_seen,
+                  versions = excluded.versions, stack = excluded.stack, status = excluded.status,
+                  repository = COALESCE(incidents.repository, excluded.repository)
+                """,
+                new
+                {
+                    id,
+                    identity,
+                    incident.Fingerprint,
+                    incident.Title,
+                    incident.Service,
+                    incident.Environment,
+                    incident.Source,
+                    first = incident.FirstSeen.ToMicroseconds(),
+                    last = incident.LastSeen.ToMicroseconds(),
+                    versions = ModelJson.Write(incident.Versions),
+                    incident.Stack,
+                    status = incident.Status.ToString(),
+                    incident.Repository,
+                    attribution = incident.Attribution is { } answer ? ModelJson.Write(answer) : null,
+                    answered = Answered(incident.Attribution),
+                });
+            var added = await transaction.RunAsync(
+                "INSERT INTO episodes (incident, episode) VALUES (@id, @episode) ON CONFLICT (incident, episode) DO NOTHING",
+                new { id, episode = Digest.Of(episodeKey) });
+            await transaction.RunAsync("UPDATE incidents SET episodes = episodes + @added WHERE id = @id", new { id, added });
+        },
+        cancel);
+
+    public Task SkipAsync(long sequence, CancellationToken cancel) =>
+        database.WriteAsync(transaction => MoveAsync(transaction, sequence), cancel);
+
+    public Task AttributeAsync(IncidentId id, string? repository, Attribution attribution, CancellationToken cancel)
+    {
+        var at = database.Time.GetUtcNow().ToMicroseconds();
+        return database.WriteAsync(
+            async transaction =>
+            {
+                var answer = new
+                {
+                    sequence = await transaction.ReserveAsync("attribution", 1),
+                    id = id.Value,
+                    repository,
+                    attribution = ModelJson.Write(attribution),
+                    answered = Answered(attribution),
+                    at,
+                };
+                await transaction.RunAsync(
+                    """
+                    INSERT INTO attributions (sequence, incident, repository, attribution, answered_at)
+                    VALUES (@sequence, @id, @repository, @attribution, @at)
+                    """,
+                    answer);
+                await transaction.RunAsync(
+                    """
+                    UPDATE incidents SET attribution = @attribution, answered = @answered, repository = COALESCE(@repository, repository)
+                    WHERE id = @id
+                    """,
+                    answer);
+            },
+            cancel);
+    }
+
+    public async Task<Incident?> GetAsync(IncidentId id, CancellationToken cancel) =>
+        await FirstAsync("WHERE id = @id", new { id = id.Value }, cancel);
+
+    public Task<IReadOnlyList<Incident>> ListAsync(int limit, CancellationToken cancel) =>
+        QueryAsync("ORDER BY last_seen DESC, id LIMIT @limit", new { limit }, cancel);
+
+    public Task<IReadOnlyList<Incident>> UnansweredAsync(int limit, CancellationToken cancel) =>
+        QueryAsync("WHERE answered = 0 ORDER BY last_seen DESC, id LIMIT @limit", new { limit }, cancel);
+
+    /// <summary>An answer that failed only for want of the revision is none yet: the commit may still be fetched.</summary>
+    private static long Answered(Attribution? attribution) =>
+        attribution is null or { Verdict: AttributionVerdict.NotAttributable, Revision.Commit: null } ? 0 : 1;
+
+    private static Task MoveAsync(System.Data.Common.DbTransaction transaction, long sequence) => transaction.RunAsync(
+        "UPDATE markers SET value = @sequence WHERE name = @Position AND value < @sequence", new { Position, sequence });
+
+    private async Task<Incident?> FirstAsync(string clause, object parameters, CancellationToken cancel) =>
+        (await QueryAsync(clause, parameters, cancel)) is [var incident, ..] ? incident : null;
+
+    private async Task<IReadOnlyList<Incident>> QueryAsync(string clause, object parameters, CancellationToken cancel) =>
+        [.. (await database.ReadAsync<IncidentRow>($"{Columns} {clause}", parameters, cancel)).Select(row => row.ToIncident())];
+
+    private sealed class IncidentRow
+    {
+        public required string Id { get; init; }
+
+        public required string Fingerprint { get; init; }
+
+        public required string Title { get; init; }
+
+        public required string Service { get; init; }
+
+        public required string Environment { get; init; }
+
+        public required string Source { get; init; }
+
+        public long FirstSeen { get; init; }
+
+        public long LastSeen { get; init; }
+
+        public long Episodes { get; init; }
+
+        public required string Versions { get; init; }
+
+        public required string Stack { get; init; }
+
+        public required string Status { get; init; }
+
+        public string? Repository { get; init; }
+
+        public string? Attribution { get; init; }
+
+        public Incident ToIncident() => new(
+            new IncidentId(Id),
+            Fingerprint,
+            Title,
+            Service,
+            Environment,
+            Source,
+            Instant.FromMicroseconds(FirstSeen),
+            Instant.FromMicroseconds(LastSeen),
+            Episodes,
+            ModelJson.Read<ImmutableArray<ReportedVersion>>(Versions),
+            Stack,
+            Enum.Parse<IncidentStatus>(Status),
+            Repository,
+            Attribution is null ? null : ModelJson.Read<Attribution>(Attribution));
+    }
+}

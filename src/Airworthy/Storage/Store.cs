@@ -1,0 +1,48 @@
+using Airworthy.Feedback;
+using Airworthy.Incidents;
+using Airworthy.Probation;
+using Airworthy.Telemetry;
+
+namespace Airworthy.Storage;
+
+/// <summary>
+/// The one relational store behind every interface that keeps something: a SQLite file, or a PostgreSQL database. What a method was
+/// awaited for is durable.
+/// </summary>
+public sealed class Store : IAsyncDisposable
+{
+    private readonly Database _database;
+
+    private Store(Database database)
+    {
+        _database = database;
+        Telemetry = new TelemetryStore(database);
+        Services = new ServiceRegistry(database);
+        Incidents = new IncidentStore(database);
+        Changes = new ChangeLedger(database);
+        Lessons = new LessonStore(database);
+    }
+
+    public ITelemetryStore Telemetry { get; }
+
+    public IServiceRegistry Services { get; }
+
+    public IIncidentStore Incidents { get; }
+
+    public IChangeLedger Changes { get; }
+
+    public ILessonStore Lessons { get; }
+
+    /// <summary>Opens <c>airworthy.db</c> in a folder, making both when they are not there. The folder is this process's until disposal.</summary>
+    /// <exception cref="StorageException">The folder can't be written, is in use, or holds the database of a newer version.</exception>
+    public static async Task<Store> OpenSqliteAsync(string directory, TimeProvider time, CancellationToken cancel) =>
+        new(await Database.OpenAsync(SqliteDialect.Open(directory), time, cancel));
+
+    /// <summary>Opens a PostgreSQL database that is there, making its tables when they are not.</summary>
+    /// <exception cref="StorageException">It does not answer, or is of a newer version.</exception>
+    public static async Task<Store> OpenPostgresAsync(string connectionString, TimeProvider time, CancellationToken cancel) =>
+        new(await Database.OpenAsync(PostgresDialect.Open(connectionString), time, cancel));
+
+    /// <summary>Finishes the writes that wait, then closes.</summary>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}

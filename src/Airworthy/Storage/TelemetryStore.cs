@@ -1,0 +1,354 @@
+using System.Data.Common;
+using Airworthy.Model;
+using Airworthy.Telemetry;
+using Airworthy.Telemetry.Reduction;
+
+namespace Airworthy.Storage;
+
+/// <summary>Keeps reduced telemetry: counts by key and minute, exceptions in the order of arrival.</summary>
+internal sealed class TelemetryStore(Database database) : ITelemetryStore
+{
+    /// <summary>How long a request is remembered, so that one sent again counts once. Senders give up after minutes.</summary>
+    public static readonly TimeSpan RepeatWindow = TimeSpan.FromDays(2);
+
+    private const string Sightings = """
+        SELECT sequence AS Sequence, service AS Service, environment AS Environment, version AS Version, instance AS Instance,
+               seen_at AS SeenAt, trace_id AS TraceId, span_id AS SpanId, exception_type AS Type, message AS Message,
+               stack_trace AS StackTrace, operation AS Operation, signal AS Signal
+        FROM sightings WHERE sequence > @sequence ORDER BY sequence LIMIT @limit
+        """;
+
+    // Instances are counted apart: joined to the counts, they would multiply them.
+    private const string Totals = """
+        SELECT version AS Version, code_function AS Function, code_file AS File, code_line AS Line, operation AS Operation, source AS Source,
+               CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(bad) AS BIGINT) AS Bad, CAST(0 AS BIGINT) AS Instances
+        FROM observations JOIN observation_keys ON id = key_id
+        WHERE service = @service AND minute >= @from AND minute < @to
+        GROUP BY version, code_function, code_file, code_line, operation, source
+        UNION ALL
+        SELECT version, code_function, code_file, code_line, operation, source,
+               CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(COUNT(DISTINCT instance) AS BIGINT)
+        FROM observation_instances JOIN observation_keys ON id = key_id
+        WHERE service = @service AND minute >= @from AND minute < @to
+        GROUP BY version, code_function, code_file, code_line, operation, source
+        """;
+
+    private long _nextForgetting;
+
+    public Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel)
+    {
+        var now = database.Time.GetUtcNow();
+        return database.WriteAsync(
+            async transaction =>
+            {
+                // The first statement also makes writers of other nodes wait, so that two of them never update rows in crossed order.
+                var sequence = await transaction.ReserveAsync("sighting", batch.Exceptions.Length);
+                if (!await IsNewAsync(transaction, batch.Digest, now))
+                {
+                    return false;
+                }
+
+                await AddObservationsAsync(transaction, batch.Observations);
+                foreach (var sighting in batch.Exceptions)
+                {
+                    await AddSightingAsync(transaction, sequence++, sighting);
+                }
+
+                foreach (var arrival in batch.Arrivals)
+                {
+                    await AddArrivalAsync(transaction, arrival);
+                }
+
+                return true;
+            },
+            cancel);
+    }
+
+    public async Task<IReadOnlyList<StoredSighting>> SightingsAfterAsync(long sequence, int limit, CancellationToken cancel) =>
+        [.. (await database.ReadAsync<SightingRow>(Sightings, new { sequence, limit }, cancel)).Select(row => row.ToSighting())];
+
+    public async Task<IReadOnlyList<ObservedTotal>> TotalsAsync(
+        string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel)
+    {
+        var rows = await database.ReadAsync<TotalRow>(
+            Totals,
+            new { service, from = from?.ToMicroseconds() ?? long.MinValue, to = to?.ToMicroseconds() ?? long.MaxValue },
+            cancel);
+        return
+        [
+            .. rows.GroupBy(row => (row.Version, Location: new ObservedLocation(row.Function, row.File, (int?)row.Line, row.Operation), row.Source))
+                .Select(total => new ObservedTotal(
+                    service,
+                    ModelJson.Read<ReportedVersion>(total.Key.Version),
+                    total.Key.Location,
+                    total.Key.Source,
+                    total.Sum(row => row.Calls),
+                    total.Sum(row => row.Bad),
+                    (int)total.Sum(row => row.Instances)))
+                .OrderByDescending(total => total.Calls),
+        ];
+    }
+
+    public async Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel)
+    {
+        var rows = await database.ReadAsync<ArrivalRow>(
+            $"""
+            SELECT service AS Service, environment AS Environment, version AS Version, first_seen AS FirstSeen, last_seen AS LastSeen,
+                   spans AS Spans, logs AS Logs, exceptions AS Exceptions, with_code AS WithCode, unknown_sampling AS UnknownSampling
+            FROM arrivals {(service is null ? "" : "WHERE service = @service")} ORDER BY service, environment, last_seen DESC
+            """,
+            new { service },
+            cancel);
+        return [.. rows.Select(row => row.ToSummary())];
+    }
+
+    private async Task<bool> IsNewAsync(DbTransaction transaction, string digest, DateTimeOffset now)
+    {
+        var at = now.ToMicroseconds();
+        if (at >= _nextForgetting)
+        {
+            _nextForgetting = (now + TimeSpan.FromHours(1)).ToMicroseconds();
+            await transaction.RunAsync(
+                "DELETE FROM batches WHERE arrived_at < @before", new { before = (now - RepeatWindow).ToMicroseconds() });
+        }
+
+        return await transaction.RunAsync(
+            "INSERT INTO batches (digest, arrived_at) VALUES (@digest, @at) ON CONFLICT (digest) DO NOTHING", new { digest, at }) == 1;
+    }
+
+    private static async Task AddObservationsAsync(DbTransaction transaction, IEnumerable<Observation> observations)
+    {
+        // A batch counts many minutes under few keys: each key is looked up once.
+        var ids = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var observation in observations)
+        {
+            var digest = KeyDigest(observation.Key);
+            if (!ids.TryGetValue(digest, out var key))
+            {
+                ids.Add(digest, key = await KeyAsync(transaction, digest, observation.Key));
+            }
+
+            var minute = observation.Key.Minute.ToMicroseconds();
+            await transaction.RunAsync(
+                """
+                INSERT INTO observations (key_id, minute, calls, bad) VALUES (@key, @minute, @Calls, @Bad)
+                ON CONFLICT (key_id, minute) DO UPDATE SET calls = observations.calls + excluded.calls, bad = observations.bad + excluded.bad
+                """,
+                new { key, minute, observation.Calls, observation.Bad });
+            foreach (var instance in observation.Instances)
+            {
+                await transaction.RunAsync(
+                    """
+                    INSERT INTO observation_instances (key_id, minute, instance) VALUES (@key, @minute, @instance)
+                    ON CONFLICT (key_id, minute, instance) DO NOTHING
+                    """,
+                    new { key, minute, instance });
+            }
+        }
+    }
+
+    private static async Task<long> KeyAsync(DbTransaction transaction, string digest, ObservationKey key)
+    {
+        if (await transaction.OneAsync<long?>("SELECT id FROM observation_keys WHERE digest = @digest", new { digest }) is { } known)
+        {
+            return known;
+        }
+
+        var id = await transaction.ReserveAsync("observation-key", 1);
+        await transaction.RunAsync(
+            """
+            INSERT INTO observation_keys (id, digest, service, environment, version, code_function, code_file, code_line, operation,
+                                          flag_variant, instance_group, source, sampling)
+            VALUES (@id, @digest, @Service, @Environment, @version, @Function, @File, @line, @Operation,
+                    @FlagVariant, @InstanceGroup, @Source, @Sampling)
+            """,
+            new
+            {
+                id,
+                digest,
+                key.Service,
+                key.Environment,
+                version = ModelJson.Write(key.Version),
+                key.Location.Function,
+                key.Location.File,
+                line = (long?)key.Location.Line,
+                key.Location.Operation,
+                key.FlagVariant,
+                key.InstanceGroup,
+                key.Source,
+                key.Sampling,
+            });
+        return id;
+    }
+
+    private static string KeyDigest(ObservationKey key) => Digest.Of(
+        key.Service,
+        key.Environment,
+        ModelJson.Write(key.Version),
+        key.Location.Function,
+        key.Location.File,
+        key.Location.Line?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        key.Location.Operation,
+        key.FlagVariant,
+        key.InstanceGroup,
+        key.Source,
+        key.Sampling);
+
+    private static Task AddSightingAsync(DbTransaction transaction, long sequence, ExceptionSighting sighting) => transaction.RunAsync(
+        """
+        INSERT INTO sightings (sequence, identity, service, environment, version, instance, seen_at, trace_id, span_id, exception_type,
+                               message, stack_trace, operation, signal)
+        VALUES (@sequence, @identity, @Service, @Environment, @version, @Instance, @at, @TraceId, @SpanId, @Type,
+                @Message, @StackTrace, @Operation, @Signal)
+        ON CONFLICT (identity) DO NOTHING
+        """,
+        new
+        {
+            sequence,
+            identity = ExceptionIdentity.Of(sighting),
+            sighting.Service,
+            sighting.Environment,
+            version = ModelJson.Write(sighting.Version),
+            sighting.Instance,
+            at = sighting.At.ToMicroseconds(),
+            sighting.TraceId,
+            sighting.SpanId,
+            sighting.Type,
+            sighting.Message,
+            sighting.StackTrace,
+            sighting.Operation,
+            sighting.Signal,
+        });
+
+    private static Task AddArrivalAsync(DbTransaction transaction, Arrival arrival)
+    {
+        var version = ModelJson.Write(arrival.Version);
+        return transaction.RunAsync(
+            """
+            INSERT INTO arrivals (digest, service, environment, version, first_seen, last_seen, spans, logs, exceptions, with_code, unknown_sampling)
+            VALUES (@digest, @Service, @Environment, @version, @at, @at, @Spans, @Logs, @Exceptions, @WithCode, @UnknownSampling)
+            ON CONFLICT (digest) DO UPDATE SET
+              first_seen = CASE WHEN excluded.first_seen < arrivals.first_seen THEN excluded.first_seen ELSE arrivals.first_seen END,
+              last_seen = CASE WHEN excluded.last_seen > arrivals.last_seen THEN excluded.last_seen ELSE arrivals.last_seen END,
+              spans = arrivals.spans + excluded.spans,
+              logs = arrivals.logs + excluded.logs,
+              exceptions = arrivals.exceptions + excluded.exceptions,
+              with_code = arrivals.with_code + excluded.with_code,
+              unknown_sampling = arrivals.unknown_sampling + excluded.unknown_sampling
+            """,
+            new
+            {
+                digest = Digest.Of(arrival.Service, arrival.Environment, version),
+                arrival.Service,
+                arrival.Environment,
+                version,
+                at = arrival.At.ToMicroseconds(),
+                arrival.Spans,
+                arrival.Logs,
+                arrival.Exceptions,
+                arrival.WithCode,
+                arrival.UnknownSampling,
+            });
+    }
+
+    private sealed class SightingRow
+    {
+        public long Sequence { get; init; }
+
+        public required string Service { get; init; }
+
+        public required string Environment { get; init; }
+
+        public required string Version { get; init; }
+
+        public required string Instance { get; init; }
+
+        public long SeenAt { get; init; }
+
+        public string? TraceId { get; init; }
+
+        public string? SpanId { get; init; }
+
+        public string? Type { get; init; }
+
+        public string? Message { get; init; }
+
+        public string? StackTrace { get; init; }
+
+        public string? Operation { get; init; }
+
+        public required string Signal { get; init; }
+
+        public StoredSighting ToSighting() => new(
+            Sequence,
+            new ExceptionSighting(
+                Service,
+                Environment,
+                ModelJson.Read<ReportedVersion>(Version),
+                Instance,
+                Instant.FromMicroseconds(SeenAt),
+                TraceId,
+                SpanId,
+                Type,
+                Message,
+                StackTrace,
+                Operation,
+                Signal));
+    }
+
+    private sealed class TotalRow
+    {
+        public required string Version { get; init; }
+
+        public string? Function { get; init; }
+
+        public string? File { get; init; }
+
+        public long? Line { get; init; }
+
+        public string? Operation { get; init; }
+
+        public required string Source { get; init; }
+
+        public long Calls { get; init; }
+
+        public long Bad { get; init; }
+
+        public long Instances { get; init; }
+    }
+
+    private sealed class ArrivalRow
+    {
+        public required string Service { get; init; }
+
+        public required string Environment { get; init; }
+
+        public required string Version { get; init; }
+
+        public long FirstSeen { get; init; }
+
+        public long LastSeen { get; init; }
+
+        public long Spans { get; init; }
+
+        public long Logs { get; init; }
+
+        public long Exceptions { get; init; }
+
+        public long WithCode { get; init; }
+
+        public long UnknownSampling { get; init; }
+
+        public ArrivalSummary ToSummary() => new(
+            Service,
+            Environment,
+            ModelJson.Read<ReportedVersion>(Version),
+            Instant.FromMicroseconds(FirstSeen),
+            Instant.FromMicroseconds(LastSeen),
+            Spans,
+            Logs,
+            Exceptions,
+            WithCode,
+            UnknownSampling);
+    }
+}

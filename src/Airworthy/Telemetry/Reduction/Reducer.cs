@@ -1,0 +1,239 @@
+using Airworthy.Telemetry.Protos;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+
+namespace Airworthy.Telemetry.Reduction;
+
+/// <summary>Reduces one request to counts by minute and to the exceptions in it. See docs/design/telemetry.md for the rules.</summary>
+internal sealed class Reducer(DateTimeOffset arrival)
+{
+    /// <summary>Most distinct keys a request may count under; spans beyond are rejected.</summary>
+    public const int MaxKeys = 10_000;
+
+    /// <summary>Most distinct exceptions kept of a request; those beyond are rejected.</summary>
+    public const int MaxExceptions = 2_000;
+
+    // Log records below "info" (severity 9) are a developer's trace of exceptions that the code deals with.
+    private const int LeastSeverity = 9;
+
+    private readonly EventClock _clock = new(arrival);
+    private readonly Dictionary<ObservationKey, Count> _counts = [];
+    private readonly Dictionary<string, ExceptionSighting> _exceptions = new(StringComparer.Ordinal);
+    private readonly Dictionary<Sender, ArrivalCount> _arrivals = [];
+    private readonly Dictionary<ByteString, string?> _names = [];
+    private long _items;
+    private long _rejected;
+    private long _exceptionsLeftOut;
+
+    public Reduced Reduce(ExportTraceServiceRequest request)
+    {
+        foreach (var resource in request.ResourceSpans)
+        {
+            var sender = Sender.Of(resource.Resource);
+            foreach (var scope in resource.ScopeSpans)
+            {
+                foreach (var span in scope.Spans)
+                {
+                    Add(sender, span);
+                }
+            }
+        }
+
+        return Result("spans");
+    }
+
+    public Reduced Reduce(ExportLogsServiceRequest request)
+    {
+        foreach (var resource in request.ResourceLogs)
+        {
+            var sender = Sender.Of(resource.Resource);
+            foreach (var scope in resource.ScopeLogs)
+            {
+                foreach (var record in scope.LogRecords)
+                {
+                    Add(sender, record);
+                }
+            }
+        }
+
+        return Result("log records");
+    }
+
+    /// <summary>Metrics are counted and not kept: nothing is read from them yet.</summary>
+    public static Reduced Reduce(ExportMetricsServiceRequest request)
+    {
+        var metrics = request.ResourceMetrics.Sum(resource => resource.ScopeMetrics.Sum(scope => (long)scope.Metrics.Count));
+        return new Reduced([], [], [], metrics, Rejected: 0, TimesReplaced: 0, Warning: "");
+    }
+
+    private void Add(Sender sender, Span span)
+    {
+        _items++;
+        var arrived = ArrivedFrom(sender);
+        arrived.Spans++;
+        var sampling = Sampling.Of(span.TraceState);
+        arrived.UnknownSampling += string.Equals(sampling, Sampling.Unknown, StringComparison.Ordinal) ? 1 : 0;
+
+        if (SpanFacts.Location(span, Name) is { } location)
+        {
+            arrived.WithCode += location.Operation is null ? 1 : 0;
+            Tally(sender, span, location, sampling);
+        }
+
+        foreach (var e in span.Events)
+        {
+            if (SpanFacts.IsException(e))
+            {
+                arrived.Exceptions++;
+                var at = e.TimeUnixNano == 0 ? span.EndTimeUnixNano : e.TimeUnixNano;
+                Sight(sender, at, span.TraceId, span.SpanId, e.Attributes, SpanFacts.Operation(span, Name), "span");
+            }
+        }
+    }
+
+    private void Add(Sender sender, LogRecord record)
+    {
+        _items++;
+        var arrived = ArrivedFrom(sender);
+        arrived.Logs++;
+        if (SpanFacts.HasException(record.Attributes) && record.SeverityNumber is 0 or >= LeastSeverity)
+        {
+            arrived.Exceptions++;
+            var at = record.TimeUnixNano == 0 ? record.ObservedTimeUnixNano : record.TimeUnixNano;
+            Sight(sender, at, record.TraceId, record.SpanId, record.Attributes, operation: null, "log");
+        }
+    }
+
+    private void Tally(Sender sender, Span span, ObservedLocation location, string sampling)
+    {
+        var minute = EventClock.Minute(_clock.At(span.EndTimeUnixNano));
+        var key = new ObservationKey(
+            sender.Service,
+            sender.Environment,
+            sender.Version,
+            location,
+            SpanFacts.FlagVariant(span),
+            sender.InstanceGroup,
+            "span",
+            sampling,
+            minute);
+        if (!_counts.TryGetValue(key, out var count))
+        {
+            if (_counts.Count == MaxKeys)
+            {
+                _rejected++;
+                return;
+            }
+
+            _counts.Add(key, count = new Count());
+        }
+
+        count.Calls++;
+        count.Bad += SpanFacts.IsBad(span) ? 1 : 0;
+        if (sender.Instance.Length > 0)
+        {
+            count.Instances.Add(sender.Instance);
+        }
+    }
+
+    private void Sight(
+        Sender sender, ulong at, ByteString traceId, ByteString spanId, RepeatedField<KeyValue> attributes, string? operation, string signal)
+    {
+        var trace = Id(traceId, 16);
+        var sighting = new ExceptionSighting(
+            sender.Service,
+            sender.Environment,
+            sender.Version,
+            sender.Instance,
+            _clock.At(at),
+            trace,
+            trace is null ? null : Id(spanId, 8),
+            SentText.Text(attributes, "exception.type"u8),
+            SentText.Text(attributes, "exception.message"u8, maxBytes: SentText.MessageBytes),
+            SentText.Text(attributes, "exception.stacktrace"u8, "code.stacktrace"u8, SentText.StackBytes),
+            operation,
+            signal);
+        var identity = ExceptionIdentity.Of(sighting);
+        if (_exceptions.Count >= MaxExceptions && !_exceptions.ContainsKey(identity))
+        {
+            _exceptionsLeftOut++;
+            return;
+        }
+
+        _exceptions.TryAdd(identity, sighting);
+    }
+
+    private ArrivalCount ArrivedFrom(Sender sender)
+    {
+        var who = sender with { Instance = "", InstanceGroup = "" };
+        if (!_arrivals.TryGetValue(who, out var count))
+        {
+            _arrivals.Add(who, count = new ArrivalCount());
+        }
+
+        return count;
+    }
+
+    /// <summary>A request repeats its names: each is decoded once.</summary>
+    private string? Name(ByteString bytes)
+    {
+        if (!_names.TryGetValue(bytes, out var name))
+        {
+            _names.Add(bytes, name = SentText.Decode(bytes));
+        }
+
+        return name;
+    }
+
+    /// <summary>An id in hexadecimal; null unless it has its length and is not all zeros.</summary>
+    private static string? Id(ByteString bytes, int length) =>
+        bytes.Length == length && bytes.Span.ContainsAnyExcept((byte)0) ? Convert.ToHexStringLower(bytes.Span) : null;
+
+    private Reduced Result(string items)
+    {
+        var warnings = new List<string>(2);
+        if (_rejected > 0)
+        {
+            warnings.Add($"{_rejected} {items} not counted: the request names more than {MaxKeys} places and minutes");
+        }
+
+        if (_exceptionsLeftOut > 0)
+        {
+            warnings.Add($"{_exceptionsLeftOut} exceptions not kept: the request holds more than {MaxExceptions} different ones");
+        }
+
+        return new Reduced(
+            [.. _counts.Select(c => new Observation(c.Key, c.Value.Calls, c.Value.Bad, [.. c.Value.Instances]))],
+            [.. _exceptions.Values],
+            [.. _arrivals.Select(a => a.Value.ToArrival(a.Key, _clock.Arrival))],
+            _items,
+            _rejected,
+            _clock.Replaced,
+            string.Join("; ", warnings));
+    }
+
+    private sealed class Count
+    {
+        public long Calls { get; set; }
+
+        public long Bad { get; set; }
+
+        public SortedSet<string> Instances { get; } = new(StringComparer.Ordinal);
+    }
+
+    private sealed class ArrivalCount
+    {
+        public long Spans { get; set; }
+
+        public long Logs { get; set; }
+
+        public long Exceptions { get; set; }
+
+        public long WithCode { get; set; }
+
+        public long UnknownSampling { get; set; }
+
+        public Arrival ToArrival(Sender sender, DateTimeOffset at) =>
+            new(sender.Service, sender.Environment, sender.Version, at, Spans, Logs, Exceptions, WithCode, UnknownSampling);
+    }
+}
