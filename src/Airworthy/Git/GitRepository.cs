@@ -1,5 +1,7 @@
-#pragma warning disable CA1822, CA1801, IDE0060, CA1024, CA1065, S1172
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
 using Airworthy.Model;
 
 namespace Airworthy.Git;
@@ -7,62 +9,251 @@ namespace Airworthy.Git;
 /// <summary>A git repository, read through git's own plumbing. Untrusted: see docs/design/git.md.</summary>
 public sealed class GitRepository : IAsyncDisposable
 {
-    private GitRepository(string directory) => Directory = directory;
+    private readonly ObjectReader _objects;
+    private readonly BlameLineHistory _lines;
 
-    /// <summary>The git directory.</summary>
+    private GitRepository(string directory, string? workTree, bool isShallow)
+    {
+        Directory = directory;
+        WorkTree = workTree;
+        IsShallow = isShallow;
+        _objects = new ObjectReader(directory);
+        _lines = new BlameLineHistory(this);
+    }
+
+    /// <summary>The git directory, absolute.</summary>
     public string Directory { get; }
 
     /// <summary>The name people know it by: the folder's name, without <c>.git</c>.</summary>
-    public string Name => throw new NotSupportedException();
+    public string Name
+    {
+        get
+        {
+            var folder = Path.TrimEndingDirectorySeparator(WorkTree ?? Directory);
+            var name = Path.GetFileName(folder);
+            return name.EndsWith(".git", StringComparison.Ordinal) && name.Length > 4 ? name[..^4] : name;
+        }
+    }
 
     /// <summary>The working tree; null for a bare repository.</summary>
-    public string? WorkTree => throw new NotSupportedException();
+    public string? WorkTree { get; }
 
     /// <summary>True when history was cut off by <c>--depth</c>: figures over it would be wrong.</summary>
-    public bool IsShallow => throw new NotSupportedException();
+    public bool IsShallow { get; }
 
+    /// <summary>Line history of this repository.</summary>
+    public ILineHistory Lines => _lines;
+
+    /// <summary>Opens the repository that <paramref name="path"/> is, or is inside of.</summary>
     /// <exception cref="GitException">Not a repository, or git can't be run.</exception>
-    public static Task<GitRepository> OpenAsync(string path, CancellationToken cancel) => throw new NotSupportedException();
+    public static async Task<GitRepository> OpenAsync(string path, CancellationToken cancel)
+    {
+        var folder = Path.GetFullPath(path);
+        if (!System.IO.Directory.Exists(folder))
+        {
+            throw new GitException(Fault.Usage, $"'{path}' is not a folder; name a git repository");
+        }
+
+        var (output, error) = await GitProcess.RunAsync(
+            folder, ["rev-parse", "--absolute-git-dir", "--is-shallow-repository", "--is-bare-repository"], cancel);
+        if (output is null)
+        {
+            throw error.Contains("not a git repository", StringComparison.Ordinal)
+                ? new GitException(Fault.Usage, $"'{path}' is not a git repository, nor inside of one; name one, or run 'git init' there")
+                : new GitException(Fault.BadInput, $"'{path}' can't be read as a repository: {GitProcess.FirstLine(error)}");
+        }
+
+        var answers = Encoding.UTF8.GetString(output).Split('\n');
+        string? workTree = null;
+        if (answers[2] != "true")
+        {
+            var (top, _) = await GitProcess.RunAsync(folder, ["rev-parse", "--show-toplevel"], cancel);
+            workTree = top is { Length: > 0 } ? Encoding.UTF8.GetString(top).TrimEnd('\n') : null;
+        }
+
+        return new GitRepository(answers[0], workTree, answers[1] == "true");
+    }
 
     /// <summary>The commit a revision names.</summary>
     /// <exception cref="GitException">It names none; or the repository has no commits.</exception>
-    public Task<CommitId> ResolveAsync(string revision, CancellationToken cancel) => throw new NotSupportedException();
+    public async Task<CommitId> ResolveAsync(string revision, CancellationToken cancel)
+    {
+        if (await TryResolveAsync(revision, cancel) is { } id)
+        {
+            return id;
+        }
+
+        var (any, _) = await GitProcess.RunAsync(Directory, ["rev-list", "--all", "-n", "1"], cancel);
+        throw any is { Length: 0 }
+            ? new GitException(Fault.Usage, $"the repository '{Name}' has no commits yet; commit something first")
+            : new GitException(
+                Fault.Usage,
+                $"'{revision}' names no commit in '{Name}'; see 'git branch -a' and 'git tag'{(IsShallow ? $", or {Deepen}" : "")}");
+    }
+
+    /// <summary>What to do about a shallow clone.</summary>
+    public const string Deepen = "the clone is shallow: run 'git fetch --unshallow'";
 
     /// <summary>The commit a revision names; null when it names none.</summary>
-    public Task<CommitId?> TryResolveAsync(string revision, CancellationToken cancel) => throw new NotSupportedException();
+    public async Task<CommitId?> TryResolveAsync(string revision, CancellationToken cancel)
+    {
+        if (revision.Length is 0 or > 1024 || revision[0] == '-' || revision.AsSpan().ContainsAny('\n', '\0'))
+        {
+            return null;
+        }
+
+        var (output, _) = await GitProcess.RunAsync(
+            Directory, ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], cancel);
+        return output is not null && CommitId.TryParse(Encoding.ASCII.GetString(output).Trim(), out var id) ? id : null;
+    }
 
     /// <summary>What <c>git rev-list RANGE</c> gives, in its order (newest first), with messages.</summary>
-    public IAsyncEnumerable<Commit> HistoryAsync(string range, CancellationToken cancel) => throw new NotSupportedException();
+    /// <param name="range">A revision, or <c>A..B</c>.</param>
+    /// <exception cref="GitException">A part of the range names no commit, or history can't be read.</exception>
+    public async IAsyncEnumerable<Commit> HistoryAsync(string range, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var dots = range.IndexOf("..", StringComparison.Ordinal);
+        if (range.Contains("...", StringComparison.Ordinal))
+        {
+            throw new GitException(Fault.Usage, $"'{range}' is a symmetric range; give A..B or one revision");
+        }
+
+        var tip = await ResolveAsync(dots < 0 ? range : OrHead(range[(dots + 2)..]), cancel);
+        List<string> arguments = [tip.Hex];
+        if (dots >= 0)
+        {
+            arguments.Add("^" + (await ResolveAsync(OrHead(range[..dots]), cancel)).Hex);
+        }
+
+        await foreach (var commit in HistoryReader.ReadAsync(Directory, [.. arguments, "--"], cancel))
+        {
+            yield return commit;
+        }
+
+        static string OrHead(string revision) => revision.Length == 0 ? "HEAD" : revision;
+    }
 
     /// <summary>One commit.</summary>
-    public Task<Commit> CommitAsync(CommitId id, CancellationToken cancel) => throw new NotSupportedException();
+    /// <exception cref="GitException">The repository does not hold it.</exception>
+    public async Task<Commit> CommitAsync(CommitId id, CancellationToken cancel)
+    {
+        await foreach (var commit in HistoryReader.ReadAsync(Directory, ["-n", "1", id.Hex, "--"], cancel))
+        {
+            return commit;
+        }
+
+        throw new GitException(Fault.Usage, $"'{id.Hex}' is not in '{Name}'");
+    }
 
     /// <summary>The commits of the first-parent line from <paramref name="tip"/> down, newest first.</summary>
-    public Task<ImmutableArray<CommitId>> FirstParentLineAsync(CommitId tip, CancellationToken cancel) => throw new NotSupportedException();
+    public async Task<ImmutableArray<CommitId>> FirstParentLineAsync(CommitId tip, CancellationToken cancel)
+    {
+        var output = await RequireAsync(["rev-list", "--first-parent", tip.Hex, "--"], "the history can't be read", cancel);
+        return [.. Encoding.ASCII.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => CommitId.Parse(l))];
+    }
 
     /// <summary>Every regular file of the tree, links and submodules left out.</summary>
-    public Task<ImmutableArray<TreeFile>> FilesAsync(CommitId revision, CancellationToken cancel) => throw new NotSupportedException();
+    public async Task<ImmutableArray<TreeFile>> FilesAsync(CommitId revision, CancellationToken cancel)
+    {
+        var output = await RequireAsync(
+            ["ls-tree", "-r", "-z", "-l", "--full-tree", revision.Hex], $"the tree of {revision.Short} can't be read", cancel);
+        var files = ImmutableArray.CreateBuilder<TreeFile>();
+        foreach (var range in output.AsSpan().Split((byte)0))
+        {
+            // 100644 blob <name> <size padded>\t<path>
+            var entry = output.AsSpan(range);
+            var tab = entry.IndexOf((byte)'\t');
+            if (tab < 0 || !entry.StartsWith("100"u8))
+            {
+                continue;
+            }
+
+            var facts = Encoding.ASCII.GetString(entry[..tab]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var size = long.TryParse(facts[3], NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
+            files.Add(new TreeFile(RepoPath.FromBytes(entry[(tab + 1)..]), facts[2], size));
+        }
+
+        return files.ToImmutable();
+    }
 
     /// <summary>A file's bytes at a revision; null when there is none, or it is longer than <paramref name="maxBytes"/>.</summary>
-    public Task<byte[]?> ReadAsync(CommitId revision, RepoPath path, long maxBytes, CancellationToken cancel) => throw new NotSupportedException();
+    public async Task<byte[]?> ReadAsync(CommitId revision, RepoPath path, long maxBytes, CancellationToken cancel)
+    {
+        var bytes = path.ToBytes();
+        if (bytes.Contains((byte)'\n'))
+        {
+            var file = (await FilesAsync(revision, cancel)).FirstOrDefault(f => f.Path == path);
+            return file is null ? null : await ReadObjectAsync(file.Blob, maxBytes, cancel);
+        }
+
+        var found = await _objects.ReadAsync([.. Encoding.ASCII.GetBytes(revision.Hex), (byte)':', .. bytes], maxBytes, cancel);
+        return found is { Type: "blob" } blob ? blob.Bytes : null;
+    }
 
     /// <summary>An object's bytes by name; null when there is none, or it is longer than <paramref name="maxBytes"/>.</summary>
-    public Task<byte[]?> ReadObjectAsync(string objectName, long maxBytes, CancellationToken cancel) => throw new NotSupportedException();
+    public async Task<byte[]?> ReadObjectAsync(string objectName, long maxBytes, CancellationToken cancel) =>
+        (await _objects.ReadAsync(Encoding.UTF8.GetBytes(objectName), maxBytes, cancel))?.Bytes;
 
     /// <summary>The objects annotated by the notes under <paramref name="notesRef"/>, with the note's blob; empty when the ref does not exist.</summary>
-    public Task<IReadOnlyDictionary<CommitId, string>> NotesAsync(string notesRef, CancellationToken cancel) => throw new NotSupportedException();
+    public async Task<IReadOnlyDictionary<CommitId, string>> NotesAsync(string notesRef, CancellationToken cancel)
+    {
+        var notes = new Dictionary<CommitId, string>();
+        if (await TryResolveAsync(notesRef, cancel) is not { } tip)
+        {
+            return notes;
+        }
+
+        foreach (var file in await FilesAsync(tip, cancel))
+        {
+            // Large note trees are spread over folders: 2/38, or deeper.
+            if (CommitId.TryParse(file.Path.Value.Replace("/", "", StringComparison.Ordinal), out var commit))
+            {
+                notes[commit] = file.Blob;
+            }
+        }
+
+        return notes;
+    }
 
     /// <summary>What changed from <paramref name="from"/> (null: the empty tree) to <paramref name="to"/>, renames followed, no context.</summary>
-    public IAsyncEnumerable<FileDiff> DiffAsync(CommitId? from, CommitId to, CancellationToken cancel) => throw new NotSupportedException();
+    public async IAsyncEnumerable<FileDiff> DiffAsync(CommitId? from, CommitId to, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var old = from?.Hex ?? (to.Hex.Length == 40 ? EmptyTree.Sha1 : EmptyTree.Sha256);
+        await using var git = GitProcess.Start(
+            Directory,
+            ["diff-tree", "-r", "--raw", "--no-abbrev", "-p", "-U0", "-M", "--no-color", "--no-ext-diff", "--no-textconv", "--end-of-options", old, to.Hex, "--"]);
+        git.Input.Close();
+        await foreach (var file in DiffReader.ReadAsync(git.Output, cancel))
+        {
+            yield return file;
+        }
+
+        await git.EnsureEndedWellAsync($"the diff of {to.Short} can't be read", cancel);
+    }
 
     /// <summary>True when <paramref name="ancestor"/> is in the history of <paramref name="descendant"/> or is it.</summary>
-    public Task<bool> IsAncestorAsync(CommitId ancestor, CommitId descendant, CancellationToken cancel) => throw new NotSupportedException();
+    public async Task<bool> IsAncestorAsync(CommitId ancestor, CommitId descendant, CancellationToken cancel)
+    {
+        var (output, _) = await GitProcess.RunAsync(Directory, ["merge-base", "--is-ancestor", ancestor.Hex, descendant.Hex], cancel);
+        return output is not null;
+    }
 
     /// <summary>The best common ancestor; null when there is none.</summary>
-    public Task<CommitId?> MergeBaseAsync(CommitId left, CommitId right, CancellationToken cancel) => throw new NotSupportedException();
+    public async Task<CommitId?> MergeBaseAsync(CommitId left, CommitId right, CancellationToken cancel)
+    {
+        var (output, _) = await GitProcess.RunAsync(Directory, ["merge-base", left.Hex, right.Hex], cancel);
+        return output is not null && CommitId.TryParse(Encoding.ASCII.GetString(output).Trim(), out var id) ? id : null;
+    }
 
-    /// <summary>Line history of this repository.</summary>
-    public ILineHistory Lines => throw new NotSupportedException();
+    public async ValueTask DisposeAsync()
+    {
+        await _objects.DisposeAsync();
+        _lines.Dispose();
+    }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    private async Task<byte[]> RequireAsync(IEnumerable<string> arguments, string doing, CancellationToken cancel)
+    {
+        var (output, error) = await GitProcess.RunAsync(Directory, arguments, cancel);
+        return output ?? throw new GitException(Fault.BadInput, $"{doing}: {GitProcess.FirstLine(error)}");
+    }
 }

@@ -10,7 +10,9 @@ public interface ILineHistory
     Task<FileOrigins?> OriginsAsync(RepoPath path, CommitId revision, CancellationToken cancel);
 
     /// <summary>The origins of many files, each as soon as it is known, in no particular order. <paramref name="paths"/> null means every text file.</summary>
-    IAsyncEnumerable<FileOrigins> OriginsAsync(IReadOnlyCollection<RepoPath>? paths, CommitId revision, CancellationToken cancel);
+    /// <param name="skipped">Told of every file that is left out, from any thread; may be null.</param>
+    IAsyncEnumerable<FileOrigins> OriginsAsync(
+        IReadOnlyCollection<RepoPath>? paths, CommitId revision, CancellationToken cancel, Action<SkippedFile>? skipped = null);
 
     /// <summary>True when a line of one of <paramref name="commits"/> lives in <paramref name="span"/> of <paramref name="path"/> at <paramref name="revision"/>.</summary>
     Task<bool> LivesAsync(IReadOnlySet<CommitId> commits, RepoPath path, LineSpan span, CommitId revision, CancellationToken cancel);

@@ -1,0 +1,214 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Threading.Channels;
+using Airworthy.Model;
+
+namespace Airworthy.Git;
+
+/// <summary>Line history that stands on <c>git blame</c>, a file at a time, as many at once as there are processors.</summary>
+internal sealed class BlameLineHistory(GitRepository repository) : ILineHistory, IDisposable
+{
+    /// <summary>Files longer than this are not blamed: generated or data, and hours of work.</summary>
+    public const long MaxFileBytes = 10 * 1024 * 1024;
+
+    private const int CachedFiles = 4096;
+    private const int SniffedBytes = 8000;
+
+    private readonly ConcurrentDictionary<(CommitId Revision, RepoPath Path), FileOrigins> _known = new();
+    private readonly ConcurrentDictionary<CommitId, Lazy<Task<string?>>> _ignored = new();
+
+    public async Task<FileOrigins?> OriginsAsync(RepoPath path, CommitId revision, CancellationToken cancel)
+    {
+        if (_known.TryGetValue((revision, path), out var known))
+        {
+            return known;
+        }
+
+        var bytes = await repository.ReadAsync(revision, path, MaxFileBytes, cancel);
+        return bytes is null || IsBinary(bytes) ? null : await BlameAsync(path, CountLines(bytes), revision, cancel);
+    }
+
+    public async IAsyncEnumerable<FileOrigins> OriginsAsync(
+        IReadOnlyCollection<RepoPath>? paths,
+        CommitId revision,
+        [EnumeratorCancellation] CancellationToken cancel,
+        Action<SkippedFile>? skipped = null)
+    {
+        var wanted = paths?.ToHashSet();
+        var files = (await repository.FilesAsync(revision, cancel)).Where(f => wanted?.Contains(f.Path) ?? true);
+        var results = Channel.CreateBounded<FileOrigins>(256);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var work = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await Parallel.ForEachAsync(
+                        files,
+                        new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop.Token },
+                        async (file, token) =>
+                        {
+                            if (await OriginsAsync(file, revision, skipped, token) is { } origins)
+                            {
+                                await results.Writer.WriteAsync(origins, token);
+                            }
+                        });
+                    results.Writer.Complete();
+                }
+                catch (Exception e) when (e is GitException or OperationCanceledException)
+                {
+                    results.Writer.Complete(e);
+                }
+            },
+            stop.Token);
+        try
+        {
+            await foreach (var origins in results.Reader.ReadAllAsync(cancel))
+            {
+                yield return origins;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public async Task<bool> LivesAsync(
+        IReadOnlySet<CommitId> commits, RepoPath path, LineSpan span, CommitId revision, CancellationToken cancel) =>
+        await OriginsAsync(path, revision, cancel) is { } origins
+        && origins.Runs.Any(run => commits.Contains(run.Commit) && run.Span.Overlaps(span));
+
+    public async Task<ImmutableArray<SurvivingLines>> FateAsync(CommitId commit, CommitId revision, CancellationToken cancel)
+    {
+        var surviving = ImmutableArray.CreateBuilder<SurvivingLines>();
+        await foreach (var file in OriginsAsync(paths: null, revision, cancel))
+        {
+            var spans = file.Runs.Where(r => r.Commit == commit).Select(r => r.Span).ToImmutableArray();
+            if (spans.Length > 0)
+            {
+                surviving.Add(new SurvivingLines(file.Path, spans));
+            }
+        }
+
+        surviving.Sort((a, b) => a.Path.CompareTo(b.Path));
+        return surviving.ToImmutable();
+    }
+
+    public void Dispose()
+    {
+        foreach (var list in _ignored.Values)
+        {
+            if (list is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: { } file } })
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    /// <summary>git's own rule: a NUL in the first 8,000 bytes.</summary>
+    private static bool IsBinary(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(bytes.Length, SniffedBytes)].Contains((byte)0);
+
+    private static int CountLines(ReadOnlySpan<byte> bytes) =>
+        bytes.Count((byte)'\n') + (bytes.IsEmpty || bytes[^1] == '\n' ? 0 : 1);
+
+    private async Task<FileOrigins?> OriginsAsync(TreeFile file, CommitId revision, Action<SkippedFile>? skipped, CancellationToken cancel)
+    {
+        if (_known.TryGetValue((revision, file.Path), out var known))
+        {
+            return known;
+        }
+
+        if (file.Size > MaxFileBytes)
+        {
+            skipped?.Invoke(new SkippedFile(file.Path, "over 10 MiB"));
+            return null;
+        }
+
+        var bytes = await repository.ReadObjectAsync(file.Blob, MaxFileBytes, cancel);
+        if (bytes is null || IsBinary(bytes))
+        {
+            skipped?.Invoke(new SkippedFile(file.Path, bytes is null ? "its content is missing" : "binary"));
+            return null;
+        }
+
+        return await BlameAsync(file.Path, CountLines(bytes), revision, cancel);
+    }
+
+    private async Task<FileOrigins> BlameAsync(RepoPath path, int lines, CommitId revision, CancellationToken cancel)
+    {
+        var runs = lines == 0 ? [] : await RunsAsync(path, revision, cancel);
+        var origins = new FileOrigins(path, lines, runs);
+        if (_known.Count >= CachedFiles)
+        {
+            _known.Clear();
+        }
+
+        _known[(revision, path)] = origins;
+        return origins;
+    }
+
+    private async Task<ImmutableArray<LineRun>> RunsAsync(RepoPath path, CommitId revision, CancellationToken cancel)
+    {
+        List<string> arguments = ["blame", "--incremental", "--root", "--no-textconv"];
+        if (await IgnoredAsync(revision) is { } list)
+        {
+            arguments.AddRange(["--ignore-revs-file", list]);
+        }
+
+        arguments.AddRange([revision.Hex, "--"]);
+        await using var git = path.IsText
+            ? GitProcess.Start(repository.Directory, [.. arguments, path.Value])
+            : await GitProcess.StartAsync(repository.Directory, arguments, path.ToBytes(), cancel);
+        git.Input.Close();
+        try
+        {
+            var runs = await BlameReader.ReadAsync(git.Output, cancel);
+            await git.EnsureEndedWellAsync($"'{path.Display}' can't be blamed", cancel);
+            return runs;
+        }
+        catch (FormatException e)
+        {
+            throw new GitException(Fault.BadInput, $"'{path.Display}' can't be blamed: {e.Message}", e);
+        }
+    }
+
+    private Task<string?> IgnoredAsync(CommitId revision) =>
+        _ignored.GetOrAdd(revision, r => new Lazy<Task<string?>>(() => WriteIgnoredAsync(r))).Value;
+
+    /// <summary>
+    /// The list <c>.git-blame-ignore-revs</c> of that revision with only those entries that are commits here, since git refuses the whole
+    /// list for one bad line; null when none is left.
+    /// </summary>
+    private async Task<string?> WriteIgnoredAsync(CommitId revision)
+    {
+        var bytes = await repository.ReadAsync(revision, new RepoPath(".git-blame-ignore-revs"), 1024 * 1024, CancellationToken.None);
+        if (bytes is null)
+        {
+            return null;
+        }
+
+        var commits = new List<string>();
+        foreach (var line in Encoding.UTF8.GetString(bytes).Split('\n'))
+        {
+            var text = line.AsSpan();
+            text = (text.IndexOf('#') is var comment and >= 0 ? text[..comment] : text).Trim();
+            if (CommitId.TryParse(text, out var id) && await repository.TryResolveAsync(id.Hex, CancellationToken.None) == id)
+            {
+                commits.Add(id.Hex);
+            }
+        }
+
+        if (commits.Count == 0)
+        {
+            return null;
+        }
+
+        var file = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(file, commits, CancellationToken.None);
+        return file;
+    }
+}

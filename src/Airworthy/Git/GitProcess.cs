@@ -1,0 +1,194 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using Airworthy.Model;
+
+namespace Airworthy.Git;
+
+/// <summary>
+/// One git process, started so that nothing in the repository can make it run another program: no hooks, no fsmonitor, no pager, no external
+/// diff, no textconv, no signature check, no transport, no prompt, no lazy fetch, and nobody's configuration but the repository's own.
+/// </summary>
+internal sealed class GitProcess : IAsyncDisposable
+{
+    private const int ErrorBytes = 64 * 1024;
+
+    private static readonly string[] s_settings =
+    [
+        "safe.directory=*",
+        "core.hooksPath=/dev/null",
+        "core.fsmonitor=false",
+        "core.untrackedCache=false",
+        "core.pager=cat",
+        "core.attributesFile=/dev/null",
+        "core.askPass=true",
+        "core.sshCommand=false",
+        "core.quotePath=true",
+        "core.commitGraph=true",
+        "credential.helper=",
+        "diff.external=",
+        "diff.orderFile=/dev/null",
+        "diff.noprefix=false",
+        "diff.mnemonicPrefix=false",
+        "diff.renameLimit=2000",
+        "diff.algorithm=myers",
+        "diff.indentHeuristic=true",
+        "diff.ignoreSubmodules=none",
+        "gpg.program=false",
+        "log.showSignature=false",
+        "log.date=raw",
+        "blame.ignoreRevsFile=",
+        "protocol.allow=never",
+        "uploadpack.packObjectsHook=",
+        "alias.x=",
+        "advice.detachedHead=false",
+    ];
+
+    private static readonly string[] s_xargs = ["-0", "-n", "1", "git"];
+
+    private static readonly string[] s_prefixes = ["fatal: ", "error: "];
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+
+    private GitProcess(Process process)
+    {
+        _process = process;
+        _error = ReadErrorAsync(process.StandardError);
+    }
+
+    /// <summary>What git prints, as bytes.</summary>
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>What git reads, as bytes.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    /// <summary>Starts git on the repository in <paramref name="directory"/>.</summary>
+    public static GitProcess Start(string directory, IEnumerable<string> arguments) =>
+        Launch("git", [.. Settings(), "-C", directory, .. arguments]);
+
+    /// <summary>
+    /// Starts git with one more argument that is not valid UTF-8, which .NET can't pass: <c>xargs -0</c> hands the bytes over as they are.
+    /// </summary>
+    public static async Task<GitProcess> StartAsync(string directory, IEnumerable<string> arguments, byte[] last, CancellationToken cancel)
+    {
+        var process = Launch("xargs", [.. s_xargs, .. Settings(), "-C", directory, .. arguments]);
+        await process.Input.WriteAsync(last, cancel);
+        process.Input.Close();
+        return process;
+    }
+
+    /// <summary>Runs git to its end and gives what it printed, or null with its complaint when it failed.</summary>
+    public static async Task<(byte[]? Output, string Error)> RunAsync(string directory, IEnumerable<string> arguments, CancellationToken cancel)
+    {
+        await using var git = Start(directory, arguments);
+        git.Input.Close();
+        using var output = new MemoryStream();
+        await git.Output.CopyToAsync(output, cancel);
+        var (exit, error) = await git.EndAsync(cancel);
+        return exit == 0 ? (output.ToArray(), error) : (null, error);
+    }
+
+    /// <summary>Waits for the end; gives the exit code and the first 64 KiB of complaints.</summary>
+    public async Task<(int Exit, string Error)> EndAsync(CancellationToken cancel)
+    {
+        await _process.WaitForExitAsync(cancel);
+        return (_process.ExitCode, await _error);
+    }
+
+    /// <summary>Fails with git's own first complaint when it did not end well.</summary>
+    /// <exception cref="GitException">The exit code is not 0.</exception>
+    public async Task EnsureEndedWellAsync(string doing, CancellationToken cancel)
+    {
+        var (exit, error) = await EndAsync(cancel);
+        if (exit != 0)
+        {
+            throw new GitException(Fault.BadInput, $"{doing}: {FirstLine(error)}");
+        }
+    }
+
+    /// <summary>git's complaint without its prefix, on one line.</summary>
+    public static string FirstLine(string error)
+    {
+        var line = error.AsSpan().Trim();
+        line = line.IndexOf('\n') is var end and >= 0 ? line[..end] : line;
+        foreach (var prefix in s_prefixes)
+        {
+            line = line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
+        }
+
+        return line.IsEmpty ? "git failed without a word" : line.Trim().ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            try
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+            {
+                // It ended by itself meanwhile.
+            }
+
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private static IEnumerable<string> Settings() => s_settings.SelectMany(s => new[] { "-c", s }).Prepend("--no-pager");
+
+    private static GitProcess Launch(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardErrorEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("GIT_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
+        start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
+        start.Environment["GIT_ATTR_NOSYSTEM"] = "1";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        start.Environment["GIT_NO_LAZY_FETCH"] = "1";
+        start.Environment["GIT_LITERAL_PATHSPECS"] = "1";
+        start.Environment["GIT_ASKPASS"] = "true";
+        start.Environment["LC_ALL"] = "C";
+        try
+        {
+            return new GitProcess(Process.Start(start) ?? throw new Win32Exception());
+        }
+        catch (Win32Exception e)
+        {
+            throw new GitException(Fault.Unavailable, $"{program} can't be run; install it (apt-get install git) and see that it is on PATH", e);
+        }
+    }
+
+    private static async Task<string> ReadErrorAsync(StreamReader error)
+    {
+        var kept = new StringBuilder();
+        var buffer = new char[4096];
+        while (await error.ReadAsync(buffer) is var count and > 0)
+        {
+            kept.Append(buffer, 0, Math.Min(count, ErrorBytes - kept.Length));
+        }
+
+        return kept.ToString();
+    }
+}

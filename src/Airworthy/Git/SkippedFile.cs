@@ -1,0 +1,8 @@
+using Airworthy.Model;
+
+namespace Airworthy.Git;
+
+/// <summary>A file whose lines are not told, and why.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Reason">Why, in a few words: <c>binary</c>, <c>over 10 MiB</c>…</param>
+public sealed record SkippedFile(RepoPath Path, string Reason);
