@@ -5,6 +5,8 @@ using Airworthy.Server.Access;
 using Airworthy.Server.Api;
 using Airworthy.Server.Health;
 using Airworthy.Server.Listeners;
+using Airworthy.Server.Otlp;
+using Airworthy.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -19,9 +21,9 @@ namespace Airworthy.Server;
 /// <summary>The Airworthy server: OTLP in, pages and API out, on three ports of their own.</summary>
 public static class AirworthyServer
 {
-    /// <summary>Puts a server together; nothing listens and no file is touched until it starts.</summary>
-    /// <exception cref="FaultException">An address can't be listened on safely.</exception>
-    public static WebApplication Build(ServerOptions options)
+    /// <summary>Puts a server together: its database is open and migrated, and nothing listens yet.</summary>
+    /// <exception cref="FaultException">An address can't be listened on safely, or the data folder can't be used.</exception>
+    public static async Task<WebApplication> BuildAsync(ServerOptions options, CancellationToken cancel)
     {
         var hasToken = options.Token is not null;
         Listener[] listeners =
@@ -41,7 +43,9 @@ public static class AirworthyServer
         var bound = new BoundListeners();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, listeners, bound));
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
-        AddServices(builder.Services, options, bound);
+        var store = await Store.OpenSqliteAsync(options.DataDirectory, options.Time, cancel);
+        AddHost(builder.Services, options, bound);
+        builder.Services.AddJourneys(options, store);
 
         var app = builder.Build();
         Use(app, options);
@@ -52,7 +56,7 @@ public static class AirworthyServer
     /// <exception cref="FaultException">A port is in use, or the data folder can't be used.</exception>
     public static async Task RunAsync(ServerOptions options, TextWriter output, CancellationToken cancel)
     {
-        await using var app = Build(options);
+        await using var app = await BuildAsync(options, cancel);
         await StartAsync(app, cancel);
         var bound = app.Services.GetRequiredService<BoundListeners>();
         await output.WriteLineAsync($"pages and API   {bound.AddressOf(ListenerRole.Http)}");
@@ -94,16 +98,16 @@ public static class AirworthyServer
         }
     }
 
-    private static void AddServices(IServiceCollection services, ServerOptions options, BoundListeners bound)
+    private static void AddHost(IServiceCollection services, ServerOptions options, BoundListeners bound)
     {
         services.AddSingleton(options);
         services.AddSingleton(options.Time);
         services.AddSingleton(bound);
         services.AddSingleton<Readiness>();
-        services.AddSingleton<ServerNews>();
         services.AddRouting();
         services.AddProblemDetails();
         services.AddOpenApi();
+        services.AddOtlp(new OtlpOptions { BearerToken = options.Token });
         services.ConfigureHttpJsonOptions(json => AirworthyJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
     }
@@ -118,6 +122,8 @@ public static class AirworthyServer
         app.Use(new TokenGate(options.Token).InvokeAsync);
         ApiEndpoints.Map(app);
         HealthEndpoints.Map(app);
+        app.MapOtlpGrpc().WithMetadata(new OnlyOnAttribute(ListenerRole.OtlpGrpc));
+        app.MapOtlpHttp().WithMetadata(new OnlyOnAttribute(ListenerRole.OtlpHttp));
     }
 
     private static async Task Ended(CancellationToken cancel)

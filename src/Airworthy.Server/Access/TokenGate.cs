@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Airworthy.Server.Listeners;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -8,7 +9,8 @@ namespace Airworthy.Server.Access;
 
 /// <summary>
 /// Lets in only who shows the token: <c>Authorization: Bearer TOKEN</c>, or, from a browser, HTTP Basic with the token as password. Digests
-/// are compared in constant time, so neither the token nor its length can be felt out.
+/// are compared in constant time, so neither the token nor its length can be felt out. OTLP's ports have a gate of their own, which
+/// answers in OTLP's terms.
 /// </summary>
 internal sealed class TokenGate
 {
@@ -19,7 +21,10 @@ internal sealed class TokenGate
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (_digest is null || context.GetEndpoint()?.Metadata.GetMetadata<OpenToAllAttribute>() is not null || Admits(context.Request))
+        if (_digest is null
+            || ListenerGuard.RoleOf(context) != ListenerRole.Http
+            || context.GetEndpoint()?.Metadata.GetMetadata<OpenToAllAttribute>() is not null
+            || Admits(context.Request))
         {
             return next(context);
         }

@@ -16,7 +16,7 @@ internal static class SourceReader
         Clip((await repository.CommitAsync(commit, cancel)).Subject);
 
     /// <summary>What a commit changed against its first parent.</summary>
-    public static async Task<CommitDiff> DiffAsync(GitRepository repository, CommitId commit, CancellationToken cancel)
+    public static async Task<CommitDiff?> DiffAsync(GitRepository repository, CommitId commit, CancellationToken cancel)
     {
         var parents = (await repository.CommitAsync(commit, cancel)).Parents;
         var files = new List<DiffFile>();

@@ -7,7 +7,7 @@ using Airworthy.Telemetry;
 namespace Airworthy.Journeys.Repositories;
 
 /// <summary>Takes repositories in, by folder or by URL, and keeps the operator's word on which services run them.</summary>
-public sealed class RepositoryRegistration(IServiceRegistry registry, RepositoryShelf shelf, string cloneDirectory) : IServerActions
+public sealed class RepositoryRegistration(IServiceRegistry registry, RepositoryShelf shelf, string cloneDirectory) : IServerActions, IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private readonly ConcurrentDictionary<string, byte> _named = new(StringComparer.Ordinal);
@@ -45,6 +45,8 @@ public sealed class RepositoryRegistration(IServiceRegistry registry, Repository
 
         await registry.ClaimAsync(new ServiceClaim(service, repository, Confirmed: true), cancel);
     }
+
+    public void Dispose() => _oneAtATime.Dispose();
 
     private static string RequireAbsolute(string path) =>
         Path.IsPathFullyQualified(path)
