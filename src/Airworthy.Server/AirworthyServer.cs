@@ -7,6 +7,7 @@ using Airworthy.Server.Health;
 using Airworthy.Server.Listeners;
 using Airworthy.Server.Otlp;
 using Airworthy.Storage;
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -15,6 +16,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Airworthy.Server;
 
@@ -42,7 +44,11 @@ public static class AirworthyServer
         });
         var bound = new BoundListeners();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, listeners, bound));
+        // Standard output is for answers; what goes wrong goes to standard error.
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        // A start that fails is told once, in a sentence, by whoever started it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var store = await Store.OpenSqliteAsync(options.DataDirectory, options.Time, cancel);
         AddHost(builder.Services, options, bound);
         builder.Services.AddJourneys(options, store);
@@ -91,7 +97,7 @@ public static class AirworthyServer
         {
             kestrel.Listen(listener.Address, listener.Port, port =>
             {
-                port.Protocols = listener.Role == ListenerRole.OtlpGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1AndHttp2;
+                port.Protocols = listener.Role == ListenerRole.OtlpGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
                 ListenerGuard.Mark(port, listener.Role);
                 bound.Add(listener, port);
             });
@@ -108,6 +114,8 @@ public static class AirworthyServer
         services.AddProblemDetails();
         services.AddOpenApi();
         services.AddOtlp(new OtlpOptions { BearerToken = options.Token });
+        // gRPC's answer to unknown services would stand in for routing's own 405 and 415 on every path of two parts.
+        services.Configure<GrpcServiceOptions>(grpc => grpc.IgnoreUnknownServices = true);
         services.ConfigureHttpJsonOptions(json => AirworthyJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
     }
@@ -115,11 +123,13 @@ public static class AirworthyServer
     private static void Use(WebApplication app, ServerOptions options)
     {
         app.UseExceptionHandler();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.UseStatusCodePages());
         app.Use(FaultAnswers.InvokeAsync);
         app.Use(new OriginGate(options.Token is not null).InvokeAsync);
         app.UseRouting();
         app.Use(ListenerGuard.InvokeAsync);
         app.Use(new TokenGate(options.Token).InvokeAsync);
+        app.Use(ApiEndpoints.AnswerUnknownAsync);
         ApiEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapOtlpGrpc().WithMetadata(new OnlyOnAttribute(ListenerRole.OtlpGrpc));

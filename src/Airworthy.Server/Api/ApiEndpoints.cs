@@ -24,9 +24,13 @@ internal static class ApiEndpoints
         ServicesApi.Map(api);
         RepositoriesApi.Map(api);
         EventsApi.Map(api);
-        api.Map("/{**rest}", (HttpContext context) =>
-                Problem.Of(StatusCodes.Status404NotFound, $"There is no {context.Request.Path}; /openapi/v1.json lists what there is."))
-            .ExcludeFromDescription();
         app.MapOpenApi();
     }
+
+    /// <summary>Says so where the API has no such path, as the API says everything: in problem details.</summary>
+    public static Task AnswerUnknownAsync(HttpContext context, RequestDelegate next) =>
+        context.GetEndpoint() is null && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            ? Problem.WriteAsync(
+                context, StatusCodes.Status404NotFound, $"There is no {context.Request.Path}; /openapi/v1.json lists what there is.")
+            : next(context);
 }

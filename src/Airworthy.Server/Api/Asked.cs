@@ -45,11 +45,11 @@ internal static class Asked
     }
 
     /// <summary>How many rows, 1 to <see cref="MostRows"/>; 100 when not asked.</summary>
-    public static int Limit(int? value) => value switch
+    public static int Limit(string? value) => value switch
     {
-        null => 100,
-        >= 1 and <= MostRows => value.Value,
-        _ => throw new ServerException(Fault.Usage, $"limit={value} is out of range; use 1 to {MostRows}."),
+        null or "" => 100,
+        _ when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows is >= 1 and <= MostRows => rows,
+        _ => throw new ServerException(Fault.Usage, $"limit={value} is not a number from 1 to {MostRows}."),
     };
 
     /// <summary>A parameter that must be there.</summary>

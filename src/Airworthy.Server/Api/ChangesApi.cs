@@ -22,7 +22,7 @@ internal static class ChangesApi
     }
 
     private static async Task<ChangeList> ListAsync(
-        IServerQueries queries, string? repository, string? state, string? authorship, int? limit, CancellationToken cancel) =>
+        IServerQueries queries, string? repository, string? state, string? authorship, string? limit, CancellationToken cancel) =>
         new(await queries.ChangesAsync(
             new ChangeFilter(
                 repository, Asked.Word<ChangeState>("state", state), Asked.Word<AuthorKind>("authorship", authorship), Asked.Limit(limit)),

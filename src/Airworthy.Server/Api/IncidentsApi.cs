@@ -20,7 +20,7 @@ internal static class IncidentsApi
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IncidentList> ListAsync(IServerQueries queries, int? limit, CancellationToken cancel) =>
+    private static async Task<IncidentList> ListAsync(IServerQueries queries, string? limit, CancellationToken cancel) =>
         new(await queries.IncidentsAsync(Asked.Limit(limit), cancel));
 
     private static async Task<IResult> GetAsync(IServerQueries queries, string id, CancellationToken cancel) =>
