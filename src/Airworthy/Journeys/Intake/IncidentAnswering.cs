@@ -105,7 +105,11 @@ public sealed class IncidentAnswering(
         }
 
         var view = await indexer.HoldingAsync(running.Repository, running.Git, revision, revision, cancel);
-        return await Attributor.AttributeAsync(running.Git, trace, running.Revision, incident.FirstSeen, view.Authors, view.Changes, cancel);
+        var attributor = new Attributor(
+            running.Git,
+            async (commit, cancelled) => await view.Authors.OfAsync(commit, cancelled),
+            (commit, _) => ValueTask.FromResult(view.Changes.Of(commit)?.Id));
+        return await attributor.AttributeAsync(new AttributionQuery(trace, running.Revision, incident.FirstSeen), cancel);
     }
 
     private async Task SuspectAsync(

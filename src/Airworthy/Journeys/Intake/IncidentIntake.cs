@@ -46,7 +46,7 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
         }
 
         var trace = TraceOf(seen);
-        var fingerprint = Fingerprint.Of(trace);
+        var fingerprint = StackFingerprint.Of(trace);
         var known = await incidents.FindAsync(seen.Service, seen.Environment, fingerprint, cancel);
         var incident = known is null ? Open(seen, trace, fingerprint) : Append(known, seen);
         await incidents.RecordEpisodeAsync(stored.Sequence, incident, EpisodeOf(seen), cancel);

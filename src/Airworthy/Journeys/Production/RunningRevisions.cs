@@ -63,7 +63,7 @@ public sealed class RunningRevisions(IServiceRegistry registry, RepositoryShelf 
             return found;
         }
 
-        var revision = await RevisionResolver.ResolveAsync(git, version, cancel);
+        var revision = await RevisionResolver.ResolveAsync(version, git, cancel);
         if (revision is { Commit: not null, Degraded: false })
         {
             if (_found.Count >= MostRemembered)
