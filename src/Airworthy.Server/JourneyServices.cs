@@ -30,6 +30,7 @@ internal static class JourneyServices
         services.AddSingleton<ServerNews>();
         services.AddSingleton<RepositoryShelf>();
         services.AddSingleton<RepositoryIndexer>();
+        services.AddSingleton<RepositoryFetching>();
         services.AddSingleton(s => new RepositoryRegistration(
             s.GetRequiredService<IServiceRegistry>(), s.GetRequiredService<RepositoryShelf>(), Path.Combine(options.DataDirectory, "repositories")));
         services.AddSingleton<IServerActions>(s => s.GetRequiredService<RepositoryRegistration>());

@@ -14,6 +14,7 @@ namespace Airworthy.Server.Background;
 internal sealed partial class Watch(
     ServerOptions options,
     RepositoryRegistration registration,
+    RepositoryFetching fetching,
     RepositoryIndexer indexer,
     ServiceMatching matching,
     IncidentIntake intake,
@@ -54,6 +55,11 @@ internal sealed partial class Watch(
     {
         try
         {
+            foreach (var (repository, problem) in await fetching.FetchAsync(cancel))
+            {
+                NotFetched(logger, repository, problem);
+            }
+
             await indexer.RefreshAsync(cancel);
             readiness.Ready();
             await matching.MatchAsync(cancel);
@@ -75,6 +81,9 @@ internal sealed partial class Watch(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Looking at repositories and incidents is delayed: {Reason}")]
     private static partial void Delayed(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Repository} is not up to date: {Reason}")]
+    private static partial void NotFetched(ILogger logger, string repository, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A defect of Airworthy, please report it")]
     private static partial void Defect(ILogger logger, Exception exception);

@@ -107,7 +107,7 @@ public sealed class IncidentAnswering(
         var view = await indexer.HoldingAsync(running.Repository, running.Git, revision, revision, cancel);
         var attributor = new Attributor(
             running.Git,
-            async (commit, cancelled) => await view.Authors.OfAsync(commit, cancelled),
+            (commit, _) => ValueTask.FromResult(view.AuthorshipOf(commit)),
             (commit, _) => ValueTask.FromResult(view.Changes.Of(commit)?.Id));
         return await attributor.AttributeAsync(new AttributionQuery(trace, running.Revision, incident.FirstSeen), cancel);
     }
@@ -121,7 +121,7 @@ public sealed class IncidentAnswering(
             return;
         }
 
-        var authorship = await view.AuthorshipOfAsync(change, cancel);
+        var authorship = view.AuthorshipOf(change);
         if (!view.IsOnProbation(authorship))
         {
             return;

@@ -80,9 +80,15 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel)
     {
         var sums = new Dictionary<(string Unit, string? Path, string? Revision), ObservedUnit>();
+        var versions = new Dictionary<ReportedVersion, ResolvedVersion?>();
         foreach (var total in await telemetry.TotalsAsync(service, from, to, cancel))
         {
-            var observed = await ResolveAsync(total, cancel);
+            if (!versions.TryGetValue(total.Version, out var version))
+            {
+                versions[total.Version] = version = await revisions.OfAsync(service, total.Version, cancel);
+            }
+
+            var observed = await ResolveAsync(total, version, cancel);
             var key = (observed.Evidence.Unit, observed.Evidence.Path, observed.Evidence.Revision);
             sums[key] = sums.TryGetValue(key, out var sum) ? sum.Plus(observed) : observed;
         }
@@ -95,9 +101,8 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         ];
     }
 
-    private async Task<ObservedUnit> ResolveAsync(ObservedTotal total, CancellationToken cancel)
+    private async Task<ObservedUnit> ResolveAsync(ObservedTotal total, ResolvedVersion? version, CancellationToken cancel)
     {
-        var version = await revisions.OfAsync(total.Service, total.Version, cancel);
         var unit = version is null ? null : await units.FindAsync(version, total.Location, cancel);
         var name = unit?.Symbol ?? total.Location.Function ?? $"operation {total.Location.Operation ?? "unnamed"}";
         return new ObservedUnit(

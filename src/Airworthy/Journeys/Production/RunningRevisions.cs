@@ -11,10 +11,14 @@ namespace Airworthy.Journeys.Production;
 /// Tells which revision a service ran from the version it sent, late: each time it is asked, until the commit is there. A found commit is
 /// remembered; what is not found, or is only a branch's tip, is sought again.
 /// </summary>
-public sealed class RunningRevisions(IServiceRegistry registry, RepositoryShelf shelf)
+public sealed class RunningRevisions(IServiceRegistry registry, RepositoryShelf shelf, TimeProvider time)
 {
     private const int MostRemembered = 10_000;
-    private readonly ConcurrentDictionary<(string Repository, ReportedVersion Version), DeployedRevision> _found = new();
+
+    // Long enough that a crowd of incidents of one version asks git once, too short for anyone to wait on.
+    private static readonly TimeSpan s_unfoundHolds = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<(string Repository, ReportedVersion Version), (DeployedRevision Revision, DateTimeOffset Until)> _known = new();
 
     /// <summary>
     /// What a service's version means; null when no repository is confirmed for the service. Of several, the one that holds the commit.
@@ -58,22 +62,20 @@ public sealed class RunningRevisions(IServiceRegistry registry, RepositoryShelf 
 
     private async Task<DeployedRevision> ResolveAsync(string repository, GitRepository git, ReportedVersion version, CancellationToken cancel)
     {
-        if (_found.TryGetValue((repository, version), out var found))
+        var now = time.GetUtcNow();
+        if (_known.TryGetValue((repository, version), out var known) && known.Until > now)
         {
-            return found;
+            return known.Revision;
         }
 
         var revision = await RevisionResolver.ResolveAsync(version, git, cancel);
-        if (revision is { Commit: not null, Degraded: false })
+        if (_known.Count >= MostRemembered)
         {
-            if (_found.Count >= MostRemembered)
-            {
-                _found.Clear();
-            }
-
-            _found.TryAdd((repository, version), revision);
+            _known.Clear();
         }
 
+        var until = revision is { Commit: not null, Degraded: false } ? DateTimeOffset.MaxValue : now + s_unfoundHolds;
+        _known[(repository, version)] = (revision, until);
         return revision;
     }
 }

@@ -17,12 +17,14 @@ public sealed class ServerQueries(
     IChangeLedger ledger,
     ILessonStore lessons,
     RepositoryShelf shelf,
+    RepositoryIndexer indexer,
     ServiceDoctor doctor,
     EvidenceReader evidence) : IServerQueries
 {
     private const int MostChanges = 100_000;
     private const int MostIncidents = 1000;
     private const int ShownOnOverview = 10;
+    private const string Shallow = "Its history is cut off: run 'git fetch --unshallow' there, or blame names the wrong commits.";
 
     public async Task<Overview> OverviewAsync(CancellationToken cancel)
     {
@@ -202,7 +204,7 @@ public sealed class ServerQueries(
         {
             var git = await shelf.OpenAsync(repository, cancel);
             var tip = await git.TryResolveAsync("HEAD", cancel);
-            return (tip?.Hex, git.IsShallow ? "Its history is cut off: run 'git fetch --unshallow' there, or blame names the wrong commits." : null);
+            return (tip?.Hex, indexer.Problems.GetValueOrDefault(repository.Name) ?? (git.IsShallow ? Shallow : null));
         }
         catch (GitException e)
         {

@@ -19,10 +19,10 @@ public sealed class RepositoryIndexer(
     private readonly ConcurrentDictionary<string, (string Stamp, RepositoryView View)> _tips = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, CommitId Revision), RepositoryView> _others = new();
 
+    private readonly ConcurrentDictionary<string, string> _problems = new(StringComparer.Ordinal);
+
     /// <summary>What could not be read when it was looked at last, by repository: a sentence.</summary>
     public IReadOnlyDictionary<string, string> Problems => _problems;
-
-    private readonly ConcurrentDictionary<string, string> _problems = new(StringComparer.Ordinal);
 
     /// <summary>Looks at every repository once. True when one advanced.</summary>
     public async Task<bool> RefreshAsync(CancellationToken cancel)
@@ -108,7 +108,7 @@ public sealed class RepositoryIndexer(
         var tracked = new List<TrackedChange>();
         foreach (var change in view.Changes.Changes.Take(MostChanges))
         {
-            var authorship = await view.AuthorshipOfAsync(change, cancel);
+            var authorship = view.AuthorshipOf(change);
             if (view.IsOnProbation(authorship))
             {
                 tracked.Add(New(view, change, authorship));
