@@ -21,7 +21,15 @@ internal static class ChangesCommand
         var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 100 };
         var server = new ServerOption();
         var format = new AnswerFormat();
-        var command = new Command("list", "List changes, suspects first, then the newest.") { repository, state, author, limit };
+        var command = new Command(
+            "list",
+            """
+            List changes, suspects first, then the newest.
+
+            Examples:
+              airworthy changes list --state suspect
+              airworthy changes list --authorship ai --format json
+            """) { repository, state, author, limit };
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -32,7 +40,7 @@ internal static class ChangesCommand
             await format.WriteAsync(parsed, terminal, changes, Write, cancel);
             return ExitCode.Yes;
         });
-        return command.WithExamples("airworthy changes list --state suspect", "airworthy changes list --authorship ai --format json");
+        return command;
     }
 
     private static Command Show(Terminal terminal)
@@ -40,7 +48,15 @@ internal static class ChangesCommand
         var id = new Argument<string>("REPO/ID") { Description = "The repository's name and the change's id or one of its commits, with '/' between." };
         var server = new ServerOption();
         var format = new AnswerFormat();
-        var command = new Command("show", "Show one change: who wrote it, where it runs, what happened.") { id };
+        var command = new Command(
+            "show",
+            """
+            Show one change: who wrote it, where it runs, what happened.
+
+            Examples:
+              airworthy changes show shop/c1f2e3d4c5b6a
+              airworthy changes show shop/c1f2e3d4c5b6a --format json
+            """) { id };
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -53,7 +69,7 @@ internal static class ChangesCommand
             await format.WriteAsync(parsed, terminal, change, Write, cancel);
             return ExitCode.Yes;
         });
-        return command.WithExamples("airworthy changes show shop/c1f2e3d4c5b6a", "airworthy changes show shop/c1f2e3d4c5b6a --format json");
+        return command;
     }
 
     private static void Write(IAnsiConsole console, ChangeList list)

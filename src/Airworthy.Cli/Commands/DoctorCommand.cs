@@ -15,7 +15,16 @@ internal static class DoctorCommand
         var server = new ServerOption();
         var format = new AnswerFormat();
         var command = new Command(
-            "doctor", "What telemetry arrived of a service, which revision it names, what is missing, and the line that mends it. Exits with 1 while something blocks attribution.")
+            "doctor",
+            """
+            What telemetry arrived of a service, which revision it names, what is missing, and the line that mends it.
+
+            Exit code: 0 nothing blocks attribution, 1 something does.
+
+            Examples:
+              airworthy doctor shop
+              airworthy doctor shop --format json
+            """)
         {
             service,
         };
@@ -28,7 +37,7 @@ internal static class DoctorCommand
             await format.WriteAsync(parsed, terminal, diagnosis, Write, cancel);
             return diagnosis.Gaps.Any(gap => gap.Blocks) ? ExitCode.No : ExitCode.Yes;
         });
-        return command.WithExamples("airworthy doctor shop", "airworthy doctor shop --format json");
+        return command;
     }
 
     private static void Write(IAnsiConsole console, ServiceDiagnosis diagnosis)

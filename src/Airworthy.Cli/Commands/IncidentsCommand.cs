@@ -18,7 +18,15 @@ internal static class IncidentsCommand
         var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 100 };
         var server = new ServerOption();
         var format = new AnswerFormat();
-        var command = new Command("list", "List incidents, the one seen last first.") { limit };
+        var command = new Command(
+            "list",
+            """
+            List incidents, the one seen last first.
+
+            Examples:
+              airworthy incidents list
+              airworthy incidents list --format json --server https://airworthy.example --token-file token
+            """) { limit };
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -28,7 +36,7 @@ internal static class IncidentsCommand
             await format.WriteAsync(parsed, terminal, incidents, Write, cancel);
             return ExitCode.Yes;
         });
-        return command.WithExamples("airworthy incidents list", "airworthy incidents list --format json --server https://airworthy.example --token-file token");
+        return command;
     }
 
     private static Command Show(Terminal terminal)
@@ -36,7 +44,17 @@ internal static class IncidentsCommand
         var id = new Argument<string>("ID") { Description = "The incident, as 'incidents list' names it." };
         var server = new ServerOption();
         var format = new AnswerFormat();
-        var command = new Command("show", "Show one incident: which change, why, how sure, and the trace. Exits with 0 attributed, 2 not known.") { id };
+        var command = new Command(
+            "show",
+            """
+            Show one incident: which change, why, how sure, and the trace.
+
+            Exit code: 0 attributed, 2 not known.
+
+            Examples:
+              airworthy incidents show i1f2e3d4c5b6a
+              airworthy incidents show i1f2e3d4c5b6a --format json
+            """) { id };
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -48,7 +66,7 @@ internal static class IncidentsCommand
             await format.WriteAsync(parsed, terminal, incident, Write, cancel);
             return incident.Incident.Verdict == AttributionVerdict.Attributed ? ExitCode.Yes : ExitCode.NotKnown;
         });
-        return command.WithExamples("airworthy incidents show i1f2e3d4c5b6a", "airworthy incidents show i1f2e3d4c5b6a --format json");
+        return command;
     }
 
     private static void Write(IAnsiConsole console, IncidentList list)

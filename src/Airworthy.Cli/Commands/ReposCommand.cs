@@ -20,7 +20,15 @@ internal static class ReposCommand
         };
         var server = new ServerOption();
         var format = new AnswerFormat();
-        var command = new Command("add", "Have a server read a repository.") { place, services };
+        var command = new Command(
+            "add",
+            """
+            Have a server read a repository.
+
+            Examples:
+              airworthy repos add . --service shop
+              airworthy repos add https://github.com/modelcontextprotocol/csharp-sdk.git
+            """) { place, services };
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -38,16 +46,22 @@ internal static class ReposCommand
                 parsed, terminal, added, (console, repository) => console.WriteLine($"{Printable.Of(repository.Name)} is read from {Printable.Of(repository.Location)}"), cancel);
             return ExitCode.Yes;
         });
-        return command.WithExamples(
-            "airworthy repos add . --service shop",
-            "airworthy repos add https://github.com/modelcontextprotocol/csharp-sdk.git");
+        return command;
     }
 
     private static Command List(Terminal terminal)
     {
         var server = new ServerOption();
         var format = new AnswerFormat();
-        var command = new Command("list", "List the repositories a server reads.");
+        var command = new Command(
+            "list",
+            """
+            List the repositories a server reads.
+
+            Examples:
+              airworthy repos list
+              airworthy repos list --format json
+            """);
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -57,7 +71,7 @@ internal static class ReposCommand
             await format.WriteAsync(parsed, terminal, repositories, Write, cancel);
             return ExitCode.Yes;
         });
-        return command.WithExamples("airworthy repos list", "airworthy repos list --format json");
+        return command;
     }
 
     private static void Write(IAnsiConsole console, RepositoryList list)

@@ -27,7 +27,15 @@ internal static class ServeCommand
         var grpc = Address("--otlp-grpc", "Where OTLP over gRPC is taken.", s_defaults.OtlpGrpc);
         var otlpHttp = Address("--otlp-http", "Where OTLP over HTTP is taken.", s_defaults.OtlpHttp);
         var token = ServerOption.TokenFile("A file whose first line every caller must show as its token; needed to listen beyond this machine.");
-        var command = new Command("serve", "Take telemetry in, watch repositories, and show what broke and why.")
+        var command = new Command(
+            "serve",
+            """
+            Take telemetry in, watch repositories, and show what broke and why.
+
+            Examples:
+              airworthy serve --repo .                              # this repository, on this machine only
+              airworthy serve --data /var/lib/airworthy --http http://*:4320 --token-file token
+            """)
         {
             data, repositories, http, grpc, otlpHttp, token,
         };
@@ -46,9 +54,7 @@ internal static class ServeCommand
             await AirworthyServer.RunAsync(options, output, cancel);
             return ExitCode.Yes;
         });
-        return command.WithExamples(
-            "airworthy serve --repo .                              # this repository, on this machine only",
-            "airworthy serve --data /var/lib/airworthy --http http://*:4320 --token-file token");
+        return command;
     }
 
     private static Option<string> Address(string name, string description, string address) =>
