@@ -33,7 +33,7 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
-            await using (await dialect.ConnectAsync(cancel))
+            await using (await dialect.ConnectToMigrateAsync(cancel))
             {
                 Schema.Migrate(dialect);
             }
@@ -45,7 +45,7 @@ internal sealed class Database : IAsyncDisposable
             dialect.Dispose();
             if (e is DbException)
             {
-                throw new StorageException(Fault.Unavailable, $"the database {dialect.Name} can't be opened: {e.Message}", e);
+                throw new StorageException(Fault.Unavailable, $"the database {dialect.Name} can't be opened: {StorageException.FirstLine(e)}", e);
             }
 
             throw;
@@ -103,7 +103,7 @@ internal sealed class Database : IAsyncDisposable
     }
 
     private StorageException Failed(DbException e) =>
-        new(Fault.Unavailable, $"the database {_dialect.Name} does not answer as it must: {e.Message}", e);
+        new(Fault.Unavailable, $"the database {_dialect.Name} does not answer as it must: {StorageException.FirstLine(e)}", e);
 
     private async Task WriteAllAsync()
     {
