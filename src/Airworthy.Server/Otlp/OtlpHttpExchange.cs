@@ -118,6 +118,8 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
 
     private async Task<ReadOnlyMemory<byte>?> TooLargeAsync(int max)
     {
+        // The rest of the body is not read, so nothing can follow it on this connection.
+        context.Response.Headers.Connection = "close";
         await RefuseAsync(
             StatusCodes.Status413PayloadTooLarge,
             OtlpCode.ResourceExhausted,
