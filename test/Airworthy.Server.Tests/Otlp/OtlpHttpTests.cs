@@ -159,6 +159,19 @@ public class OtlpHttpTests
     }
 
     [Fact]
+    public async Task Requests_that_together_hold_too_many_bytes_are_429()
+    {
+        await using var host = await OtlpHost.StartAsync(new OtlpOptions { MaxBytesInFlight = 1000 });
+        for (var i = 0; i < 3; i++)
+        {
+            using var tooMuch = await host.PostAsync("/v1/traces", OtlpSamples.Gzip(new byte[2000]), contentEncoding: "gzip");
+            Assert.Equal(HttpStatusCode.TooManyRequests, tooMuch.StatusCode);
+            using var small = await host.PostAsync("/v1/traces", OtlpSamples.Traces);
+            Assert.Equal(HttpStatusCode.OK, small.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Whatever_is_sent_gets_one_of_the_answers()
     {
         await using var host = await OtlpHost.StartAsync();
