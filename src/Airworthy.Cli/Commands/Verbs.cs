@@ -17,5 +17,6 @@ internal static class Verbs
         IncidentsCommand.Create(terminal),
         ChangesCommand.Create(terminal),
         DoctorCommand.Create(terminal),
+        AttributeCommand.Create(terminal),
     ];
 }
