@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
 namespace Airworthy.Cli;
@@ -23,7 +24,7 @@ internal sealed record Terminal(
         System.Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new(
             System.Console.OpenStandardInput(),
-            System.Console.OpenStandardOutput(),
+            StandardOutput(),
             System.Console.Error,
             Environment.CurrentDirectory,
             System.Console.IsOutputRedirected,
@@ -35,6 +36,12 @@ internal sealed record Terminal(
 
     /// <summary>A console without colour or boxes that writes into <paramref name="text"/>.</summary>
     public static IAnsiConsole PlainConsole(TextWriter text) => Create(text, plain: true);
+
+    /// <summary>.NET's own stream drops what a closed pipe can't take, so a verb would work on for nobody; a file stream tells.</summary>
+    private static Stream StandardOutput() =>
+        OperatingSystem.IsWindows()
+            ? System.Console.OpenStandardOutput()
+            : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     private static IAnsiConsole Create(TextWriter writer, bool plain)
     {
