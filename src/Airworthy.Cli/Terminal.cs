@@ -31,6 +31,12 @@ internal sealed record Terminal(
             System.Console.IsErrorRedirected);
     }
 
+    /// <summary>Writes one line as it is: never wrapped, no markup read in it.</summary>
+    public void WriteLine(string text) => Console.Profile.Out.Writer.WriteLine(text);
+
+    /// <summary>Writes words that name a state, in its colour where colours show.</summary>
+    public void Write(string text, Color colour) => Console.Write(new Text(text, new Style(colour)));
+
     /// <summary>A path as the user gave it, made absolute.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, Directory);
 

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Airworthy.Git;
+using Airworthy.Journeys;
+
+namespace Airworthy.Cli.Commands;
+
+/// <summary><c>airworthy init</c>: writes a first policy.</summary>
+internal static class InitCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var repository = new Argument<string>("REPO") { Description = "The repository; the folder you are in by default.", DefaultValueFactory = _ => "." };
+        var force = new Option<bool>("--force") { Description = "Replace an airworthy.yml that is there." };
+        var command = new Command("init", "Write a commented airworthy.yml from what the repository shows of itself.") { repository, force };
+        command.WithExamples("airworthy init", "airworthy init ../shop --force");
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var git = await GitRepository.OpenAsync(terminal.Resolve(parsed.GetValue(repository)!), cancel);
+            var proposal = await Init.ProposeAsync(git, cancel);
+            var path = Init.Write(git, proposal, parsed.GetValue(force));
+            terminal.WriteLine($"wrote {path}");
+            terminal.WriteLine(proposal.Critical.IsEmpty
+                ? "  no path looks critical by its name; add those that are"
+                : $"  proposed as critical: {string.Join(", ", proposal.Critical.Select(area => $"{area.Name} ({string.Join(", ", area.Paths)})"))}");
+            terminal.WriteLine("  read it, mend it, commit it: a change is judged by the policy of its base");
+            terminal.WriteLine("");
+            terminal.WriteLine("so that a service tells which revision it runs, start it with");
+            var service = proposal.Services.IsEmpty ? "SERVICE" : proposal.Services[0];
+            terminal.WriteLine($"  OTEL_SERVICE_NAME={service} OTEL_RESOURCE_ATTRIBUTES=vcs.ref.head.revision=$(git rev-parse HEAD)");
+            if (proposal.Services.IsEmpty)
+            {
+                terminal.WriteLine("  (no service was found here; put its name for SERVICE, and under 'services:' in the policy)");
+            }
+
+            return ExitCode.Yes;
+        });
+        return command;
+    }
+}
