@@ -14,9 +14,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         var parsed = Root(terminal).Parse(args, new ParserConfiguration { EnablePosixBundling = true });
-        if (parsed.Errors.Count > 0)
+        string[] wrong = [.. parsed.Errors.Select(error => error.Message), .. UnknownOptions(parsed)];
+        if (wrong.Length > 0)
         {
-            await TellUsageAsync(parsed, terminal.Error);
+            await TellUsageAsync(parsed, wrong, terminal.Error);
             return ExitCode.Usage;
         }
 
@@ -70,23 +71,34 @@ internal static class CommandLine
     public static Command Root(Terminal terminal)
     {
         var root = new Command("airworthy", "AI-written code is experimental until production data proves it safe.");
-        var help = Examples.Option();
-        help.Recursive = true;
-        root.Options.Add(help);
-        root.Options.Add(new VersionOption());
         foreach (var verb in Verbs.All(terminal))
         {
             root.Subcommands.Add(verb);
         }
 
+        var examples = new Examples();
+        examples.TakeFrom(root);
+        root.Options.Add(examples.Option());
+        root.Options.Add(new VersionOption());
         return root;
     }
 
-    private static async Task TellUsageAsync(ParseResult parsed, TextWriter error)
+    /// <summary>A mistyped option would be taken as a path or a repository; what starts with a dash is one only behind <c>--</c>.</summary>
+    private static IEnumerable<string> UnknownOptions(ParseResult parsed)
     {
-        foreach (var wrong in parsed.Errors)
+        var before = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
+        return parsed.CommandResult.Children
+            .OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Where(token => token.Value is ['-', _, ..] && before.Contains(token))
+            .Select(token => $"Unrecognized option '{token.Value}'; a path that starts with a dash goes behind '--'.");
+    }
+
+    private static async Task TellUsageAsync(ParseResult parsed, string[] wrong, TextWriter error)
+    {
+        foreach (var message in wrong)
         {
-            await error.WriteLineAsync($"airworthy: {wrong.Message}");
+            await error.WriteLineAsync($"airworthy: {message}");
         }
 
         var words = new Stack<string>();

@@ -1,48 +1,52 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Runtime.CompilerServices;
 
 namespace Airworthy.Cli;
 
-/// <summary>Examples that a verb's <c>--help</c> ends with.</summary>
-internal static class Examples
+/// <summary>
+/// Shows a verb's examples at the end of its own <c>--help</c>. A verb writes them into its description, after a line <c>Examples:</c>; in the
+/// list of verbs only what stands before that line is shown.
+/// </summary>
+internal sealed class Examples
 {
-    private static readonly ConditionalWeakTable<Command, string[]> s_examples = [];
+    private const string Heading = "Examples:";
 
-    /// <summary>Gives a verb its examples: whole command lines, each with what it does after <c>#</c> where that is not plain.</summary>
-    public static T WithExamples<T>(this T command, params string[] examples)
-        where T : Command
+    private readonly Dictionary<Command, string> _examples = [];
+
+    /// <summary>Takes the examples out of the descriptions of <paramref name="command"/> and of all below it.</summary>
+    public void TakeFrom(Command command)
     {
-        s_examples.AddOrUpdate(command, examples);
-        return command;
+        if (command.Description?.IndexOf(Heading, StringComparison.Ordinal) is { } at and >= 0)
+        {
+            _examples[command] = command.Description[at..].TrimEnd();
+            command.Description = command.Description[..at].TrimEnd();
+        }
+
+        foreach (var verb in command.Subcommands)
+        {
+            TakeFrom(verb);
+        }
     }
 
-    /// <summary>The help option that shows them.</summary>
-    public static HelpOption Option()
+    /// <summary>The option <c>--help</c>, of every verb.</summary>
+    public HelpOption Option()
     {
-        var option = new HelpOption();
-        option.Action = new Action((HelpAction)option.Action!);
+        var option = new HelpOption { Recursive = true };
+        option.Action = new HelpThenExamples((HelpAction)option.Action!, _examples);
         return option;
     }
 
-    private sealed class Action(HelpAction help) : SynchronousCommandLineAction
+    private sealed class HelpThenExamples(HelpAction help, Dictionary<Command, string> examples) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
             help.Invoke(parseResult);
-            if (s_examples.TryGetValue(parseResult.CommandResult.Command, out var examples))
+            if (examples.TryGetValue(parseResult.CommandResult.Command, out var text))
             {
-                var output = parseResult.InvocationConfiguration.Output;
-                output.WriteLine("Examples:");
-                foreach (var example in examples)
-                {
-                    output.WriteLine($"  {example}");
-                }
-
-                output.WriteLine();
+                parseResult.InvocationConfiguration.Output.WriteLine(text);
             }
 
             return ExitCode.Yes;

@@ -7,12 +7,19 @@ namespace Airworthy.Cli.Commands;
 /// <summary><c>airworthy init</c>: writes a first policy.</summary>
 internal static class InitCommand
 {
+    private const string Description = """
+        Write a commented airworthy.yml from what the repository shows of itself, and tell how a service names its revision.
+
+        Examples:
+          airworthy init
+          airworthy init ../shop --force
+        """;
+
     public static Command Create(Terminal terminal)
     {
         var repository = new Argument<string>("REPO") { Description = "The repository; the folder you are in by default.", DefaultValueFactory = _ => "." };
         var force = new Option<bool>("--force") { Description = "Replace an airworthy.yml that is there." };
-        var command = new Command("init", "Write a commented airworthy.yml from what the repository shows of itself.") { repository, force };
-        command.WithExamples("airworthy init", "airworthy init ../shop --force");
+        var command = new Command("init", Description) { repository, force };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await GitRepository.OpenAsync(terminal.Resolve(parsed.GetValue(repository)!), cancel);
