@@ -47,9 +47,9 @@ internal sealed class PolicyYaml
         {
             throw new PolicyException(file, Number(wrong.Start.Line), Number(wrong.Start.Column), $"not valid YAML: {FirstLine(wrong)}", wrong);
         }
-        catch (InvalidOperationException wrong)
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
-            // Some broken flow collections bring YamlDotNet's scanner into a state it has no message for.
+            // Some broken collections and tags bring YamlDotNet into a state it has no message for.
             throw reader.Refused(reader._parser.Current, "not valid YAML from here on", wrong);
         }
     }
