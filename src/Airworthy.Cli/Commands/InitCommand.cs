@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Airworthy.Git;
 using Airworthy.Journeys;
 
 namespace Airworthy.Cli.Commands;
@@ -17,12 +16,12 @@ internal static class InitCommand
 
     public static Command Create(Terminal terminal)
     {
-        var repository = new Argument<string>("REPO") { Description = "The repository; the folder you are in by default.", DefaultValueFactory = _ => "." };
+        var repository = new RepositoryArgument();
         var force = new Option<bool>("--force") { Description = "Replace an airworthy.yml that is there." };
         var command = new Command("init", Description) { repository, force };
         command.SetAction(async (parsed, cancel) =>
         {
-            await using var git = await GitRepository.OpenAsync(terminal.Resolve(parsed.GetValue(repository)!), cancel);
+            await using var git = await repository.OpenAsync(parsed, terminal, cancel);
             var proposal = await Init.ProposeAsync(git, cancel);
             var path = Init.Write(git, proposal, parsed.GetValue(force));
             terminal.WriteLine($"wrote {path}");

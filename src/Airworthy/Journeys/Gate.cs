@@ -2,28 +2,28 @@ using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Policies;
+using Airworthy.Provenance;
 
 namespace Airworthy.Journeys;
 
 /// <summary>Judges a change before it merges: what it changed, who wrote that, what the base's policy asks of it and what is missing.</summary>
-internal sealed class Gate
+public sealed class Gate
 {
     private const int LargestPolicyRead = 16 * 1024 * 1024;
     private const int LargestSource = 4 * 1024 * 1024;
 
     private readonly GitRepository _repository;
-    private readonly Func<Policy, ILineAuthors> _authorsUnder;
-    private readonly Func<RepoPath, byte[], ImmutableArray<CodeUnit>> _unitsOf;
+    private readonly AuthorshipReader _authorship;
 
-    /// <param name="repository">The repository.</param>
-    /// <param name="authorsUnder">Who wrote its lines, by what a policy declares of authorship.</param>
-    /// <param name="unitsOf">The units of a file by its content; none where the language is not read.</param>
-    public Gate(GitRepository repository, Func<Policy, ILineAuthors> authorsUnder, Func<RepoPath, byte[], ImmutableArray<CodeUnit>> unitsOf)
+    private Gate(GitRepository repository, AuthorshipReader authorship)
     {
         _repository = repository;
-        _unitsOf = unitsOf;
-        _authorsUnder = authorsUnder;
+        _authorship = authorship;
     }
+
+    /// <summary>The gate of a repository.</summary>
+    public static async Task<Gate> OpenAsync(GitRepository repository, CancellationToken cancel) =>
+        new(repository, await AuthorshipReader.OpenAsync(repository, cancel));
 
     /// <summary>Judges what <paramref name="headRevision"/> changed since it parted from <paramref name="baseRevision"/>.</summary>
     /// <exception cref="FaultException">A revision is unknown, the two share no history, or the policy can't be read.</exception>
@@ -37,7 +37,7 @@ internal sealed class Gate
             diffs.Add(diff);
         }
 
-        var (units, unmeasured) = await UnitsAsync(sides, diffs, _authorsUnder(policy), cancel);
+        var (units, unmeasured) = await UnitsAsync(sides, diffs, new GateAuthors(_authorship, policy), cancel);
         var lines = units.Aggregate(default(LineTally), (sum, unit) => sum + unit.Lines);
         return new GateReport(
             sides.Base, sides.Head, sides.MergeBase, policy, diffs.Exists(EditsPolicy), Judgement.Of(policy, units), lines, diffs.Count, unmeasured);
@@ -60,7 +60,7 @@ internal sealed class Gate
     }
 
     private async Task<(ImmutableArray<ChangedUnit> Units, ImmutableArray<UnmeasuredFile> Unmeasured)> UnitsAsync(
-        GateComparison sides, List<FileDiff> diffs, ILineAuthors authors, CancellationToken cancel)
+        GateComparison sides, List<FileDiff> diffs, GateAuthors authors, CancellationToken cancel)
     {
         var units = ImmutableArray.CreateBuilder<ChangedUnit>();
         var unmeasured = ImmutableArray.CreateBuilder<UnmeasuredFile>();
@@ -120,7 +120,7 @@ internal sealed class Gate
     /// Who took lines away. No line is left to blame, so it is asked of the change's own commits: all that removed lines from the file, together.
     /// </summary>
     private async Task<Dictionary<RepoPath, Authorship>> RemoversAsync(
-        GateComparison sides, List<FileDiff> diffs, ILineAuthors authors, CancellationToken cancel)
+        GateComparison sides, List<FileDiff> diffs, GateAuthors authors, CancellationToken cancel)
     {
         var asked = diffs
             .Where(diff => diff.NewPath is null || diff.Hunks.Any(hunk => hunk.NewCount == 0))
