@@ -10,7 +10,6 @@ namespace Airworthy.Journeys;
 public sealed class Gate
 {
     private const int LargestPolicyRead = 16 * 1024 * 1024;
-    private const int LargestSource = 4 * 1024 * 1024;
 
     private readonly GitRepository _repository;
     private readonly AuthorshipReader _authorship;
@@ -80,12 +79,12 @@ public sealed class Gate
             }
             else if (diff.Hunks.All(hunk => hunk.NewCount == 0))
             {
-                units.AddRange(new GateUnits(path, await CodeAsync(sides.Head, path, cancel), [], remover).Of(diff.Hunks));
+                units.AddRange(new GateUnits(path, [], [], remover).Of(diff.Hunks));
             }
             else if (origins.TryGetValue(path, out var origin))
             {
                 var lines = await authors.OfFileAsync(origin, cancel);
-                units.AddRange(new GateUnits(path, await CodeAsync(sides.Head, path, cancel), lines, remover).Of(diff.Hunks));
+                units.AddRange(new GateUnits(path, [], lines, remover).Of(diff.Hunks));
             }
             else
             {
@@ -151,7 +150,4 @@ public sealed class Gate
 
         return found.ToDictionary(pair => pair.Key, pair => GateUnits.Together(pair.Value));
     }
-
-    private async Task<ImmutableArray<CodeUnit>> CodeAsync(CommitId head, RepoPath path, CancellationToken cancel) =>
-        await _repository.ReadAsync(head, path, LargestSource, cancel) is { } source ? _unitsOf(path, source) : [];
 }
