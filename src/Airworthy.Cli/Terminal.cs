@@ -43,11 +43,21 @@ internal sealed record Terminal(
     /// <summary>A console without colour or boxes that writes into <paramref name="text"/>.</summary>
     public static IAnsiConsole PlainConsole(TextWriter text) => Create(text, plain: true);
 
-    /// <summary>.NET's own stream drops what a closed pipe can't take, so a verb would work on for nobody; a file stream tells.</summary>
-    private static Stream StandardOutput() =>
-        OperatingSystem.IsWindows()
-            ? System.Console.OpenStandardOutput()
-            : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    /// <summary>
+    /// .NET's own stream drops what a closed pipe can't take, so a verb would work on for nobody; a file stream tells. Into a file .NET's own
+    /// is the right one: a file stream keeps a position of its own, and would write over what another process wrote to the same file.
+    /// </summary>
+    private static Stream StandardOutput()
+    {
+        var standard = System.Console.OpenStandardOutput();
+        if (OperatingSystem.IsWindows())
+        {
+            return standard;
+        }
+
+        var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? standard : stream;
+    }
 
     private static IAnsiConsole Create(TextWriter writer, bool plain)
     {

@@ -109,6 +109,19 @@ public class CommandLineTests
     }
 
     [Fact]
+    public async Task Answers_of_two_commands_follow_each_other_in_a_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no sh");
+
+        var file = Path.GetTempFileName();
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "{ \"$0\" --version; \"$0\" --version; } > \"$1\"", s_airworthy, file]) { UseShellExecute = false })!;
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).Length);
+        File.Delete(file);
+    }
+
+    [Fact]
     public async Task A_full_disk_is_told_in_one_sentence()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "there is no device that is always full");
