@@ -10,6 +10,7 @@ internal static class Verbs
         ScanCommand.Create(terminal),
         CommitsCommand.Create(terminal),
         BlameCommand.Create(terminal),
+        AttributeCommand.Create(terminal),
         GateCommand.Create(terminal),
         InitCommand.Create(terminal),
         ServeCommand.Create(terminal),
@@ -17,6 +18,5 @@ internal static class Verbs
         IncidentsCommand.Create(terminal),
         ChangesCommand.Create(terminal),
         DoctorCommand.Create(terminal),
-        AttributeCommand.Create(terminal),
     ];
 }
