@@ -12,5 +12,6 @@ internal static class Verbs
         BlameCommand.Create(terminal),
         GateCommand.Create(terminal),
         InitCommand.Create(terminal),
+        LessonsCommand.Create(terminal),
     ];
 }
