@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Code;
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Policies;
@@ -79,12 +80,12 @@ public sealed class Gate
             }
             else if (diff.Hunks.All(hunk => hunk.NewCount == 0))
             {
-                units.AddRange(new GateUnits(path, [], [], remover).Of(diff.Hunks));
+                units.AddRange(new GateUnits(path, await CodeAsync(sides.Head, path, cancel), [], remover).Of(diff.Hunks));
             }
             else if (origins.TryGetValue(path, out var origin))
             {
                 var lines = await authors.OfFileAsync(origin, cancel);
-                units.AddRange(new GateUnits(path, [], lines, remover).Of(diff.Hunks));
+                units.AddRange(new GateUnits(path, await CodeAsync(sides.Head, path, cancel), lines, remover).Of(diff.Hunks));
             }
             else
             {
@@ -150,4 +151,7 @@ public sealed class Gate
 
         return found.ToDictionary(pair => pair.Key, pair => GateUnits.Together(pair.Value));
     }
+
+    private async Task<ImmutableArray<CodeUnit>> CodeAsync(CommitId head, RepoPath path, CancellationToken cancel) =>
+        await _repository.ReadAsync(head, path, CodeUnits.MaxBytes, cancel) is { } source ? CodeUnits.Read(path, source) : [];
 }

@@ -40,6 +40,7 @@ public sealed class GateTests : IDisposable
         Assert.Equal(new LineTally(Ai: 1, Human: 0, Unknown: 0), report.Lines);
         var unit = Assert.Single(report.Judgement.Units);
         Assert.Equal("src/Refunds.cs", unit.Changed.Unit.Path.Value);
+        Assert.Equal("M:Shop.Refunds.Split(System.Decimal,System.Int32)", unit.Changed.Unit.Symbol);
         Assert.Contains("claude-code", unit.Changed.Authorship.Agents.Select(agent => agent.Name));
         Assert.Equal([EvidenceKind.StatementCoverage], unit.Missing);
     }
