@@ -1,0 +1,4 @@
+namespace Shop.Catalog;
+
+/// <summary>Something the shop sells.</summary>
+public sealed record Product(string Sku, string Name, Money Price);
