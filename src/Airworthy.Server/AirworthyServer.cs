@@ -6,6 +6,7 @@ using Airworthy.Server.Api;
 using Airworthy.Server.Health;
 using Airworthy.Server.Listeners;
 using Airworthy.Server.Otlp;
+using Airworthy.Server.Pages;
 using Airworthy.Storage;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
@@ -113,6 +114,7 @@ public static class AirworthyServer
         services.AddRouting();
         services.AddProblemDetails();
         services.AddOpenApi();
+        services.AddAirworthyPages();
         services.AddOtlp(new OtlpOptions { BearerToken = options.Token });
         // gRPC's answer to unknown services would stand in for routing's own 405 and 415 on every path of two parts.
         services.Configure<GrpcServiceOptions>(grpc => grpc.IgnoreUnknownServices = true);
@@ -132,6 +134,7 @@ public static class AirworthyServer
         app.Use(ApiEndpoints.AnswerUnknownAsync);
         ApiEndpoints.Map(app);
         HealthEndpoints.Map(app);
+        PageEndpoints.Map(app);
         app.MapOtlpGrpc().WithMetadata(new OnlyOnAttribute(ListenerRole.OtlpGrpc));
         app.MapOtlpHttp().WithMetadata(new OnlyOnAttribute(ListenerRole.OtlpHttp));
     }
