@@ -109,6 +109,11 @@ internal static class IncidentsCommand
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {suspect.Sha[..12]}  {suspect.Score:0.00} {suspect.Role.ToString().ToLowerInvariant()}  \"{Printable.Of(suspect.Title ?? "")}\"  {Printable.Of(Tables.Author(suspect.Authorship, suspect.Agents))}"));
+            foreach (var session in suspect.Agents.Where(agent => agent.Session is not null))
+            {
+                console.WriteLine($"     session {Printable.Of(session.Session!)}");
+            }
+
             foreach (var reason in suspect.Reasons)
             {
                 console.WriteLine($"     {Printable.Of(reason)}");

@@ -48,6 +48,8 @@ internal sealed class ExceptionDraft
         var draft = new ExceptionDraft();
         var colon = header.IndexOf(':');
         var type = (colon < 0 ? header : header[..colon]).Trim();
+        // An error code stands between type and message: "System.Net.Sockets.SocketException (111): Connection refused".
+        type = type is [.., ')'] && type.LastIndexOf(" (", StringComparison.Ordinal) is var code and > 0 ? type[..code] : type;
         if (IsTypeName(type))
         {
             draft.Type = type.ToString();

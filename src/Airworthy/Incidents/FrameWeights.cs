@@ -6,7 +6,8 @@ namespace Airworthy.Incidents;
 
 /// <summary>
 /// Weighs the in-app frames. A frame that only throws (a guard clause, a throw helper) did what it is for: the blame goes to the caller that
-/// passed the bad argument, unless the guard is younger than that call.
+/// passed the bad argument, unless the guard is younger than that call. Where a constructor refused, the type's own operations only handed on
+/// what they were given (an amount less a larger one): they are passed over likewise.
 /// </summary>
 internal static class FrameWeights
 {
@@ -16,18 +17,28 @@ internal static class FrameWeights
         var own = frames.Select((frame, index) => (Frame: frame, Index: index)).Where(at => at.Frame is { InApp: true, Path: not null }).ToArray();
         var weighed = ImmutableArray.CreateBuilder<WeighedFrame>();
         var rank = 0;
+        string? refusing = null;
         for (var i = 0; i < own.Length; i++)
         {
             var (frame, index) = own[i];
-            var guard = rank == 0 && i + 1 < own.Length && await IsGuardAsync(frame, tree, cancel)
+            var guard = rank == 0 && i + 1 < own.Length
+                && (await IsGuardAsync(frame, tree, cancel) || (refusing is not null && refusing == TypeOf(frame)))
                 && !await IsYoungerAsync(frame, own[i + 1].Frame, repository, tree, cancel);
             var weight = Math.Pow(RankingWeights.PerFrame, rank) * (guard ? RankingWeights.Guard : 1);
             weighed.Add(new WeighedFrame(frame, frame.Path!.Value, index, rank, weight, guard));
             rank += guard ? 0 : 1;
+            refusing = guard && (refusing is not null || IsConstructor(frame)) ? TypeOf(frame) : null;
         }
 
         return weighed.ToImmutable();
     }
+
+    private static bool IsConstructor(ResolvedFrame frame) =>
+        frame.Frame.Symbol is { } symbol && (symbol.EndsWith(".ctor", StringComparison.Ordinal) || symbol.EndsWith(".<init>", StringComparison.Ordinal));
+
+    /// <summary>The type that the frame's function belongs to; null when it is not told.</summary>
+    private static string? TypeOf(ResolvedFrame frame) =>
+        frame.Frame.Symbol is { } symbol && symbol.LastIndexOf('.') is var dot and > 0 ? symbol[..dot].TrimEnd('.') : null;
 
     private static async Task<bool> IsGuardAsync(ResolvedFrame frame, SourceTree tree, CancellationToken cancel)
     {

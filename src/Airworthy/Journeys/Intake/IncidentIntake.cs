@@ -95,8 +95,8 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
 
     private static string TitleOf(StackTrace trace)
     {
-        var root = trace.Root;
-        var title = $"{root.Type ?? "Exception"}: {root.Message}".ReplaceLineEndings(" ").Trim().TrimEnd(':');
+        var cause = trace.Inner is null ? "" : $" ← {trace.Root.Type ?? "an inner exception"}";
+        var title = $"{trace.Type ?? "Exception"}: {trace.Message}".ReplaceLineEndings(" ").Trim().TrimEnd(':') + cause;
         return title.Length <= LongestTitle ? title : title[..LongestTitle] + "…";
     }
 

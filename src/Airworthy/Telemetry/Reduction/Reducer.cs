@@ -13,8 +13,9 @@ internal sealed class Reducer(DateTimeOffset arrival)
     /// <summary>Most distinct exceptions kept of a request; those beyond are rejected.</summary>
     public const int MaxExceptions = 2_000;
 
-    // Log records below "info" (severity 9) are a developer's trace of exceptions that the code deals with.
-    private const int LeastSeverity = 9;
+    // Below "warn" (severity 13) a log record tells of an exception that the code deals with, or that is still on its way: HttpClient logs
+    // each failed request so, with a stack that ends before the caller's own frames.
+    private const int LeastSeverity = 13;
 
     private readonly EventClock _clock = new(arrival);
     private readonly Dictionary<ObservationKey, Count> _counts = [];
