@@ -1,3 +1,5 @@
+using Airworthy.Model;
+
 namespace Airworthy.Cli;
 
 /// <summary>The one table of exit codes, for every verb. See docs/exit-codes.md.</summary>
@@ -24,6 +26,17 @@ internal static class ExitCode
     /// <summary>A defect of Airworthy.</summary>
     public const int Internal = 70;
 
-    /// <summary>Ended by Ctrl-C, as shells have it.</summary>
+    /// <summary>Ended by a signal (Ctrl-C), as shells have it: 128 + SIGINT.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The reader of the output went away, as shells have it: 128 + SIGPIPE. No answer was given.</summary>
+    public const int ClosedPipe = 141;
+
+    /// <summary>The code of a verdict.</summary>
+    public static int Of(VerdictKind verdict) => verdict switch
+    {
+        VerdictKind.Pass => Yes,
+        VerdictKind.Fail => No,
+        _ => NotKnown,
+    };
 }

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
 namespace Airworthy.Cli;
@@ -23,18 +24,40 @@ internal sealed record Terminal(
         System.Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new(
             System.Console.OpenStandardInput(),
-            System.Console.OpenStandardOutput(),
+            StandardOutput(),
             System.Console.Error,
             Environment.CurrentDirectory,
             System.Console.IsOutputRedirected,
             System.Console.IsErrorRedirected);
     }
 
+    /// <summary>Writes one line as it is: never wrapped, no markup read in it.</summary>
+    public void WriteLine(string text) => Console.Profile.Out.Writer.WriteLine(text);
+
+    /// <summary>Writes words that name a state, in its colour where colours show.</summary>
+    public void Write(string text, Color colour) => Console.Write(new Text(text, new Style(colour)));
+
     /// <summary>A path as the user gave it, made absolute.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, Directory);
 
     /// <summary>A console without colour or boxes that writes into <paramref name="text"/>.</summary>
     public static IAnsiConsole PlainConsole(TextWriter text) => Create(text, plain: true);
+
+    /// <summary>
+    /// .NET's own stream drops what a closed pipe can't take, so a verb would work on for nobody; a file stream tells. Into a file .NET's own
+    /// is the right one: a file stream keeps a position of its own, and would write over what another process wrote to the same file.
+    /// </summary>
+    private static Stream StandardOutput()
+    {
+        var standard = System.Console.OpenStandardOutput();
+        if (OperatingSystem.IsWindows())
+        {
+            return standard;
+        }
+
+        var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? standard : stream;
+    }
 
     private static IAnsiConsole Create(TextWriter writer, bool plain)
     {

@@ -11,5 +11,7 @@ internal static class Verbs
         CommitsCommand.Create(terminal),
         BlameCommand.Create(terminal),
         AttributeCommand.Create(terminal),
+        GateCommand.Create(terminal),
+        InitCommand.Create(terminal),
     ];
 }

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Airworthy.Journeys;
+using Airworthy.Policies;
+
+namespace Airworthy.Cli.Gates;
+
+/// <summary>The gate's answer as JSON; its shape is told in docs/gate-a-pull-request.md and kept stable.</summary>
+internal static class GateJson
+{
+    public static void Write(GateReport report, Terminal terminal) =>
+        terminal.WriteLine(JsonSerializer.Serialize(Shape(report), AirworthyJson.Indented));
+
+    private static object Shape(GateReport report) => new
+    {
+        Verdict = report.Judgement.Kind,
+        report.Verdict.Reasons,
+        Base = report.Base.Hex,
+        Head = report.Head.Hex,
+        MergeBase = report.MergeBase.Hex,
+        Policy = new
+        {
+            File = report.Policy == Policy.Default ? null : Policy.FileName.Value,
+            Revision = report.Base.Hex,
+            report.Policy.Digest,
+            EditedByChange = report.PolicyEdited,
+        },
+        Changed = new
+        {
+            report.Files,
+            Lines = report.Lines.Total,
+            report.Lines.Ai,
+            report.Lines.Unknown,
+            report.Lines.Human,
+            UnmeasuredFiles = report.Unmeasured.Select(file => new { Path = file.Path.Value, file.Why }),
+        },
+        Units = report.Judgement.Units.Select(Unit),
+        Rules = report.Judgement.Rules.Select(rule => new { Rule = rule.Name, rule.Asks, rule.Applied, rule.Unmet, Verdict = rule.Kind }),
+    };
+
+    private static object Unit(UnitVerdict judged)
+    {
+        var (unit, authorship) = (judged.Changed.Unit, judged.Changed.Authorship);
+        return new
+        {
+            Unit = unit.Symbol,
+            unit.Name,
+            Path = unit.Path.Value,
+            unit.Span.Start,
+            unit.Span.End,
+            Authorship = authorship.Kind,
+            authorship.Basis,
+            Agents = authorship.Agents.Select(agent => new { Agent = agent.Name, agent.Model, agent.Session }),
+            Lines = new { judged.Changed.Lines.Total, judged.Changed.Lines.Ai, judged.Changed.Lines.Unknown, judged.Changed.Lines.Human },
+            judged.Changed.RemovedOnly,
+            Criticality = judged.Areas.IsEmpty ? (Criticality?)null : judged.Areas[0].Criticality,
+            Critical = judged.Areas.Select(area => area.Name),
+            Denied = judged.Denied.Select(area => area.Name),
+            Evidence = judged.Changed.Evidence.Select(found => new { found.Kind, found.Source, Revision = found.Revision?.Hex, found.Count, found.Bad }),
+            Missing = judged.Missing.Select(kind => kind.Name),
+            Verdict = judged.Kind,
+        };
+    }
+}

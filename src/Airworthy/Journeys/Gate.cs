@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Airworthy.Git;
+using Airworthy.Model;
+using Airworthy.Policies;
+using Airworthy.Provenance;
+
+namespace Airworthy.Journeys;
+
+/// <summary>Judges a change before it merges: what it changed, who wrote that, what the base's policy asks of it and what is missing.</summary>
+public sealed class Gate
+{
+    private const int LargestPolicyRead = 16 * 1024 * 1024;
+
+    private readonly GitRepository _repository;
+    private readonly AuthorshipReader _authorship;
+
+    private Gate(GitRepository repository, AuthorshipReader authorship)
+    {
+        _repository = repository;
+        _authorship = authorship;
+    }
+
+    /// <summary>The gate of a repository.</summary>
+    public static async Task<Gate> OpenAsync(GitRepository repository, CancellationToken cancel) =>
+        new(repository, await AuthorshipReader.OpenAsync(repository, cancel));
+
+    /// <summary>Judges what <paramref name="headRevision"/> changed since it parted from <paramref name="baseRevision"/>.</summary>
+    /// <exception cref="FaultException">A revision is unknown, the two share no history, or the policy can't be read.</exception>
+    public async Task<GateReport> JudgeAsync(string baseRevision, string headRevision, CancellationToken cancel)
+    {
+        var sides = await GateComparison.FindAsync(_repository, baseRevision, headRevision, cancel);
+        var policy = await PolicyAtAsync(sides.Base, cancel);
+        var diffs = new List<FileDiff>();
+        await foreach (var diff in _repository.DiffAsync(sides.MergeBase, sides.Head, cancel))
+        {
+            diffs.Add(diff);
+        }
+
+        var (units, unmeasured) = await UnitsAsync(sides, diffs, new GateAuthors(_authorship, policy), cancel);
+        var lines = units.Aggregate(default(LineTally), (sum, unit) => sum + unit.Lines);
+        return new GateReport(
+            sides.Base, sides.Head, sides.MergeBase, policy, diffs.Exists(EditsPolicy), Judgement.Of(policy, units), lines, diffs.Count, unmeasured);
+    }
+
+    private static bool EditsPolicy(FileDiff diff) => diff.OldPath == Policy.FileName || diff.NewPath == Policy.FileName;
+
+    /// <summary>The policy of the base: a change never rules over itself.</summary>
+    private async Task<Policy> PolicyAtAsync(CommitId revision, CancellationToken cancel)
+    {
+        if (await _repository.ReadAsync(revision, Policy.FileName, LargestPolicyRead, cancel) is { } bytes)
+        {
+            return PolicyReader.Read(bytes, $"{Policy.FileName}@{revision.Short}");
+        }
+
+        var files = await _repository.FilesAsync(revision, cancel);
+        return files.Any(file => file.Path == Policy.FileName)
+            ? throw new GateException(Fault.BadInput, $"{Policy.FileName} at {revision.Short} is too large to be a policy")
+            : Policy.Default;
+    }
+
+    private async Task<(ImmutableArray<ChangedUnit> Units, ImmutableArray<UnmeasuredFile> Unmeasured)> UnitsAsync(
+        GateComparison sides, List<FileDiff> diffs, GateAuthors authors, CancellationToken cancel)
+    {
+        var units = ImmutableArray.CreateBuilder<ChangedUnit>();
+        var unmeasured = ImmutableArray.CreateBuilder<UnmeasuredFile>();
+        var removers = await RemoversAsync(sides, diffs, authors, cancel);
+        var origins = await OriginsAsync(sides.Head, diffs, cancel);
+        foreach (var diff in diffs)
+        {
+            var path = diff.NewPath ?? diff.OldPath!.Value;
+            var remover = removers.GetValueOrDefault(path, Authorship.Unknown);
+            if (diff.IsBinary)
+            {
+                unmeasured.Add(new UnmeasuredFile(path, "binary"));
+            }
+            else if (diff.NewPath is null)
+            {
+                units.Add(new GateUnits(path, [], [], remover).Deleted());
+            }
+            else if (diff.Hunks.All(hunk => hunk.NewCount == 0))
+            {
+                units.AddRange(new GateUnits(path, [], [], remover).Of(diff.Hunks));
+            }
+            else if (origins.TryGetValue(path, out var origin))
+            {
+                var lines = await authors.OfFileAsync(origin, cancel);
+                units.AddRange(new GateUnits(path, [], lines, remover).Of(diff.Hunks));
+            }
+            else
+            {
+                unmeasured.Add(new UnmeasuredFile(path, "no text file at the head"));
+            }
+        }
+
+        return (units.ToImmutable(), unmeasured.ToImmutable());
+    }
+
+    private async Task<Dictionary<RepoPath, FileOrigins>> OriginsAsync(CommitId head, List<FileDiff> diffs, CancellationToken cancel)
+    {
+        var paths = diffs
+            .Where(diff => diff is { IsBinary: false, NewPath: not null } && diff.Hunks.Any(hunk => hunk.NewCount > 0))
+            .Select(diff => diff.NewPath!.Value)
+            .ToArray();
+        var origins = new Dictionary<RepoPath, FileOrigins>();
+        if (paths.Length == 0)
+        {
+            return origins;
+        }
+
+        await foreach (var file in _repository.Lines.OriginsAsync(paths, head, cancel))
+        {
+            origins[file.Path] = file;
+        }
+
+        return origins;
+    }
+
+    /// <summary>
+    /// Who took lines away. No line is left to blame, so it is asked of the change's own commits: all that removed lines from the file, together.
+    /// </summary>
+    private async Task<Dictionary<RepoPath, Authorship>> RemoversAsync(
+        GateComparison sides, List<FileDiff> diffs, GateAuthors authors, CancellationToken cancel)
+    {
+        var asked = diffs
+            .Where(diff => diff.NewPath is null || diff.Hunks.Any(hunk => hunk.NewCount == 0))
+            .Select(diff => diff.NewPath ?? diff.OldPath!.Value)
+            .ToHashSet();
+        var found = asked.ToDictionary(path => path, _ => new HashSet<Authorship>());
+        if (asked.Count == 0)
+        {
+            return [];
+        }
+
+        var commits = new List<Commit>();
+        await foreach (var commit in _repository.HistoryAsync($"{sides.MergeBase}..{sides.Head}", cancel))
+        {
+            commits.Add(commit);
+        }
+
+        foreach (var commit in commits.Where(commit => commit.Parents.Length == 1))
+        {
+            await foreach (var diff in _repository.DiffAsync(commit.Parents[0], commit.Id, cancel))
+            {
+                if (diff.OldPath is { } path && asked.Contains(path) && (diff.NewPath is null || diff.Hunks.Any(hunk => hunk.OldCount > 0)))
+                {
+                    found[path].Add(await authors.OfCommitAsync(commit, cancel));
+                }
+            }
+        }
+
+        return found.ToDictionary(pair => pair.Key, pair => GateUnits.Together(pair.Value));
+    }
+}

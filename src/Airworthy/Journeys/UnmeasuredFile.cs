@@ -1,0 +1,8 @@
+using Airworthy.Model;
+
+namespace Airworthy.Journeys;
+
+/// <summary>A changed file that has no lines to judge.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Why">Why: <c>binary</c>, <c>larger than 4 MiB</c>…</param>
+public sealed record UnmeasuredFile(RepoPath Path, string Why);

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Airworthy.Model;
+
+namespace Airworthy.Policies;
+
+/// <summary>What a repository asks of its changes: <c>airworthy.yml</c>, read. See docs/write-a-policy.md.</summary>
+/// <param name="Digest">SHA-256 of the file's bytes, hex, lower case; <c>default</c> when no file was there.</param>
+/// <param name="Services">The <c>service.name</c>s that run this repository's code: a claim, confirmed by the server's operator.</param>
+/// <param name="Critical">The critical areas, in the file's order.</param>
+/// <param name="Probation">Whose changes are watched in production until they are proven. The default is <c>ai</c> and <c>unknown</c>.</param>
+/// <param name="Unattributed">What a commit without any mark counts as: <see cref="AuthorKind.Unknown"/> unless the repository declares it a person's.</param>
+/// <param name="Evidence">The rules, in the file's order.</param>
+public sealed record Policy(
+    string Digest,
+    ImmutableArray<string> Services,
+    ImmutableArray<CriticalArea> Critical,
+    ImmutableArray<AuthorKind> Probation,
+    AuthorKind Unattributed,
+    ImmutableArray<EvidenceRule> Evidence)
+{
+    /// <summary>Where a repository keeps it.</summary>
+    public static RepoPath FileName { get; } = new("airworthy.yml");
+
+    /// <summary>The authorships that are watched and asked for evidence unless a policy says otherwise.</summary>
+    public static ImmutableArray<AuthorKind> Unproven { get; } = [AuthorKind.Ai, AuthorKind.Unknown];
+
+    /// <summary>The rules of a policy that has no <c>evidence:</c>: changed code that no person attests needs statement coverage, tests aside.</summary>
+    public static ImmutableArray<EvidenceRule> DefaultEvidence { get; } =
+    [
+        new(
+            "covered",
+            Unproven,
+            [],
+            [],
+            [.. new[] { "test/", "tests/", "*.Tests/", "*.Test/", "*_test.*", "test_*", "*.test.*", "*.spec.*" }.Select(GlobPattern.Parse)],
+            [EvidenceKind.StatementCoverage]),
+    ];
+
+    /// <summary>What holds where no <c>airworthy.yml</c> is: the default rules, and nothing is critical.</summary>
+    public static Policy Default { get; } = new("default", [], [], Unproven, AuthorKind.Unknown, DefaultEvidence);
+
+    /// <summary>The critical areas that <paramref name="path"/> lies in, the most critical first.</summary>
+    public ImmutableArray<CriticalArea> AreasOf(RepoPath path) =>
+        [.. Critical.Where(area => area.Holds(path)).OrderByDescending(area => area.Criticality)];
+}
