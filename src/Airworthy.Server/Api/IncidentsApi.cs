@@ -1,0 +1,30 @@
+using Airworthy.Journeys.Queries;
+using Airworthy.Server.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Airworthy.Server.Api;
+
+/// <summary><c>/api/incidents</c>: what broke, and which change did it.</summary>
+internal static class IncidentsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/incidents", ListAsync)
+            .WithSummary("Incidents, the one seen last first")
+            .Produces<IncidentList>();
+        api.MapGet("/incidents/{id}", GetAsync)
+            .WithSummary("One incident with its trace, suspects and lesson")
+            .Produces<IncidentDetail>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IncidentList> ListAsync(IServerQueries queries, string? limit, CancellationToken cancel) =>
+        new(await queries.IncidentsAsync(Asked.Limit(limit), cancel));
+
+    private static async Task<IResult> GetAsync(IServerQueries queries, string id, CancellationToken cancel) =>
+        await queries.IncidentAsync(id, cancel) is { } incident
+            ? TypedResults.Ok(incident)
+            : Problem.Of(StatusCodes.Status404NotFound, $"There is no incident {id}.");
+}

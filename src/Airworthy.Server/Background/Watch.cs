@@ -1,0 +1,90 @@
+using Airworthy.Journeys.Intake;
+using Airworthy.Journeys.Repositories;
+using Airworthy.Model;
+using Airworthy.Server.Health;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Airworthy.Server.Background;
+
+/// <summary>
+/// The server's one loop: looks at the repositories, matches services to them, takes stored exceptions into incidents, and seeks their
+/// answers. One after the other, so an incident is answered with all that is known by then.
+/// </summary>
+internal sealed partial class Watch(
+    ServerOptions options,
+    RepositoryRegistration registration,
+    RepositoryFetching fetching,
+    RepositoryIndexer indexer,
+    ServiceMatching matching,
+    IncidentIntake intake,
+    IncidentAnswering answering,
+    Readiness readiness,
+    ILogger<Watch> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var tick = new PeriodicTimer(options.RepositoryPoll, options.Time);
+        try
+        {
+            do
+            {
+                await LookAsync(stoppingToken);
+            }
+            while (await tick.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops; what was not looked at yet is stored and taken up at the next start.
+        }
+    }
+
+    /// <summary>The repositories named on the command line are taken in before the server starts to listen, so a wrong one is told at once.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var folder in options.Repositories)
+        {
+            await registration.NameAsync(folder, cancellationToken);
+        }
+
+        readiness.WaitFor("the repositories to be read");
+        await base.StartAsync(cancellationToken);
+    }
+
+    private async Task LookAsync(CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var (repository, problem) in await fetching.FetchAsync(cancel))
+            {
+                NotFetched(logger, repository, problem);
+            }
+
+            await indexer.RefreshAsync(cancel);
+            readiness.Ready();
+            await matching.MatchAsync(cancel);
+            await intake.TakeAsync(cancel);
+            await answering.AnswerAsync(cancel);
+        }
+        catch (FaultException e)
+        {
+            // The store or git does not answer now: what was stored stays, and is taken up at the next look.
+            Delayed(logger, e.Message);
+        }
+#pragma warning disable CA1031 // The edge of the loop: a defect met on one item is told, and must not end all watching.
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Defect(logger, e);
+        }
+#pragma warning restore CA1031
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking at repositories and incidents is delayed: {Reason}")]
+    private static partial void Delayed(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Repository} is not up to date: {Reason}")]
+    private static partial void NotFetched(ILogger logger, string repository, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A defect of Airworthy, please report it")]
+    private static partial void Defect(ILogger logger, Exception exception);
+}

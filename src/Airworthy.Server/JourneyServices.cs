@@ -1,0 +1,48 @@
+using Airworthy.Feedback;
+using Airworthy.Incidents;
+using Airworthy.Journeys;
+using Airworthy.Journeys.Doctor;
+using Airworthy.Journeys.Intake;
+using Airworthy.Journeys.Production;
+using Airworthy.Journeys.Queries;
+using Airworthy.Journeys.Repositories;
+using Airworthy.Probation;
+using Airworthy.Server.Background;
+using Airworthy.Storage;
+using Airworthy.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Airworthy.Server;
+
+/// <summary>Puts the journeys on the stores.</summary>
+internal static class JourneyServices
+{
+    public static void AddJourneys(this IServiceCollection services, ServerOptions options, Store store)
+    {
+        // By a factory, so that the container closes the store when the server ends.
+        services.AddSingleton(_ => store);
+        services.AddSingleton<ITelemetryStore>(s => s.GetRequiredService<Store>().Telemetry);
+        services.AddSingleton<IServiceRegistry>(s => s.GetRequiredService<Store>().Services);
+        services.AddSingleton<IIncidentStore>(s => s.GetRequiredService<Store>().Incidents);
+        services.AddSingleton<IChangeLedger>(s => s.GetRequiredService<Store>().Changes);
+        services.AddSingleton<ILessonStore>(s => s.GetRequiredService<Store>().Lessons);
+
+        services.AddSingleton<ServerNews>();
+        services.AddSingleton<RepositoryShelf>();
+        services.AddSingleton<RepositoryIndexer>();
+        services.AddSingleton<RepositoryFetching>();
+        services.AddSingleton(s => new RepositoryRegistration(
+            s.GetRequiredService<IServiceRegistry>(), s.GetRequiredService<RepositoryShelf>(), Path.Combine(options.DataDirectory, "repositories")));
+        services.AddSingleton<IServerActions>(s => s.GetRequiredService<RepositoryRegistration>());
+        services.AddSingleton<RunningRevisions>();
+        services.AddSingleton<ServiceMatching>();
+        services.AddSingleton<UnitFinder>();
+        services.AddSingleton<EvidenceReader>();
+        services.AddSingleton<ServiceDoctor>();
+        services.AddSingleton<LessonWriter>();
+        services.AddSingleton<IncidentIntake>();
+        services.AddSingleton<IncidentAnswering>();
+        services.AddSingleton<IServerQueries, ServerQueries>();
+        services.AddHostedService<Watch>();
+    }
+}

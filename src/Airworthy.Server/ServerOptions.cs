@@ -1,0 +1,29 @@
+namespace Airworthy.Server;
+
+/// <summary>How a server is set up. Nothing of it is read from files of the working directory or of a repository.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The folder that holds the database and cloned repositories; made when missing.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Folders of repositories to read from the start. The operator named them, which also confirms their services.</summary>
+    public IReadOnlyList<string> Repositories { get; init; } = [];
+
+    /// <summary>Where pages and API are served. The default value is <c>http://127.0.0.1:4320</c>.</summary>
+    public string Http { get; init; } = "http://127.0.0.1:4320";
+
+    /// <summary>Where OTLP over gRPC is taken. The default value is <c>http://127.0.0.1:4317</c>.</summary>
+    public string OtlpGrpc { get; init; } = "http://127.0.0.1:4317";
+
+    /// <summary>Where OTLP over HTTP is taken. The default value is <c>http://127.0.0.1:4318</c>.</summary>
+    public string OtlpHttp { get; init; } = "http://127.0.0.1:4318";
+
+    /// <summary>What every caller must show as <c>Authorization: Bearer …</c>; null: none, then only this machine is listened to.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>How often repositories are looked at for new commits. The default value is 2 seconds.</summary>
+    public TimeSpan RepositoryPoll { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

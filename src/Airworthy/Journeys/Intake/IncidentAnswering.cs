@@ -1,0 +1,174 @@
+using System.Globalization;
+using Airworthy.Code;
+using Airworthy.Feedback;
+using Airworthy.Git;
+using Airworthy.Incidents;
+using Airworthy.Journeys.Production;
+using Airworthy.Journeys.Repositories;
+using Airworthy.Model;
+using Airworthy.Probation;
+
+namespace Airworthy.Journeys.Intake;
+
+/// <summary>
+/// Seeks the change behind each incident that has no answer yet, and draws the consequences: the change becomes suspect, a lesson is
+/// written. What waits for a commit or for the operator is tried again. The answer is stored last, so a crash repeats the whole, and each
+/// step bears being repeated.
+/// </summary>
+public sealed class IncidentAnswering(
+    IIncidentStore incidents,
+    RunningRevisions revisions,
+    RepositoryIndexer indexer,
+    IChangeLedger ledger,
+    ILessonStore lessons,
+    LessonWriter writer,
+    ServerNews news,
+    TimeProvider time)
+{
+    private const int AtOnce = 200;
+
+    /// <summary>Tries every incident without an answer once. Gives how many got one.</summary>
+    public async Task<int> AnswerAsync(CancellationToken cancel)
+    {
+        var answered = 0;
+        foreach (var incident in await incidents.UnansweredAsync(AtOnce, cancel))
+        {
+            answered += await AnswerAsync(incident, cancel) ? 1 : 0;
+        }
+
+        return answered;
+    }
+
+    private async Task<bool> AnswerAsync(Incident incident, CancellationToken cancel)
+    {
+        if (await RunningAsync(incident, cancel) is not { } running)
+        {
+            return false;
+        }
+
+        if (running.Revision.Commit is null && incident.Attribution is not null)
+        {
+            // It was told already that the revision is not known; only the commit's arrival changes that.
+            return false;
+        }
+
+        try
+        {
+            var trace = StackTraces.Read(incident.Stack) ?? new StackTrace("unknown", null, null, []);
+            var attribution = await AttributeAsync(incident, trace, running, cancel);
+            if (attribution is { Verdict: AttributionVerdict.Attributed, Suspects: [{ Role: SuspectRole.Caused } culprit, ..] })
+            {
+                await SuspectAsync(incident, trace, running, attribution, culprit, cancel);
+            }
+
+            await incidents.AttributeAsync(incident.Id, running.Repository, attribution, cancel);
+        }
+        catch (GitException)
+        {
+            // The repository can't be read now, which its page tells; the incident keeps waiting.
+            return false;
+        }
+
+        news.Tell(new ServerEvent("incident", incident.Id.Value));
+        return running.Revision.Commit is not null;
+    }
+
+    /// <summary>The first of the incident's versions whose commit is there, else what the first one means so far.</summary>
+    private async Task<ResolvedVersion?> RunningAsync(Incident incident, CancellationToken cancel)
+    {
+        ResolvedVersion? first = null;
+        foreach (var version in incident.Versions)
+        {
+            var running = await revisions.OfAsync(incident.Service, version, cancel);
+            if (running is { Revision.Commit: not null })
+            {
+                return running;
+            }
+
+            first ??= running;
+        }
+
+        return first;
+    }
+
+    private async Task<Attribution> AttributeAsync(Incident incident, StackTrace trace, ResolvedVersion running, CancellationToken cancel)
+    {
+        if (running.Revision.Commit is not { } revision)
+        {
+            return new Attribution(
+                AttributionVerdict.NotAttributable,
+                $"The revision that {incident.Service} ran is not in {running.Repository} yet; it is sought again as the repository advances.",
+                Confidence: 0,
+                running.Revision,
+                [],
+                []);
+        }
+
+        var view = await indexer.HoldingAsync(running.Repository, running.Git, revision, revision, cancel);
+        var attributor = new Attributor(
+            running.Git,
+            (commit, _) => ValueTask.FromResult(view.AuthorshipOf(commit)),
+            (commit, _) => ValueTask.FromResult(view.Changes.Of(commit)?.Id));
+        return await attributor.AttributeAsync(new AttributionQuery(trace, running.Revision, incident.FirstSeen), cancel);
+    }
+
+    private async Task SuspectAsync(
+        Incident incident, StackTrace trace, ResolvedVersion running, Attribution attribution, Suspect culprit, CancellationToken cancel)
+    {
+        var view = await indexer.HoldingAsync(running.Repository, running.Git, culprit.Commit, running.Revision.Commit!.Value, cancel);
+        if (view.Changes.Of(culprit.Commit) is not { } change)
+        {
+            return;
+        }
+
+        var authorship = view.AuthorshipOf(change);
+        if (!view.IsOnProbation(authorship))
+        {
+            return;
+        }
+
+        await indexer.TrackAsync(view, change, authorship, cancel);
+        await MoveAsync(view, change, incident, attribution, cancel);
+        if (attribution.Frames.FirstOrDefault(frame => frame.InApp && frame.Path is not null) is { } failing)
+        {
+            await TeachAsync(view, change, incident, trace, culprit, failing, cancel);
+        }
+    }
+
+    private async Task MoveAsync(RepositoryView view, Change change, Incident incident, Attribution attribution, CancellationToken cancel)
+    {
+        var reason = string.Create(
+            CultureInfo.InvariantCulture, $"Incident {incident.Id} is attributed to it with confidence {attribution.Confidence:0.00}.");
+        var step = new Transition(
+            change.Id, ChangeState.Experimental, ChangeState.Suspect, time.GetUtcNow(), reason, incident.Id, view.Policy.Digest);
+        if (await ledger.MoveAsync(view.Name, step, cancel))
+        {
+            news.Tell(new ServerEvent("change", $"{view.Name}/{change.Id}"));
+        }
+    }
+
+    private async Task TeachAsync(
+        RepositoryView view, Change change, Incident incident, StackTrace trace, Suspect culprit, ResolvedFrame failing, CancellationToken cancel)
+    {
+        var known = await lessons.ListAsync(view.Name, cancel);
+        var added = await AddedAsync(view.Git, culprit.Commit, failing.Path!.Value, cancel);
+        var lesson = writer.Write(view.Name, incident.Id, change.Id, failing, trace.Root.Type, added, known);
+        await lessons.SaveAsync(lesson, cancel);
+        news.Tell(new ServerEvent("lesson", lesson.Id.Value));
+    }
+
+    private static async Task<List<string>> AddedAsync(GitRepository git, CommitId commit, RepoPath path, CancellationToken cancel)
+    {
+        var added = new List<string>();
+        var parents = (await git.CommitAsync(commit, cancel)).Parents;
+        await foreach (var file in git.DiffAsync(parents.IsEmpty ? null : parents[0], commit, cancel))
+        {
+            if (file.NewPath == path)
+            {
+                added.AddRange(file.Hunks.SelectMany(hunk => hunk.Added));
+            }
+        }
+
+        return added;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Text;
+using Airworthy.Code;
+using Airworthy.Incidents;
+using Airworthy.Model;
+using Airworthy.Telemetry;
+
+namespace Airworthy.Journeys.Intake;
+
+/// <summary>
+/// Takes stored exceptions into incidents, in the order they arrived. Each step is one transaction that also moves the position, so a crash
+/// repeats nothing and loses nothing.
+/// </summary>
+public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore incidents, ServerNews news)
+{
+    private const int AtOnce = 256;
+    private const int LongestTitle = 200;
+    private const int MostVersions = 50;
+
+    /// <summary>Takes in all that was stored since. Gives the number of sightings read.</summary>
+    public async Task<int> TakeAsync(CancellationToken cancel)
+    {
+        var taken = 0;
+        var position = await incidents.PositionAsync(cancel);
+        while (await telemetry.SightingsAfterAsync(position, AtOnce, cancel) is { Count: > 0 } sightings)
+        {
+            foreach (var stored in sightings)
+            {
+                await TakeAsync(stored, cancel);
+                position = stored.Sequence;
+            }
+
+            taken += sightings.Count;
+        }
+
+        return taken;
+    }
+
+    private async Task TakeAsync(StoredSighting stored, CancellationToken cancel)
+    {
+        var seen = stored.Sighting;
+        if (string.IsNullOrWhiteSpace(seen.StackTrace) && string.IsNullOrWhiteSpace(seen.Type))
+        {
+            await incidents.SkipAsync(stored.Sequence, cancel);
+            return;
+        }
+
+        var trace = TraceOf(seen);
+        var fingerprint = StackFingerprint.Of(trace);
+        var known = await incidents.FindAsync(seen.Service, seen.Environment, fingerprint, cancel);
+        var incident = known is null ? Open(seen, trace, fingerprint) : Append(known, seen);
+        await incidents.RecordEpisodeAsync(stored.Sequence, incident, EpisodeOf(seen), cancel);
+        news.Tell(new ServerEvent("incident", incident.Id.Value));
+    }
+
+    /// <summary>The trace as it reads; what no reader knows still has its type and message.</summary>
+    internal static StackTrace TraceOf(ExceptionSighting seen)
+    {
+        var read = seen.StackTrace is { Length: > 0 } text ? StackTraces.Read(text) : null;
+        return read is null
+            ? new StackTrace("unknown", seen.Type, seen.Message, [])
+            : read with { Type = read.Type ?? seen.Type, Message = read.Message ?? seen.Message };
+    }
+
+    private static Incident Open(ExceptionSighting seen, StackTrace trace, string fingerprint) => new(
+        IdOf(seen.Service, seen.Environment, fingerprint),
+        fingerprint,
+        TitleOf(trace),
+        seen.Service,
+        seen.Environment,
+        "otlp",
+        seen.At,
+        seen.At,
+        Episodes: 1,
+        [seen.Version],
+        seen.StackTrace ?? $"{seen.Type}: {seen.Message}",
+        IncidentStatus.Open,
+        Repository: null,
+        Attribution: null);
+
+    private static Incident Append(Incident known, ExceptionSighting seen) => known with
+    {
+        FirstSeen = seen.At < known.FirstSeen ? seen.At : known.FirstSeen,
+        LastSeen = seen.At > known.LastSeen ? seen.At : known.LastSeen,
+        Versions = known.Versions.Contains(seen.Version) || known.Versions.Length >= MostVersions
+            ? known.Versions
+            : known.Versions.Add(seen.Version),
+        Status = IncidentStatus.Open,
+    };
+
+    /// <summary>One trace is one episode however often it failed; outside a trace, each different exception of an instance is its own.</summary>
+    private static string EpisodeOf(ExceptionSighting seen) => seen.TraceId is { } trace
+        ? $"trace {trace}"
+        : $"alone {Digest(seen.Instance, seen.At.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture), seen.Type, seen.Message, seen.StackTrace)}";
+
+    private static string TitleOf(StackTrace trace)
+    {
+        var root = trace.Root;
+        var title = $"{root.Type ?? "Exception"}: {root.Message}".ReplaceLineEndings(" ").Trim().TrimEnd(':');
+        return title.Length <= LongestTitle ? title : title[..LongestTitle] + "…";
+    }
+
+    /// <summary>The same incident gets the same id on every node and after every crash.</summary>
+    private static IncidentId IdOf(string service, string environment, string fingerprint) =>
+        new("i" + Digest(service, environment, fingerprint)[..12]);
+
+    private static string Digest(params ReadOnlySpan<string?> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in parts)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
+            hash.AppendData([0]);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

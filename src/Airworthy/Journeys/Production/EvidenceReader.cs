@@ -1,0 +1,147 @@
+using Airworthy.Git;
+using Airworthy.Journeys.Queries;
+using Airworthy.Journeys.Repositories;
+using Airworthy.Model;
+using Airworthy.Telemetry;
+
+namespace Airworthy.Journeys.Production;
+
+/// <summary>
+/// Turns what was observed, kept as it was sent, into evidence of units at revisions. Resolved when asked, so that observations which came
+/// before their commit count as soon as it is there.
+/// </summary>
+public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry registry, RepositoryShelf shelf, RunningRevisions revisions, UnitFinder units)
+{
+    private const int MostUnitsOfChange = 50;
+
+    /// <summary>What production showed of each unit of a service, the most called first.</summary>
+    public async Task<EvidenceAnswer> AskAsync(EvidenceQuestion question, CancellationToken cancel)
+    {
+        var only = question.Revision is null ? null : await CommitsNamedAsync(question.Service, question.Revision, cancel);
+        var observed = await ObserveAsync(question.Service, question.From, question.To, cancel);
+        return new EvidenceAnswer(
+        [
+            .. observed
+                .Where(unit => only is null || (unit.Evidence.Revision is { } revision && only.Contains(revision)))
+                .Select(unit => unit.Evidence),
+        ]);
+    }
+
+    /// <summary>Where a change's living lines run, and what is missing to tell.</summary>
+    public async Task<(IReadOnlyList<UnitEvidence> Runs, string? Note)> OfChangeAsync(string repository, Change change, CancellationToken cancel)
+    {
+        var services = (await registry.ClaimsAsync(cancel))
+            .Where(claim => claim.Confirmed && string.Equals(claim.Repository, repository, StringComparison.Ordinal))
+            .Select(claim => claim.Service)
+            .ToList();
+        if (services.Count == 0)
+        {
+            return ([], "No service is confirmed to run this repository: airworthy repos add PATH --service NAME");
+        }
+
+        var runs = new List<UnitEvidence>();
+        var named = false;
+        try
+        {
+            var commits = change.Commits.ToHashSet();
+            foreach (var service in services)
+            {
+                foreach (var observed in await ObserveAsync(service, from: null, to: null, cancel))
+                {
+                    named |= observed.Unit is not null;
+                    if (runs.Count < MostUnitsOfChange && await LivesInAsync(commits, observed, cancel))
+                    {
+                        runs.Add(observed.Evidence);
+                    }
+                }
+            }
+        }
+        catch (GitException e)
+        {
+            return (runs, e.Message);
+        }
+
+        return (runs, NoteOn(runs, named));
+    }
+
+    private static string? NoteOn(List<UnitEvidence> runs, bool named) => (runs.Count, named) switch
+    {
+        (> 0, _) => null,
+        (_, true) => "None of its living lines was seen running yet.",
+        _ => "The telemetry names no code (code.function.name, code.file.path), so what runs can't be told by unit: docs/run-the-server.md",
+    };
+
+    private static async Task<bool> LivesInAsync(HashSet<CommitId> commits, ObservedUnit observed, CancellationToken cancel) =>
+        observed is { Unit: { } unit, Version: { } version }
+        && version.Revision.Commit is { } revision
+        && await version.Git.Lines.LivesAsync(commits, unit.Path, unit.Span, revision, cancel);
+
+    private async Task<IReadOnlyList<ObservedUnit>> ObserveAsync(
+        string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel)
+    {
+        var sums = new Dictionary<(string Unit, string? Path, string? Revision), ObservedUnit>();
+        var versions = new Dictionary<ReportedVersion, ResolvedVersion?>();
+        foreach (var total in await telemetry.TotalsAsync(service, from, to, cancel))
+        {
+            if (!versions.TryGetValue(total.Version, out var version))
+            {
+                versions[total.Version] = version = await revisions.OfAsync(service, total.Version, cancel);
+            }
+
+            var observed = await ResolveAsync(total, version, cancel);
+            var key = (observed.Evidence.Unit, observed.Evidence.Path, observed.Evidence.Revision);
+            sums[key] = sums.TryGetValue(key, out var sum) ? sum.Plus(observed) : observed;
+        }
+
+        return
+        [
+            .. sums.Values
+                .OrderByDescending(unit => unit.Evidence.Calls)
+                .ThenBy(unit => unit.Evidence.Unit, StringComparer.Ordinal),
+        ];
+    }
+
+    private async Task<ObservedUnit> ResolveAsync(ObservedTotal total, ResolvedVersion? version, CancellationToken cancel)
+    {
+        var unit = version is null ? null : await units.FindAsync(version, total.Location, cancel);
+        var name = unit?.Symbol ?? total.Location.Function ?? $"operation {total.Location.Operation ?? "unnamed"}";
+        return new ObservedUnit(
+            new UnitEvidence(
+                name, unit?.Path.Display, version?.Revision.Commit?.Hex, total.Calls, total.Bad, total.Instances),
+            unit,
+            version);
+    }
+
+    /// <summary>The commits that a revision names in the repositories of a service; the text itself when none holds it.</summary>
+    private async Task<HashSet<string>> CommitsNamedAsync(string service, string revision, CancellationToken cancel)
+    {
+        var commits = new HashSet<string>(StringComparer.Ordinal) { revision };
+        foreach (var claim in await registry.ClaimsAsync(cancel))
+        {
+            if (claim.Confirmed
+                && string.Equals(claim.Service, service, StringComparison.Ordinal)
+                && await shelf.OpenAsync(claim.Repository, cancel) is { } git
+                && await git.TryResolveAsync(revision, cancel) is { } commit)
+            {
+                commits.Add(commit.Hex);
+            }
+        }
+
+        return commits;
+    }
+
+    /// <summary>Evidence with the unit and version it speaks of, where they are known.</summary>
+    private sealed record ObservedUnit(UnitEvidence Evidence, CodeUnit? Unit, ResolvedVersion? Version)
+    {
+        /// <summary>Instances of two sums may be the same ones, so only the larger number is sure.</summary>
+        public ObservedUnit Plus(ObservedUnit other) => this with
+        {
+            Evidence = Evidence with
+            {
+                Calls = Evidence.Calls + other.Evidence.Calls,
+                Bad = Evidence.Bad + other.Evidence.Bad,
+                Instances = Math.Max(Evidence.Instances, other.Evidence.Instances),
+            },
+        };
+    }
+}

@@ -1,0 +1,228 @@
+using Airworthy.Feedback;
+using Airworthy.Git;
+using Airworthy.Incidents;
+using Airworthy.Journeys.Doctor;
+using Airworthy.Journeys.Production;
+using Airworthy.Journeys.Repositories;
+using Airworthy.Model;
+using Airworthy.Probation;
+using Airworthy.Telemetry;
+
+namespace Airworthy.Journeys.Queries;
+
+/// <summary>Answers from the server's own stores and repositories.</summary>
+public sealed class ServerQueries(
+    IServiceRegistry registry,
+    IIncidentStore incidents,
+    IChangeLedger ledger,
+    ILessonStore lessons,
+    RepositoryShelf shelf,
+    RepositoryIndexer indexer,
+    ServiceDoctor doctor,
+    EvidenceReader evidence) : IServerQueries
+{
+    private const int MostChanges = 100_000;
+    private const int MostIncidents = 1000;
+    private const int ShownOnOverview = 10;
+    private const string Shallow = "Its history is cut off: run 'git fetch --unshallow' there, or blame names the wrong commits.";
+
+    public async Task<Overview> OverviewAsync(CancellationToken cancel)
+    {
+        var repositories = await registry.RepositoriesAsync(cancel);
+        var services = await doctor.DiagnoseAsync(service: null, cancel);
+        var changes = await ledger.ListAsync(repository: null, state: null, MostChanges, cancel);
+        var known = await incidents.ListAsync(MostIncidents, cancel);
+        var open = known.Where(incident => incident.Status == IncidentStatus.Open).ToList();
+        return new Overview(
+            repositories.Count,
+            services.Count,
+            [.. changes
+                .GroupBy(change => (change.State, change.Authorship.Kind))
+                .OrderBy(group => group.Key)
+                .Select(group => new ChangeCount(group.Key.State, group.Key.Kind, group.Count()))],
+            open.Count,
+            open.Count(incident => incident.Attribution?.Verdict == AttributionVerdict.Attributed),
+            [.. changes.Where(change => change.State == ChangeState.Suspect).Take(ShownOnOverview).Select(Answers.Summary)],
+            await SummariesAsync(open.Take(ShownOnOverview), cancel),
+            [.. ServiceDoctor.GapsOfServer(repositories.Count, services.Count), .. services.SelectMany(service => service.Gaps)],
+            services.SelectMany(service => service.Versions).Select(version => (DateTimeOffset?)version.LastSeen).Max());
+    }
+
+    public async Task<IReadOnlyList<ChangeSummary>> ChangesAsync(ChangeFilter filter, CancellationToken cancel)
+    {
+        var limit = filter.Authorship is null ? filter.Limit : MostChanges;
+        var changes = await ledger.ListAsync(filter.Repository, filter.State, limit, cancel);
+        return
+        [
+            .. changes
+                .Where(change => filter.Authorship is null || change.Authorship.Kind == filter.Authorship)
+                .Take(filter.Limit)
+                .Select(Answers.Summary),
+        ];
+    }
+
+    public async Task<ChangeDetail?> ChangeAsync(string repository, string id, CancellationToken cancel)
+    {
+        if (await FindChangeAsync(repository, id, cancel) is not { } tracked)
+        {
+            return null;
+        }
+
+        var change = tracked.Change;
+        var naming = (await incidents.ListAsync(MostIncidents, cancel)).Where(incident => Names(incident, repository, change));
+        var taught = (await lessons.ListAsync(repository, cancel)).Where(lesson => lesson.Change == change.Id);
+        var (runs, note) = await evidence.OfChangeAsync(repository, change, cancel);
+        return new ChangeDetail(
+            Answers.Summary(tracked),
+            [.. change.Commits.Select(commit => commit.Hex)],
+            Answers.Signals(tracked.Authorship),
+            runs,
+            note,
+            [.. (await ledger.TransitionsAsync(repository, change.Id, cancel)).Select(Answers.Step)],
+            await SummariesAsync(naming, cancel),
+            [.. taught.Select(Answers.Summary)],
+            await QuoteAsync(repository, git => SourceReader.DiffAsync(git, change.Landed, cancel), cancel));
+    }
+
+    public async Task<IReadOnlyList<IncidentSummary>> IncidentsAsync(int limit, CancellationToken cancel) =>
+        await SummariesAsync(await incidents.ListAsync(limit, cancel), cancel);
+
+    public async Task<IncidentDetail?> IncidentAsync(string id, CancellationToken cancel)
+    {
+        if (await incidents.GetAsync(new IncidentId(id), cancel) is not { } incident)
+        {
+            return null;
+        }
+
+        var answer = incident.Attribution;
+        var suspects = new List<IncidentSuspect>();
+        foreach (var suspect in answer?.Suspects ?? [])
+        {
+            suspects.Add(Answers.Suspect(suspect, await SubjectAsync(incident.Repository, suspect.Commit, cancel)));
+        }
+
+        var first = suspects.Count > 0 ? answer!.Suspects[0] : null;
+        var taught = incident.Repository is null ? [] : await lessons.ListAsync(incident.Repository, cancel);
+        return new IncidentDetail(
+            Answers.Summary(incident, suspects.FirstOrDefault()),
+            incident.Fingerprint,
+            [.. incident.Versions.Select(version => version.Display)],
+            answer is null ? null : Answers.Revision(answer.Revision),
+            incident.Stack,
+            await FramesAsync(incident, cancel),
+            suspects,
+            first is null ? null : await QuoteAsync(incident.Repository, git => SourceReader.DiffAsync(git, first.Commit, cancel), cancel),
+            [.. taught.Where(lesson => lesson.Incident == incident.Id).Select(Answers.Summary)],
+            ProofOf(answer));
+    }
+
+    public async Task<IReadOnlyList<LessonSummary>> LessonsAsync(string? repository, CancellationToken cancel) =>
+        [.. (await lessons.ListAsync(repository, cancel)).Select(Answers.Summary)];
+
+    public Task<IReadOnlyList<ServiceDiagnosis>> ServicesAsync(string? service, CancellationToken cancel) =>
+        doctor.DiagnoseAsync(service, cancel);
+
+    public async Task<IReadOnlyList<RepositorySummary>> RepositoriesAsync(CancellationToken cancel)
+    {
+        var claims = await registry.ClaimsAsync(cancel);
+        var summaries = new List<RepositorySummary>();
+        foreach (var repository in await registry.RepositoriesAsync(cancel))
+        {
+            var services = claims
+                .Where(claim => claim.Confirmed && string.Equals(claim.Repository, repository.Name, StringComparison.Ordinal))
+                .Select(claim => claim.Service);
+            var changes = await ledger.ListAsync(repository.Name, state: null, MostChanges, cancel);
+            var (tip, problem) = await TipAsync(repository, cancel);
+            summaries.Add(new RepositorySummary(
+                repository.Name, repository.Origin, repository.Location, tip, changes.Count, [.. services], problem));
+        }
+
+        return summaries;
+    }
+
+    public Task<EvidenceAnswer> EvidenceAsync(EvidenceQuestion question, CancellationToken cancel) => evidence.AskAsync(question, cancel);
+
+    private static bool Names(Incident incident, string repository, Change change) =>
+        string.Equals(incident.Repository, repository, StringComparison.Ordinal)
+        && incident.Attribution is { } answer
+        && answer.Suspects.Any(suspect => suspect.Change == change.Id || change.Commits.Contains(suspect.Commit));
+
+    private static string? ProofOf(Attribution? answer) => answer switch
+    {
+        { Suspects: [{ Proof: { } proof }, ..] } => proof,
+        { Suspects: [_, ..], Revision.Commit: { } revision } => $"airworthy attribute --rev {revision.Short} --stack FILE",
+        _ => null,
+    };
+
+    private async Task<TrackedChange?> FindChangeAsync(string repository, string id, CancellationToken cancel)
+    {
+        if (await ledger.GetAsync(repository, new ChangeId(id), cancel) is { } change)
+        {
+            return change;
+        }
+
+        return CommitId.TryParse(id, out var commit)
+            ? (await ledger.ListAsync(repository, state: null, MostChanges, cancel)).FirstOrDefault(c => c.Change.Commits.Contains(commit))
+            : null;
+    }
+
+    private async Task<IReadOnlyList<IncidentSummary>> SummariesAsync(IEnumerable<Incident> some, CancellationToken cancel)
+    {
+        var summaries = new List<IncidentSummary>();
+        foreach (var incident in some)
+        {
+            var suspect = incident.Attribution is { Suspects: [var first, ..] }
+                ? Answers.Suspect(first, await SubjectAsync(incident.Repository, first.Commit, cancel))
+                : null;
+            summaries.Add(Answers.Summary(incident, suspect));
+        }
+
+        return summaries;
+    }
+
+    private async Task<IReadOnlyList<TraceFrame>> FramesAsync(Incident incident, CancellationToken cancel)
+    {
+        var frames = new List<TraceFrame>();
+        foreach (var frame in incident.Attribution?.Frames ?? [])
+        {
+            var excerpt = frame is { Path: { } path, Line: { } line } && incident.Attribution!.Revision.Commit is { } revision
+                ? await QuoteAsync(incident.Repository, git => SourceReader.AroundAsync(git, revision, path, line, cancel), cancel)
+                : null;
+            frames.Add(new TraceFrame(
+                frame.Frame.Symbol, frame.Frame.File, frame.Path?.Display, frame.Line, frame.Unit?.Name, frame.InApp, excerpt));
+        }
+
+        return frames;
+    }
+
+    private Task<string?> SubjectAsync(string? repository, CommitId commit, CancellationToken cancel) =>
+        QuoteAsync<string>(repository, async git => await SourceReader.SubjectAsync(git, commit, cancel), cancel);
+
+    private async Task<(string? Tip, string? Problem)> TipAsync(RegisteredRepository repository, CancellationToken cancel)
+    {
+        try
+        {
+            var git = await shelf.OpenAsync(repository, cancel);
+            var tip = await git.TryResolveAsync("HEAD", cancel);
+            return (tip?.Hex, indexer.Problems.GetValueOrDefault(repository.Name) ?? (git.IsShallow ? Shallow : null));
+        }
+        catch (GitException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    /// <summary>Something quoted from a repository; null when it can't be read now: an answer is worth telling without its quotation.</summary>
+    private async Task<T?> QuoteAsync<T>(string? repository, Func<GitRepository, Task<T?>> read, CancellationToken cancel)
+        where T : class
+    {
+        try
+        {
+            return repository is not null && await shelf.OpenAsync(repository, cancel) is { } git ? await read(git) : null;
+        }
+        catch (GitException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Airworthy.Git;
+using Airworthy.Model;
+using Airworthy.Policies;
+using Airworthy.Provenance;
+
+namespace Airworthy.Journeys.Repositories;
+
+/// <summary>A repository as seen from one revision: its changes, who wrote them, and its policy.</summary>
+public sealed class RepositoryView
+{
+    private const long LargestPolicy = 1024 * 1024;
+    private const int MostSignals = 50;
+    private readonly Dictionary<CommitId, Authorship> _authorship;
+    private readonly HashSet<CommitId> _merges;
+
+    private RepositoryView(
+        string name,
+        GitRepository git,
+        CommitId revision,
+        ChangeIndex changes,
+        Policy policy,
+        Dictionary<CommitId, Authorship> authorship,
+        HashSet<CommitId> merges)
+    {
+        (Name, Git, Revision, Changes, Policy) = (name, git, revision, changes, policy);
+        (_authorship, _merges) = (authorship, merges);
+    }
+
+    /// <summary>The repository's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The repository, open.</summary>
+    public GitRepository Git { get; }
+
+    /// <summary>The revision seen from.</summary>
+    public CommitId Revision { get; }
+
+    /// <summary>Every commit of that history, by the change that owns it.</summary>
+    public ChangeIndex Changes { get; }
+
+    /// <summary>The policy in the tree of that revision, else the default one.</summary>
+    public Policy Policy { get; }
+
+    /// <summary>Reads a repository at a revision, its history in one pass.</summary>
+    /// <exception cref="FaultException">It, or its policy, can't be read.</exception>
+    public static async Task<RepositoryView> ReadAsync(string name, GitRepository git, CommitId revision, CancellationToken cancel)
+    {
+        var policy = await git.ReadAsync(revision, Policy.FileName, LargestPolicy, cancel) is { } text ? PolicyReader.Read(text) : Policy.Default;
+        var authors = await AuthorshipReader.OpenAsync(git, cancel);
+        var history = new ChangeHistory();
+        var authorship = new Dictionary<CommitId, Authorship>();
+        var merges = new HashSet<CommitId>();
+        await foreach (var commit in git.HistoryAsync(revision.Hex, cancel))
+        {
+            history.Add(commit);
+            authorship[commit.Id] = await authors.OfAsync(commit, cancel);
+            if (commit.Parents.Length > 1)
+            {
+                merges.Add(commit.Id);
+            }
+        }
+
+        return new RepositoryView(name, git, revision, history.Index(revision), policy, authorship, merges);
+    }
+
+    /// <summary>Who wrote a commit; unknown when it is not in the history.</summary>
+    public Authorship AuthorshipOf(CommitId commit) => _authorship.GetValueOrDefault(commit, Authorship.Unknown);
+
+    /// <summary>Who wrote a change: AI if any of its commits is, human only if all are, with every agent named.</summary>
+    public Authorship AuthorshipOf(Change change)
+    {
+        // A merge only brings what its side's commits wrote: its own mark counts, its silence does not.
+        var parts = change.Commits
+            .Where(commit => change.Commits.Length == 1 || !_merges.Contains(commit) || AuthorshipOf(commit).Kind != AuthorKind.Unknown)
+            .Select(AuthorshipOf)
+            .ToList();
+        return new Authorship(
+            KindOf(parts),
+            [.. parts.SelectMany(part => part.Agents).Distinct()],
+            [.. parts.SelectMany(part => part.Signals).Distinct().Take(MostSignals)],
+            parts.Exists(part => part.Basis == AuthorshipBasis.Line) ? AuthorshipBasis.Line : AuthorshipBasis.Commit);
+    }
+
+    /// <summary>True when the policy watches changes of this authorship; one without a mark counts as the policy declares.</summary>
+    public bool IsOnProbation(Authorship authorship) =>
+        Policy.Probation.Contains(authorship.Kind == AuthorKind.Unknown ? Policy.Unattributed : authorship.Kind);
+
+    private static AuthorKind KindOf(List<Authorship> parts) =>
+        parts.Exists(part => part.Kind == AuthorKind.Ai) ? AuthorKind.Ai
+        : parts.Count > 0 && parts.TrueForAll(part => part.Kind == AuthorKind.Human) ? AuthorKind.Human
+        : AuthorKind.Unknown;
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Airworthy.Server.Tests.Api;
+
+public class OpenApiTests
+{
+    [Fact]
+    public async Task Every_path_of_the_API_is_described()
+    {
+        await using var server = await ServerUnderTest.StartAsync();
+
+        using var document = JsonDocument.Parse(
+            await server.Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            [
+                "/api/changes", "/api/changes/{repository}/{id}", "/api/evidence", "/api/incidents", "/api/incidents/{id}", "/api/lessons",
+                "/api/overview", "/api/repositories", "/api/services", "/api/services/{name}", "/api/services/{name}/claims",
+            ],
+            document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+    }
+}
