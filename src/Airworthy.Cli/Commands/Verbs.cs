@@ -13,5 +13,10 @@ internal static class Verbs
         AttributeCommand.Create(terminal),
         GateCommand.Create(terminal),
         InitCommand.Create(terminal),
+        ServeCommand.Create(terminal),
+        ReposCommand.Create(terminal),
+        IncidentsCommand.Create(terminal),
+        ChangesCommand.Create(terminal),
+        DoctorCommand.Create(terminal),
     ];
 }

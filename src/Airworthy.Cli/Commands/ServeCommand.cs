@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Airworthy.Cli.Servers;
+using Airworthy.Server;
+
+namespace Airworthy.Cli.Commands;
+
+/// <summary><c>airworthy serve</c>: takes telemetry in, watches repositories, and shows what broke and why.</summary>
+internal static class ServeCommand
+{
+    private static readonly ServerOptions s_defaults = new() { DataDirectory = "" };
+
+    public static Command Create(Terminal terminal)
+    {
+        var data = new Option<string>("--data")
+        {
+            Description = "The folder for the database and cloned repositories.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => DefaultDirectory(),
+        };
+        var repositories = new Option<string[]>("--repo")
+        {
+            Description = "A repository to read; may be given more than once. Naming it here also confirms the services that run it.",
+            HelpName = "PATH",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        var http = Address("--http", "Where pages and API are served.", s_defaults.Http);
+        var grpc = Address("--otlp-grpc", "Where OTLP over gRPC is taken.", s_defaults.OtlpGrpc);
+        var otlpHttp = Address("--otlp-http", "Where OTLP over HTTP is taken.", s_defaults.OtlpHttp);
+        var token = ServerOption.TokenFile("A file whose first line every caller must show as its token; needed to listen beyond this machine.");
+        var command = new Command(
+            "serve",
+            """
+            Take telemetry in, watch repositories, and show what broke and why.
+
+            Examples:
+              airworthy serve --repo .                              # this repository, on this machine only
+              airworthy serve --data /var/lib/airworthy --http http://*:4320 --token-file token
+            """)
+        {
+            data, repositories, http, grpc, otlpHttp, token,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var options = new ServerOptions
+            {
+                DataDirectory = terminal.Resolve(parsed.GetRequiredValue(data)),
+                Repositories = [.. (parsed.GetValue(repositories) ?? []).Select(terminal.Resolve)],
+                Http = parsed.GetRequiredValue(http),
+                OtlpGrpc = parsed.GetRequiredValue(grpc),
+                OtlpHttp = parsed.GetRequiredValue(otlpHttp),
+                Token = ServerOption.ReadToken(terminal, parsed.GetValue(token)),
+            };
+            await using var output = new StreamWriter(terminal.Out, leaveOpen: true);
+            await AirworthyServer.RunAsync(options, output, cancel);
+            return ExitCode.Yes;
+        });
+        return command;
+    }
+
+    private static Option<string> Address(string name, string description, string address) =>
+        new(name) { Description = description, HelpName = "URL", DefaultValueFactory = _ => address };
+
+    private static string DefaultDirectory() => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "airworthy");
+}
