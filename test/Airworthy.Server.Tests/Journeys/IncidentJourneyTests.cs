@@ -58,10 +58,9 @@ public class IncidentJourneyTests
     [Fact]
     public async Task Telemetry_that_comes_before_its_commit_is_answered_once_the_commit_arrives()
     {
-        var (upstream, _) = Shop.Build();
-        using var owner = upstream;
+        using var upstream = Shop.Open();
         using var clone = upstream.Clone();
-        var culprit = Shop.Change(upstream.Write(Shop.Coupons, "// emptied\n"));
+        var culprit = Shop.Change(upstream);
         await using var server = await ServerUnderTest.StartAsync(clone.Folder);
 
         await server.SendOtlpAsync("/v1/traces", Shop.Failure(culprit, trace: 1));

@@ -14,15 +14,22 @@ internal static class Shop
     /// <summary>A person's shop, and an agent's commit that reads coupons in the server's own culture.</summary>
     public static (RepositoryBuilder Repository, string Culprit) Build()
     {
+        var repository = Open();
+        var culprit = Change(repository);
+        repository.Write("README.md", "A shop.\n").Commit("Describe the shop");
+        return (repository, culprit);
+    }
+
+    /// <summary>The person's shop alone.</summary>
+    public static RepositoryBuilder Open()
+    {
         var repository = new RepositoryBuilder();
         repository
             .Write("airworthy.yml", "version: 1\nservices: [shop]\n")
             .Write("src/Shop/Prices.cs", Prices)
             .Write(Coupons, Before)
             .Commit("Sell things");
-        var culprit = Change(repository);
-        repository.Write("README.md", "A shop.\n").Commit("Describe the shop");
-        return (repository, culprit);
+        return repository;
     }
 
     /// <summary>The agent's commit alone.</summary>
