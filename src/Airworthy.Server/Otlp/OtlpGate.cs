@@ -10,9 +10,14 @@ internal sealed class OtlpGate(OtlpOptions options, OtlpReceiver receiver)
     private const string Scheme = "Bearer ";
 
     private readonly byte[]? _tokenHash = options.BearerToken is { } token ? SHA256.HashData(Encoding.UTF8.GetBytes(token)) : null;
+    private long _bytes;
     private int _running;
 
     public OtlpOptions Options { get; } = options;
+
+    /// <summary>The answer to a sender that found no room.</summary>
+    public static OtlpAnswer Busy(OtlpEncoding encoding) =>
+        OtlpAnswer.Refuse(encoding, OtlpCode.Unavailable, "too many requests at once: send it again", OtlpOptions.BusyRetry);
 
     /// <summary>True when the sender may send. Hashes of one length are compared in constant time, so timing tells nothing of the token.</summary>
     public bool Admits(string? authorization) =>
@@ -36,9 +41,22 @@ internal sealed class OtlpGate(OtlpOptions options, OtlpReceiver receiver)
     public Task<OtlpAnswer> ReceiveAsync(OtlpSignal signal, OtlpEncoding encoding, ReadOnlyMemory<byte> body, CancellationToken cancel) =>
         receiver.ReceiveAsync(signal, encoding, body, cancel);
 
-    /// <summary>The place of one request; free again when disposed.</summary>
+    /// <summary>The place of one request, and the bytes it holds; free again when disposed.</summary>
     public sealed class Place(OtlpGate gate) : IDisposable
     {
-        public void Dispose() => Interlocked.Decrement(ref gate._running);
+        private long _held;
+
+        /// <summary>Takes room for <paramref name="bytes"/> more; false when all requests together would hold too many.</summary>
+        public bool TryHold(int bytes)
+        {
+            _held += bytes;
+            return Interlocked.Add(ref gate._bytes, bytes) <= gate.Options.MaxBytesInFlight;
+        }
+
+        public void Dispose()
+        {
+            Interlocked.Add(ref gate._bytes, -_held);
+            Interlocked.Decrement(ref gate._running);
+        }
     }
 }

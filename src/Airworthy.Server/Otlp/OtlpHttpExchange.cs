@@ -39,12 +39,11 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
         using var place = gate.TryEnter();
         if (place is null)
         {
-            var busy = OtlpAnswer.Refuse(_encoding, OtlpCode.Unavailable, "too many requests at once: send it again", OtlpOptions.BusyRetry);
-            await AnswerAsync(StatusCodes.Status429TooManyRequests, busy);
+            await AnswerBusyAsync();
             return;
         }
 
-        if (await ReadBodyAsync() is { } body)
+        if (await ReadBodyAsync(place) is { } body)
         {
             var answer = await gate.ReceiveAsync(signal, _encoding, body, context.RequestAborted);
             await AnswerAsync(Status(answer.Code), answer);
@@ -60,7 +59,7 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
     };
 
     /// <summary>The body, decompressed; null when it was refused.</summary>
-    private async Task<ReadOnlyMemory<byte>?> ReadBodyAsync()
+    private async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(OtlpGate.Place place)
     {
         var contentEncoding = context.Request.Headers.ContentEncoding.ToString();
         var gzip = contentEncoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
@@ -86,7 +85,7 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
             }
 
             await using var unzipped = gzip ? new GZipStream(context.Request.Body, CompressionMode.Decompress, leaveOpen: true) : null;
-            return await ReadAsync(unzipped ?? context.Request.Body, options.MaxBytes) ?? await TooLargeAsync(options.MaxBytes);
+            return await ReadAsync(unzipped ?? context.Request.Body, options.MaxBytes, place);
         }
         catch (InvalidDataException)
         {
@@ -99,8 +98,8 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
         }
     }
 
-    /// <summary>All bytes of a stream; null when there are more than <paramref name="max"/>.</summary>
-    private async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int max)
+    /// <summary>All bytes of a stream; null when there are more than <paramref name="max"/>, or no room for them, and that was answered.</summary>
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int max, OtlpGate.Place place)
     {
         var body = new ArrayBufferWriter<byte>(context.Request.ContentLength is { } length and > 0 and < 1 << 20 ? (int)length : 16 * 1024);
         int read;
@@ -109,6 +108,12 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
             body.Advance(read);
             if (body.WrittenCount > max)
             {
+                return await TooLargeAsync(max);
+            }
+
+            if (!place.TryHold(read))
+            {
+                await AnswerBusyAsync();
                 return null;
             }
         }
@@ -116,8 +121,18 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
         return body.WrittenMemory;
     }
 
+    private Task AnswerBusyAsync()
+    {
+        EndConnection();
+        return AnswerAsync(StatusCodes.Status429TooManyRequests, OtlpGate.Busy(_encoding));
+    }
+
+    /// <summary>The rest of the body is not read, so nothing can follow it on this connection.</summary>
+    private void EndConnection() => context.Response.Headers.Connection = "close";
+
     private async Task<ReadOnlyMemory<byte>?> TooLargeAsync(int max)
     {
+        EndConnection();
         await RefuseAsync(
             StatusCodes.Status413PayloadTooLarge,
             OtlpCode.ResourceExhausted,

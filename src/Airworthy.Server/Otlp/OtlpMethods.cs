@@ -33,9 +33,9 @@ internal sealed class OtlpMethods<TService>(OtlpGate gate) : IServiceMethodProvi
         }
 
         using var place = gate.TryEnter();
-        var answer = place is null
-            ? OtlpAnswer.Refuse(OtlpEncoding.Protobuf, OtlpCode.Unavailable, "too many requests at once: send it again", OtlpOptions.BusyRetry)
-            : await gate.ReceiveAsync(TService.Signal, OtlpEncoding.Protobuf, request, call.CancellationToken);
+        var answer = place?.TryHold(request.Length) == true
+            ? await gate.ReceiveAsync(TService.Signal, OtlpEncoding.Protobuf, request, call.CancellationToken)
+            : OtlpGate.Busy(OtlpEncoding.Protobuf);
         return answer.IsAccepted ? answer.Body.ToArray() : throw Failure(answer);
     }
 

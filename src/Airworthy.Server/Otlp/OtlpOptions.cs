@@ -3,7 +3,7 @@ namespace Airworthy.Server.Otlp;
 /// <summary>What the OTLP endpoints accept, and how much of it.</summary>
 public sealed record OtlpOptions
 {
-    /// <summary>The seconds a sender waits after it was turned away for load.</summary>
+    /// <summary>How long a sender waits after it was turned away for load.</summary>
     public static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
 
     /// <summary>Largest request as it is sent. The default value is 16 MiB.</summary>
@@ -14,6 +14,9 @@ public sealed record OtlpOptions
 
     /// <summary>How many requests are worked on at once; more are told to come again. The default value is 256.</summary>
     public int MaxConcurrentRequests { get; init; } = 256;
+
+    /// <summary>How many bytes of requests are held at once; senders beyond are told to come again. The default value is 512 MiB.</summary>
+    public long MaxBytesInFlight { get; init; } = 512L * 1024 * 1024;
 
     /// <summary>The token senders must show as <c>Authorization: Bearer …</c>; null for none. The default value is null.</summary>
     public string? BearerToken { get; init; }

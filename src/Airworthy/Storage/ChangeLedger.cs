@@ -140,17 +140,25 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
     private async Task<IReadOnlyList<TrackedChange>> QueryAsync(string clause, object parameters, CancellationToken cancel)
     {
         var rows = await database.ReadAsync<ChangeRow>($"{Columns} {clause}", parameters, cancel);
-        var changes = new List<TrackedChange>(rows.Count);
-        foreach (var row in rows)
-        {
-            var commits = await database.ReadAsync<string>(
-                "SELECT sha FROM change_commits WHERE repository = @Repository AND change = @Id ORDER BY position",
-                new { row.Repository, row.Id },
-                cancel);
-            changes.Add(row.ToTrackedChange([.. commits.Select(sha => CommitId.Parse(sha))]));
-        }
+        var owned = await database.ReadAsync<CommitRow>(
+            $"""
+            SELECT c.repository AS Repository, c.change AS Change, c.sha AS Sha
+            FROM change_commits c JOIN (SELECT repository, id FROM changes {clause}) s ON c.repository = s.repository AND c.change = s.id
+            ORDER BY c.position
+            """,
+            parameters,
+            cancel);
+        var commits = owned.ToLookup(row => (row.Repository, row.Change), row => CommitId.Parse(row.Sha));
+        return [.. rows.Select(row => row.ToTrackedChange([.. commits[(row.Repository, row.Id)]]))];
+    }
 
-        return changes;
+    private sealed class CommitRow
+    {
+        public required string Repository { get; init; }
+
+        public required string Change { get; init; }
+
+        public required string Sha { get; init; }
     }
 
     private sealed class ChangeRow

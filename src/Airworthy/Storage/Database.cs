@@ -7,7 +7,7 @@ namespace Airworthy.Storage;
 
 /// <summary>
 /// Reads and writes one database. Writes go through one writer that puts all that wait into one transaction (group commit): each caller gets
-/// its result only after the commit. A write that fails is taken out and the others are tried again, each in its own transaction.
+/// its result only after the commit. When one fails, each is tried again in a transaction of its own, so that only its own caller sees it.
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
-            await using (await dialect.ConnectAsync(cancel))
+            await using (await dialect.ConnectToMigrateAsync(cancel))
             {
                 Schema.Migrate(dialect);
             }
@@ -45,7 +45,7 @@ internal sealed class Database : IAsyncDisposable
             dialect.Dispose();
             if (e is DbException)
             {
-                throw new StorageException(Fault.Unavailable, $"the database {dialect.Name} can't be opened: {e.Message}", e);
+                throw new StorageException(Fault.Unavailable, $"the database {dialect.Name} can't be opened: {StorageException.FirstLine(e)}", e);
             }
 
             throw;
@@ -103,7 +103,7 @@ internal sealed class Database : IAsyncDisposable
     }
 
     private StorageException Failed(DbException e) =>
-        new(Fault.Unavailable, $"the database {_dialect.Name} does not answer as it must: {e.Message}", e);
+        new(Fault.Unavailable, $"the database {_dialect.Name} does not answer as it must: {StorageException.FirstLine(e)}", e);
 
     private async Task WriteAllAsync()
     {
@@ -116,39 +116,71 @@ internal sealed class Database : IAsyncDisposable
                 group.Add(write);
             }
 
-            if (await TryCommitAsync(group) is null)
+            if (await TryCommitAsync(group) is not { } failure)
             {
                 continue;
             }
 
-            foreach (var write in group)
+            if (failure.IsDatabases)
             {
-                if (await TryCommitAsync([write]) is { } failure)
-                {
-                    write.Fail(failure);
-                }
+                FailAll(group, failure.Exception);
+                continue;
             }
+
+            await CommitEachAsync(group);
+        }
+    }
+
+    /// <summary>One of the group failed by itself, or met a write of another node: each gets a transaction of its own.</summary>
+    private async Task CommitEachAsync(List<IWrite> group)
+    {
+        for (var i = 0; i < group.Count; i++)
+        {
+            if (await TryCommitAsync(group[i..(i + 1)]) is not { } failure)
+            {
+                continue;
+            }
+
+            if (failure.IsDatabases)
+            {
+                // Trying the rest would cost each a timeout.
+                FailAll(group[i..], failure.Exception);
+                return;
+            }
+
+            group[i].Fail(failure.Exception);
+        }
+    }
+
+    private static void FailAll(List<IWrite> group, Exception reason)
+    {
+        foreach (var write in group)
+        {
+            write.Fail(reason);
         }
     }
 
     /// <summary>Commits the group and tells its callers; otherwise rolls back, tells nobody, and gives the reason.</summary>
-    private async Task<Exception?> TryCommitAsync(List<IWrite> group)
+    private async Task<Failure?> TryCommitAsync(List<IWrite> group)
     {
+        var isWorking = false;
         try
         {
             await using var connection = await _dialect.ConnectAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync();
+            isWorking = true;
             foreach (var write in group)
             {
                 await write.RunAsync(transaction);
             }
 
+            isWorking = false;
             await transaction.CommitAsync();
         }
 #pragma warning disable CA1031 // The edge of the writer: whatever a write threw goes to its own caller, and the next ones are served.
         catch (Exception e)
         {
-            return e;
+            return new Failure(e, IsDatabases: !isWorking);
         }
 #pragma warning restore CA1031
 
@@ -159,6 +191,11 @@ internal sealed class Database : IAsyncDisposable
 
         return null;
     }
+
+    /// <summary>Why a transaction did not commit.</summary>
+    /// <param name="Exception">What was thrown.</param>
+    /// <param name="IsDatabases">True when no write did it: the connection, or the commit.</param>
+    private sealed record Failure(Exception Exception, bool IsDatabases);
 
     private interface IWrite
     {

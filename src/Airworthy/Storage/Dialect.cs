@@ -12,6 +12,9 @@ internal abstract class Dialect : IDisposable
     /// <summary>A connection ready for use.</summary>
     public abstract Task<DbConnection> ConnectAsync(CancellationToken cancel);
 
+    /// <summary>A connection that, until it is closed, keeps other processes from migrating the same database.</summary>
+    public abstract Task<DbConnection> ConnectToMigrateAsync(CancellationToken cancel);
+
     /// <summary>Where migrations go.</summary>
     public abstract UpgradeEngineBuilder Migrations();
 

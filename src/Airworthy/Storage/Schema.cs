@@ -23,14 +23,14 @@ internal static class Schema
         {
             throw new StorageException(
                 Fault.Unavailable,
-                $"the database {dialect.Name} was written by a newer version of Airworthy (it has '{newer[(newer.IndexOf(ScriptFolder, StringComparison.Ordinal) is var at and >= 0 ? at + ScriptFolder.Length : 0)..]}'): start that version, or give another database");
+                $"the database {dialect.Name} was written by a newer version of Airworthy (it has '{newer.Split(ScriptFolder)[^1]}'): start that version, or give another database");
         }
 
         var result = engine.PerformUpgrade();
         if (!result.Successful)
         {
             throw new StorageException(
-                Fault.Unavailable, $"the database {dialect.Name} can't be brought to this version's schema: {result.Error.Message}", result.Error);
+                Fault.Unavailable, $"the database {dialect.Name} can't be brought to this version's schema: {StorageException.FirstLine(result.Error)}", result.Error);
         }
     }
 }

@@ -74,6 +74,9 @@ internal sealed class SqliteDialect : Dialect
         }
     }
 
+    /// <summary>The folder is held already.</summary>
+    public override Task<DbConnection> ConnectToMigrateAsync(CancellationToken cancel) => ConnectAsync(cancel);
+
     public override UpgradeEngineBuilder Migrations() => DeployChanges.To.SqliteDatabase(_connectionString);
 
     public override void Dispose()

@@ -8,8 +8,8 @@ namespace Airworthy.Storage;
 /// <summary>Keeps reduced telemetry: counts by key and minute, exceptions in the order of arrival.</summary>
 internal sealed class TelemetryStore(Database database) : ITelemetryStore
 {
-    /// <summary>How long a request is remembered, so that one sent again counts once. Senders give up after minutes.</summary>
-    public static readonly TimeSpan RepeatWindow = TimeSpan.FromDays(2);
+    /// <summary>How long a request is remembered, so that one sent again counts once. Senders that lost an answer try again within minutes.</summary>
+    public static readonly TimeSpan RepeatWindow = TimeSpan.FromHours(6);
 
     private const string Sightings = """
         SELECT sequence AS Sequence, service AS Service, environment AS Environment, version AS Version, instance AS Instance,

@@ -68,7 +68,7 @@ internal sealed class OtlpHost : IAsyncDisposable
 
         if (contentEncoding is not null)
         {
-            request.Content.Headers.ContentEncoding.Add(contentEncoding);
+            request.Content.Headers.TryAddWithoutValidation("Content-Encoding", contentEncoding);
         }
 
         if (authorization is not null)

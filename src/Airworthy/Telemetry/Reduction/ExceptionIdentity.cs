@@ -12,7 +12,7 @@ internal static class ExceptionIdentity
 {
     public static string Of(ExceptionSighting sighting)
     {
-        var type = sighting.Type?.Split('.', '+', '/', ':')[^1] ?? "";
+        var type = LastPart(sighting.Type);
         var text = sighting.TraceId is null
             ? Join(
                 sighting.Service,
@@ -25,6 +25,14 @@ internal static class ExceptionIdentity
                 sighting.StackTrace ?? "")
             : Join(sighting.Service, sighting.TraceId, sighting.SpanId ?? "", type, sighting.Message ?? sighting.StackTrace ?? "");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>The type's own name: <c>KeyException</c> of <c>Shop.KeyException`1[System.Int32]</c>.</summary>
+    private static string LastPart(string? type)
+    {
+        var name = type.AsSpan();
+        name = name.IndexOfAny("`[<") is var arguments and > 0 ? name[..arguments] : name;
+        return name[(name.LastIndexOfAny(".+/:") + 1)..].ToString();
     }
 
     /// <summary>Lengths keep the parts apart: no sender can make two different lists read alike.</summary>

@@ -1,0 +1,93 @@
+using Airworthy.Model;
+using Airworthy.Server.Otlp;
+using Airworthy.Storage;
+using Airworthy.Telemetry;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Xunit;
+
+namespace Airworthy.Server.Tests.Otlp;
+
+public class OtlpGrpcTests
+{
+    private static readonly Marshaller<byte[]> s_bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("gzip")]
+    public async Task Export_is_taken_plain_and_compressed(string? encoding)
+    {
+        await using var host = await OtlpHost.StartAsync();
+        var headers = encoding is null ? null : new Metadata { { "grpc-internal-encoding-request", encoding } };
+        Assert.Empty(await ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces, headers));
+        Assert.Empty(await ExportAsync(host, "logs.v1.Logs", OtlpSamples.Logs, headers));
+        Assert.Empty(await ExportAsync(host, "metrics.v1.Metrics", [], headers));
+
+        Assert.Equal(1, Assert.Single(await host.Telemetry.TotalsAsync("shop", null, null, Cancel)).Calls);
+        Assert.Single(await host.Telemetry.SightingsAfterAsync(0, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task The_same_request_over_HTTP_and_gRPC_counts_once()
+    {
+        await using var host = await OtlpHost.StartAsync();
+        await ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces);
+        using var answer = await host.PostAsync("/v1/traces", OtlpSamples.Traces);
+        Assert.Equal(1, Assert.Single(await host.Telemetry.TotalsAsync("shop", null, null, Cancel)).Calls);
+    }
+
+    [Fact]
+    public async Task What_is_not_protobuf_is_an_invalid_argument()
+    {
+        await using var host = await OtlpHost.StartAsync();
+        var failure = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces[..^3]));
+        Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
+        Assert.Contains("malformed OTLP traces", failure.Status.Detail, StringComparison.Ordinal);
+        Assert.Empty(await ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces));
+    }
+
+    [Fact]
+    public async Task A_message_over_the_limit_exhausts_the_resource_without_a_time_to_retry()
+    {
+        await using var host = await OtlpHost.StartAsync(new OtlpOptions { MaxBytes = 1000 });
+        foreach (var headers in new[] { null, new Metadata { { "grpc-internal-encoding-request", "gzip" } } })
+        {
+            var failure = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(host, "trace.v1.Trace", new byte[1_000_000], headers));
+            Assert.Equal(StatusCode.ResourceExhausted, failure.StatusCode);
+            Assert.Null(failure.Trailers.GetValueBytes("grpc-status-details-bin"));
+        }
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_answer_is_unavailable_with_a_time_to_retry()
+    {
+        await using var host = await OtlpHost.StartAsync(wrap: _ => new BrokenStore());
+        var failure = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces));
+        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        Assert.Contains("google.rpc.RetryInfo", OtlpSamples.Text(failure.Trailers.GetValueBytes("grpc-status-details-bin")!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_is_asked_for_where_one_is_set()
+    {
+        await using var host = await OtlpHost.StartAsync(new OtlpOptions { BearerToken = "s3cret" });
+        var failure = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces));
+        Assert.Equal(StatusCode.Unauthenticated, failure.StatusCode);
+        Assert.Empty(await ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces, new Metadata { { "authorization", "Bearer s3cret" } }));
+    }
+
+    private static async Task<byte[]> ExportAsync(OtlpHost host, string service, byte[] message, Metadata? headers = null)
+    {
+        using var channel = GrpcChannel.ForAddress(host.GrpcAddress);
+        var export = new Method<byte[], byte[]>(MethodType.Unary, $"opentelemetry.proto.collector.{service}Service", "Export", s_bytes, s_bytes);
+        return await channel.CreateCallInvoker().AsyncUnaryCall(export, null, new CallOptions(headers, cancellationToken: Cancel), message);
+    }
+
+    private sealed class BrokenStore : StubStore
+    {
+        public override Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel) =>
+            throw new StorageException(Fault.Unavailable, "the disk is full");
+    }
+}

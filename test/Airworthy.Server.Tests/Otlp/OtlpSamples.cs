@@ -1,0 +1,50 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Airworthy.Server.Tests.Otlp;
+
+/// <summary>Requests as bytes, made as a sender makes them.</summary>
+internal static class OtlpSamples
+{
+    /// <summary>One server span of the service <c>shop</c>, in JSON.</summary>
+    public static readonly byte[] TracesJson = """
+        {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},
+          "scopeSpans":[{"spans":[{"traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174","name":"GET /","kind":2,
+            "startTimeUnixNano":"1544712660000000000","endTimeUnixNano":"1544712661000000000"}]}]}]}
+        """u8.ToArray();
+
+    /// <summary>The same in protobuf, written by hand: field numbers and lengths, as the wire has them.</summary>
+    public static readonly byte[] Traces = Field(1, [
+        .. Field(1, Field(1, [.. Field(1, "service.name"u8), .. Field(2, Field(1, "shop"u8))])),
+        .. Field(2, Field(2, [.. Field(5, "GET /"u8), 6 << 3, 2, (8 << 3) | 1, .. BitConverter.GetBytes(1_544_712_661_000_000_000UL)])),
+    ]);
+
+    /// <summary>A log record with an exception and no trace.</summary>
+    public static readonly byte[] Logs = Field(1, [
+        .. Field(1, Field(1, [.. Field(1, "service.name"u8), .. Field(2, Field(1, "shop"u8))])),
+        .. Field(2, Field(2, Field(6, [.. Field(1, "exception.type"u8), .. Field(2, Field(1, "E"u8))]))),
+    ]);
+
+    public static byte[] Gzip(byte[] bytes)
+    {
+        using var zipped = new MemoryStream();
+        using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(bytes);
+        }
+
+        return zipped.ToArray();
+    }
+
+    public static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+
+    private static byte[] Field(int number, ReadOnlySpan<byte> content)
+    {
+        if (content.Length > 127)
+        {
+            return [(byte)((number << 3) | 2), (byte)(content.Length | 0x80), (byte)(content.Length >> 7), .. content];
+        }
+
+        return [(byte)((number << 3) | 2), (byte)content.Length, .. content];
+    }
+}

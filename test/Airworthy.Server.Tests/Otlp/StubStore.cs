@@ -1,0 +1,18 @@
+using Airworthy.Telemetry;
+
+namespace Airworthy.Server.Tests.Otlp;
+
+/// <summary>A store that holds nothing; tests say what appending does.</summary>
+internal abstract class StubStore : ITelemetryStore
+{
+    public abstract Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel);
+
+    public Task<IReadOnlyList<StoredSighting>> SightingsAfterAsync(long sequence, int limit, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<StoredSighting>>([]);
+
+    public Task<IReadOnlyList<ObservedTotal>> TotalsAsync(
+        string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ObservedTotal>>([]);
+
+    public Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ArrivalSummary>>([]);
+}

@@ -1,0 +1,181 @@
+using Airworthy.Model;
+using Airworthy.Storage;
+using Airworthy.Telemetry;
+using Airworthy.Tests.Telemetry;
+using CsCheck;
+using Xunit;
+
+namespace Airworthy.Tests.Storage;
+
+public class TelemetryStoreTests(PostgresCluster cluster)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task Counts_add_up_over_batches_minutes_and_instances(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var store = scratch.Store.Telemetry;
+        Assert.True(await store.AppendAsync(Sent.Batch("a", [Sent.Calls(10, 1, instances: ["i1", "i2"]), Sent.Calls(5, minute: 1, instances: "i1")]), Cancel));
+        Assert.True(await store.AppendAsync(Sent.Batch("b", [Sent.Calls(7, 2, instances: "i3"), Sent.Calls(1, function: "Shop.Prices.Of")]), Cancel));
+
+        await scratch.ReopenAsync();
+        var totals = await scratch.Store.Telemetry.TotalsAsync("shop", null, null, Cancel);
+        Assert.Equal(
+            [("Shop.Orders.Place", 22L, 3L, 3), ("Shop.Prices.Of", 1L, 0L, 0)],
+            totals.Select(t => (t.Location.Function!, t.Calls, t.Bad, t.Instances)));
+        Assert.All(totals, t => Assert.Equal(Sent.Version, t.Version));
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task A_batch_sent_again_counts_once_also_after_a_restart(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var batch = Sent.Batch("a", [Sent.Calls(10)], [Sent.Exception()], [Sent.Arrived(0)]);
+        Assert.True(await scratch.Store.Telemetry.AppendAsync(batch, Cancel));
+        Assert.False(await scratch.Store.Telemetry.AppendAsync(batch, Cancel));
+        await scratch.ReopenAsync();
+        Assert.False(await scratch.Store.Telemetry.AppendAsync(batch, Cancel));
+
+        Assert.Equal(10, Assert.Single(await scratch.Store.Telemetry.TotalsAsync("shop", null, null, Cancel)).Calls);
+        Assert.Equal(1, Assert.Single(await scratch.Store.Telemetry.ArrivalsAsync(null, Cancel)).Spans);
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task A_batch_is_remembered_for_its_window_only(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var store = scratch.Store.Telemetry;
+        await store.AppendAsync(Sent.Batch("a", [Sent.Calls(1)]), Cancel);
+        scratch.Time.Advance(TelemetryStore.RepeatWindow - TimeSpan.FromMinutes(1));
+        Assert.False(await store.AppendAsync(Sent.Batch("a", [Sent.Calls(1)]), Cancel));
+        scratch.Time.Advance(TimeSpan.FromHours(2));
+        Assert.True(await store.AppendAsync(Sent.Batch("a", [Sent.Calls(1)]), Cancel));
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task Totals_keep_to_their_times_and_their_service(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var store = scratch.Store.Telemetry;
+        await store.AppendAsync(
+            Sent.Batch("a", [Sent.Calls(1, minute: 0), Sent.Calls(2, minute: 1), Sent.Calls(4, minute: 2), Sent.Calls(8, service: "till")]), Cancel);
+
+        Assert.Equal(6, Assert.Single(await store.TotalsAsync("shop", Sent.Noon.AddMinutes(1), null, Cancel)).Calls);
+        Assert.Equal(2, Assert.Single(await store.TotalsAsync("shop", Sent.Noon.AddMinutes(1), Sent.Noon.AddMinutes(2), Cancel)).Calls);
+        Assert.Empty(await store.TotalsAsync("nobody", null, null, Cancel));
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task An_exception_told_by_span_and_log_is_sighted_once(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var store = scratch.Store.Telemetry;
+        await store.AppendAsync(Sent.Batch("a", exceptions: [Sent.Exception()]), Cancel);
+        await store.AppendAsync(Sent.Batch("b", exceptions: [Sent.Exception(type: "FormatException", stack: "shorter", signal: "log")]), Cancel);
+        await store.AppendAsync(Sent.Batch("c", exceptions: [Sent.Exception(message: "another")]), Cancel);
+        await store.AppendAsync(Sent.Batch("d", exceptions: [Sent.Exception(trace: null, span: null)]), Cancel);
+
+        var sightings = await store.SightingsAfterAsync(0, 10, Cancel);
+        Assert.Equal(["not a number", "another", "not a number"], sightings.Select(s => s.Sighting.Message));
+        Assert.Equal(Sent.Exception(), sightings[0].Sighting);
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task Sightings_come_in_the_order_of_arrival_page_by_page(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var store = scratch.Store.Telemetry;
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
+            store.AppendAsync(Sent.Batch($"b{i}", exceptions: [Sent.Exception(message: $"{i}"), Sent.Exception(message: $"{i}'")]), Cancel)));
+
+        var seen = new List<StoredSighting>();
+        while (await store.SightingsAfterAsync(seen.Count == 0 ? 0 : seen[^1].Sequence, 7, Cancel) is { Count: > 0 } page)
+        {
+            seen.AddRange(page);
+        }
+
+        Assert.Equal(100, seen.Select(s => s.Sighting.Message).Distinct().Count());
+        Assert.True(seen.Zip(seen.Skip(1)).All(pair => pair.First.Sequence < pair.Second.Sequence));
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task Arrivals_sum_up_by_service_and_version(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var store = scratch.Store.Telemetry;
+        await store.AppendAsync(Sent.Batch("a", arrivals: [Sent.Arrived(5, spans: 3), Sent.Arrived(1, spans: 1, version: "2")]), Cancel);
+        await store.AppendAsync(Sent.Batch("b", arrivals: [Sent.Arrived(2, spans: 0, logs: 4), Sent.Arrived(0, service: "till")]), Cancel);
+
+        var arrivals = await store.ArrivalsAsync("shop", Cancel);
+        Assert.Equal(2, arrivals.Count);
+        Assert.Equal(
+            new ArrivalSummary("shop", "production", Sent.Version, Sent.Noon.AddMinutes(2), Sent.Noon.AddMinutes(5), 3, 4, 0, 3, 3), arrivals[0]);
+        Assert.Equal(3, (await store.ArrivalsAsync(null, Cancel)).Count);
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task Text_of_any_kind_and_length_comes_back_as_it_was(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var store = scratch.Store.Telemetry;
+        var version = new ReportedVersion(new string('é', 512), "'; DROP TABLE sightings; --", null, string.Concat(Enumerable.Repeat("𝔘", 255)), "\t\n");
+        var sighting = Sent.Exception(message: new string('\u20AC', 4096), stack: new string('x', 65536)) with { Version = version };
+        var observation = Sent.Calls(1);
+        observation = observation with { Key = observation.Key with { Version = version, Service = new string('€', 255) } };
+        await store.AppendAsync(Sent.Batch("a", [observation], [sighting]), Cancel);
+
+        Assert.Equal(sighting, Assert.Single(await store.SightingsAfterAsync(0, 1, Cancel)).Sighting);
+        Assert.Equal(version, Assert.Single(await store.TotalsAsync(observation.Key.Service, null, null, Cancel)).Version);
+    }
+
+    [Fact]
+    public async Task Two_nodes_on_one_database_lose_nothing_and_keep_the_order()
+    {
+        await using var scratch = await ScratchStore.CreateAsync(Backend.Postgres, cluster);
+        await using var other = await scratch.OpenAnotherAsync();
+        var appends = Enumerable.Range(0, 200).Select(i => (i % 2 == 0 ? scratch.Store : other).Telemetry.AppendAsync(
+            Sent.Batch($"b{i / 4}", [Sent.Calls(1, function: $"F{i % 7}"), Sent.Calls(1, function: $"F{i % 5}", minute: 1)], [Sent.Exception(message: $"{i / 4}")]), Cancel));
+
+        Assert.Equal(50, (await Task.WhenAll(appends)).Count(isNew => isNew));
+        Assert.Equal(100, (await other.Telemetry.TotalsAsync("shop", null, null, Cancel)).Sum(t => t.Calls));
+        Assert.Equal(50, (await other.Telemetry.SightingsAfterAsync(0, 100, Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task Any_batches_in_any_order_give_the_sums_of_their_parts()
+    {
+        await using var scratch = await ScratchStore.CreateAsync(Backend.Sqlite, cluster);
+        var store = scratch.Store.Telemetry;
+        var round = 0;
+        var genCalls = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Long[0, 1000], (f, m, n) => (Function: $"F{f}", Minute: m, Calls: n));
+        await genCalls.List[0, 10].List[1, 6].SampleAsync(
+            async batches =>
+            {
+                var service = $"s{Interlocked.Increment(ref round)}";
+                await Task.WhenAll(batches.Select((batch, i) => store.AppendAsync(
+                    Sent.Batch($"{service}-{i}", [.. batch.Select(c => Sent.Calls(c.Calls, 0, c.Function, service, null, c.Minute))]), Cancel)));
+                var totals = await store.TotalsAsync(service, null, null, Cancel);
+                return batches.SelectMany(b => b).GroupBy(c => c.Function).All(
+                    f => totals.Single(t => t.Location.Function == f.Key).Calls == f.Sum(c => c.Calls));
+            },
+            iter: 50,
+            threads: 1);
+    }
+}

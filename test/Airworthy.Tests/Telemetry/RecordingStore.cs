@@ -1,0 +1,29 @@
+using Airworthy.Telemetry;
+
+namespace Airworthy.Tests.Telemetry;
+
+/// <summary>Remembers the batches it was given, or fails as told.</summary>
+internal sealed class RecordingStore(Exception? failure = null) : ITelemetryStore
+{
+    public List<TelemetryBatch> Batches { get; } = [];
+
+    public Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel)
+    {
+        if (failure is not null)
+        {
+            throw failure;
+        }
+
+        Batches.Add(batch);
+        return Task.FromResult(true);
+    }
+
+    public Task<IReadOnlyList<StoredSighting>> SightingsAfterAsync(long sequence, int limit, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<StoredSighting>>([]);
+
+    public Task<IReadOnlyList<ObservedTotal>> TotalsAsync(
+        string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ObservedTotal>>([]);
+
+    public Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ArrivalSummary>>([]);
+}
