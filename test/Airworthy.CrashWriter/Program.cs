@@ -2,7 +2,7 @@ using Airworthy.Model;
 using Airworthy.Storage;
 using Airworthy.Telemetry;
 
-// Arguments: "sqlite" and a folder, or "postgres" and a connection string. Each line written is the digest of a batch that is acknowledged.
+// Arguments: "sqlite" and a folder, or "postgres" and a connection string; then a name for this life. Each line written is the digest of a batch that is acknowledged.
 await using var store = args[0] switch
 {
     "sqlite" => await Store.OpenSqliteAsync(args[1], TimeProvider.System, CancellationToken.None),
@@ -15,7 +15,7 @@ async Task AppendForeverAsync(int writer)
 {
     for (var i = 0; ; i++)
     {
-        var digest = $"{writer}-{i}";
+        var digest = $"{args[2]}-{writer}-{i}";
         var key = new ObservationKey(
             "shop", "", ReportedVersion.None, new ObservedLocation("F", null, null, null), "", "", "span", "all", DateTimeOffset.UnixEpoch);
         await store.Telemetry.AppendAsync(new TelemetryBatch(digest, [new Observation(key, 1, 0, [])], [], []), CancellationToken.None);

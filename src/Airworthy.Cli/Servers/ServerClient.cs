@@ -52,7 +52,10 @@ internal sealed class ServerClient : IServerQueries, IServerActions, IDisposable
         (await AskAsync<IncidentList>("api/incidents" + Query(("limit", limit.ToString(CultureInfo.InvariantCulture))), cancel)).Incidents;
 
     public Task<IncidentDetail?> IncidentAsync(string id, CancellationToken cancel) =>
-        FindAsync<IncidentDetail>($"api/incidents/{Uri.EscapeDataString(id)}", cancel);
+        // Without an id the address would be the list's.
+        string.IsNullOrWhiteSpace(id)
+            ? Task.FromResult<IncidentDetail?>(null)
+            : FindAsync<IncidentDetail>($"api/incidents/{Uri.EscapeDataString(id)}", cancel);
 
     public async Task<IReadOnlyList<LessonSummary>> LessonsAsync(string? repository, CancellationToken cancel) =>
         (await AskAsync<LessonList>("api/lessons" + Query(("repository", repository)), cancel)).Lessons;

@@ -6,44 +6,44 @@ using Xunit;
 namespace Airworthy.Tests.Storage;
 
 /// <summary>Acknowledged means durable: a process that appends and says so is killed, and all it said must be there.</summary>
-public class CrashTests(PostgresCluster cluster)
+public sealed class CrashTests(PostgresCluster cluster) : IDisposable
 {
+    private readonly string _directory = Directory.CreateTempSubdirectory("airworthy-crash-").FullName;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Theory]
     [InlineData(Backend.Sqlite)]
     [InlineData(Backend.Postgres)]
     public async Task Every_acknowledged_batch_survives_a_kill_and_counts_once(Backend backend)
     {
-        var directory = Directory.CreateTempSubdirectory("airworthy-crash-").FullName;
-        var target = backend == Backend.Sqlite ? directory : await cluster.CreateDatabaseAsync();
+        var target = backend == Backend.Sqlite ? _directory : await cluster.CreateDatabaseAsync();
         var acknowledged = new List<string>();
         for (var life = 1; life <= 3; life++)
         {
-            acknowledged = await AppendUntilKilledAsync(backend, target, acknowledgements: 150);
+            acknowledged.AddRange(await AppendUntilKilledAsync(backend, target, $"life{life}", acknowledgements: 150));
         }
 
-        await using (var store = backend == Backend.Sqlite
+        await using var store = backend == Backend.Sqlite
             ? await Store.OpenSqliteAsync(target, TimeProvider.System, Cancel)
-            : await Store.OpenPostgresAsync(target, TimeProvider.System, Cancel))
+            : await Store.OpenPostgresAsync(target, TimeProvider.System, Cancel);
+        var before = Assert.Single(await store.Telemetry.TotalsAsync("shop", null, null, Cancel)).Calls;
+        Assert.InRange(before, acknowledged.Count, long.MaxValue);
+
+        foreach (var digest in acknowledged)
         {
-            var before = Assert.Single(await store.Telemetry.TotalsAsync("shop", null, null, Cancel)).Calls;
-            Assert.InRange(before, acknowledged.Count, long.MaxValue);
-
-            foreach (var digest in acknowledged)
-            {
-                Assert.False(await store.Telemetry.AppendAsync(Sent.Batch(digest, [Sent.Calls(1)]), Cancel), $"{digest} was acknowledged and lost");
-            }
-
-            Assert.Equal(before, (await store.Telemetry.TotalsAsync("shop", null, null, Cancel)).Sum(t => t.Calls));
+            Assert.False(await store.Telemetry.AppendAsync(Sent.Batch(digest, [Sent.Calls(1)]), Cancel), $"{digest} was acknowledged and lost");
         }
 
-        Directory.Delete(directory, recursive: true);
+        Assert.Equal(before, (await store.Telemetry.TotalsAsync("shop", null, null, Cancel)).Sum(t => t.Calls));
     }
 
-    private static async Task<List<string>> AppendUntilKilledAsync(Backend backend, string target, int acknowledgements)
+    private static async Task<List<string>> AppendUntilKilledAsync(Backend backend, string target, string life, int acknowledgements)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Airworthy.CrashWriter.dll"), backend == Backend.Sqlite ? "sqlite" : "postgres", target])
+        var program = Path.Combine(AppContext.BaseDirectory, "Airworthy.CrashWriter.dll");
+        var start = new ProcessStartInfo("dotnet", [program, backend == Backend.Sqlite ? "sqlite" : "postgres", target, life])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
