@@ -1,0 +1,17 @@
+using System.Text;
+
+namespace Airworthy.Cli.Tests;
+
+/// <summary>One run of the command with its streams caught.</summary>
+internal sealed record CliRun(int Exit, string Out, string Error)
+{
+    public IEnumerable<string> Lines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public static async Task<CliRun> InAsync(string folder, params string[] arguments)
+    {
+        using var output = new MemoryStream();
+        var error = new StringWriter();
+        var exit = await CommandLine.RunAsync(arguments, new Terminal(Stream.Null, output, error, folder, IsOutRedirected: true, IsErrorRedirected: true));
+        return new CliRun(exit, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+    }
+}
