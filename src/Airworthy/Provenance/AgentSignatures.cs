@@ -1,0 +1,92 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Airworthy.Model;
+
+namespace Airworthy.Provenance;
+
+/// <summary>
+/// The marks agents leave, from <c>agent-signatures.json</c>: exact addresses, names, trailers, footers, each with its strength. The
+/// file is data of the product, embedded; expressions run without backtracking, so that no message can stall them.
+/// </summary>
+internal sealed class AgentSignatures
+{
+    private const RegexOptions Options =
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
+
+    private AgentSignatures(JsonElement root)
+    {
+        Addresses = Read(root, "identity_email");
+        Names = Read(root, "identity_name");
+        Trailers = Read(root, "trailers");
+        Footers = Read(root, "footers");
+        PullRequestBodies = Read(root, "pr_body");
+        Logins = root.GetProperty("logins").EnumerateArray().Select(login => login.GetString()!).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        BranchPrefixes =
+        [
+            .. root.GetProperty("branch_prefixes").GetProperty("prefixes").EnumerateObject()
+                .Select(prefix => (prefix.Name, prefix.Value[0].GetString()!)),
+        ];
+        StaffDomains = root.GetProperty("negative").GetProperty("staff_domains").EnumerateArray().Select(domain => domain.GetString()!)
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The signatures this build ships.</summary>
+    public static AgentSignatures Default { get; } = Load();
+
+    public ImmutableArray<Signature> Addresses { get; }
+
+    public ImmutableArray<Signature> Names { get; }
+
+    public ImmutableArray<Signature> Trailers { get; }
+
+    public ImmutableArray<Signature> Footers { get; }
+
+    public ImmutableArray<Signature> PullRequestBodies { get; }
+
+    /// <summary>Accounts that only an agent has.</summary>
+    public FrozenSet<string> Logins { get; }
+
+    /// <summary>Branch prefixes with their agent.</summary>
+    public ImmutableArray<(string Prefix, string Agent)> BranchPrefixes { get; }
+
+    /// <summary>Domains whose addresses are people, but for the exact ones among <see cref="Addresses"/>.</summary>
+    public FrozenSet<string> StaffDomains { get; }
+
+    /// <summary>One expression that matches when any of <paramref name="signatures"/> can, for a quick no.</summary>
+    public static Regex Any(IEnumerable<Signature> signatures) =>
+        new(string.Join('|', signatures.Select(signature => $"(?:{signature.Pattern})")), Options | RegexOptions.Multiline);
+
+    private static AgentSignatures Load()
+    {
+        using var stream = typeof(AgentSignatures).Assembly.GetManifestResourceStream(typeof(AgentSignatures), "agent-signatures.json")!;
+        using var document = JsonDocument.Parse(stream);
+        return new AgentSignatures(document.RootElement);
+    }
+
+    private static ImmutableArray<Signature> Read(JsonElement root, string section) =>
+    [
+        .. root.GetProperty(section).EnumerateArray().Select(entry =>
+        {
+            var pattern = entry.GetProperty("re").GetString()!;
+            return new Signature(
+                entry.GetProperty("agent").GetString()!,
+                pattern,
+                new Regex(pattern, Options),
+                Strength(entry.GetProperty("strength").GetString()!),
+                entry.TryGetProperty("gives", out var gives) && gives.ValueEquals("session"),
+                entry.TryGetProperty("where", out var where) ? where.GetString()! : "");
+        }),
+    ];
+
+    private static SignalStrength Strength(string word) => word switch
+    {
+        "proof" => SignalStrength.Proof,
+        "strong" => SignalStrength.Strong,
+        "weak" => SignalStrength.Weak,
+        "assist" => SignalStrength.Assist,
+        _ => throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"agent-signatures.json: '{word}' is no strength")),
+    };
+}

@@ -1,0 +1,8 @@
+using Airworthy.Model;
+
+namespace Airworthy.Provenance;
+
+/// <summary>Lines of one file of the annotated commit and who a note says wrote them.</summary>
+/// <param name="Span">The lines, as they stand in that commit.</param>
+/// <param name="Author">An agent or a person.</param>
+internal readonly record struct AttestedLines(LineSpan Span, AttestedAuthor Author);

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using Airworthy.Git;
+using Airworthy.Model;
+
+namespace Airworthy.Provenance;
+
+/// <summary>
+/// Co-authors by an agent's exact address, wherever in the body; also the authors that <c>git merge --squash</c> lists in its message.
+/// Without an agent's address only aider's <c>aider (model)</c> and <c>Claude (another model)</c> count, with a model that is one.
+/// </summary>
+internal sealed partial class CoAuthorReader(AgentSignatures signatures) : ISignalReader
+{
+    private readonly VendorAddresses _addresses = new(signatures);
+
+    public IEnumerable<Signal> Read(Commit commit, MessageBody body)
+    {
+        if (!body.Text.Contains('@', StringComparison.Ordinal))
+        {
+            yield break;
+        }
+
+        var previous = "";
+        foreach (var line in body.Lines)
+        {
+            var kind = CoAuthor().IsMatch(line) ? "co-author"
+                : SquashedAuthor().IsMatch(line) && SquashedHeader().IsMatch(previous) ? "squashed-author"
+                : null;
+            previous = line;
+            if (kind is null)
+            {
+                continue;
+            }
+
+            foreach (Match match in People().Matches(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]))
+            {
+                var identity = new Identity(match.Groups["name"].Value.Trim(' ', ',', ';', '"'), match.Groups["email"].Value.TrimEnd('.'));
+                if (Read(kind, identity) is { } signal)
+                {
+                    yield return signal;
+                }
+            }
+        }
+    }
+
+    private Signal? Read(string kind, Identity identity)
+    {
+        var value = SignalLimits.Bound($"{identity.Name} <{identity.Email}>");
+        if (_addresses.Find(identity) is { } vendor)
+        {
+            return new Signal(kind, "commit", vendor.Strength, value, vendor.Agent);
+        }
+
+        foreach (var known in signatures.Names)
+        {
+            if (known.Where == "co-author name"
+                && known.Expression.Match(SignalLimits.Bound(identity.Name)) is { Success: true } match
+                && ModelName.Find(match.Groups["model"].ValueSpan) is { } model)
+            {
+                return new Signal(kind, "commit", known.Strength, value, new Agent(known.Agent, model));
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex("^Co-?[ ]?authored[- ]by *:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex CoAuthor();
+
+    [GeneratedRegex("^Author: ", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex SquashedAuthor();
+
+    [GeneratedRegex("^(?:commit [0-9a-f]{40}|Merge: )", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex SquashedHeader();
+
+    // Name <address>, with the brackets forgotten or round at times.
+    [GeneratedRegex(
+        @"(?<name>[^<>@]*?)[\s<(]*(?<email>[^\s<>()@,;]+@[^\s<>()@,;]+)[>)]?",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex People();
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Airworthy.Git;
+using Airworthy.Model;
+
+namespace Airworthy.Provenance;
+
+/// <summary>What a commit's message tells of how it landed, as the forges and git write it.</summary>
+internal static partial class LandingMarks
+{
+    private const int BodyRead = 1 << 16;
+
+    /// <summary>The number of the pull or merge request; null when it is not told.</summary>
+    public static int? PullRequest(Commit commit)
+    {
+        var subject = SignalLimits.Bound(commit.Subject.AsSpan()[Math.Max(0, commit.Subject.Length - SignalLimits.ValueLength)..]);
+        var match = commit.Parents.Length > 1 && Merge().Match(SignalLimits.Bound(commit.Subject)) is { Success: true } merge ? merge : Squash().Match(subject);
+        if (!match.Success && commit.Parents.Length > 1)
+        {
+            match = MergeRequest().Match(Tail(commit.Body));
+        }
+
+        return match.Success && int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+    }
+
+    /// <summary>The commit this one says it was cherry-picked from, the oldest when it was picked again and again; null when it says nothing.</summary>
+    public static CommitId? PickedFrom(Commit commit) =>
+        commit.Message.Contains("(cherry picked from commit ", StringComparison.Ordinal)
+        && CherryPick().Match(Tail(commit.Body)) is { Success: true } match
+        && CommitId.TryParse(match.Groups["sha"].ValueSpan, out var id)
+            ? id
+            : null;
+
+    /// <summary>True for the merge that <c>git pull</c> makes: its second parent is the main line, not a branch.</summary>
+    public static bool IsPull(Commit commit) => Pull().IsMatch(SignalLimits.Bound(commit.Subject));
+
+    private static string Tail(string body) => body[Math.Max(0, body.Length - BodyRead)..];
+
+    [GeneratedRegex(@"\([#!](?<number>[1-9][0-9]{0,8})\)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Squash();
+
+    [GeneratedRegex(
+        @"^(?:Merge pull request #|Merged PR |Merge PR #|Pull request #|Merge #)(?<number>[1-9][0-9]{0,8})\b|\(pull request #(?<number>[1-9][0-9]{0,8})\)$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Merge();
+
+    [GeneratedRegex(@"^See merge request \S*!(?<number>[1-9][0-9]{0,8})\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    private static partial Regex MergeRequest();
+
+    [GeneratedRegex(@"^\(cherry picked from commit (?<sha>[0-9a-f]{40}(?:[0-9a-f]{24})?)\)\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    private static partial Regex CherryPick();
+
+    [GeneratedRegex(
+        @"^Merge (?:remote-tracking )?branch '(?:[\w-]+/)?(?:main|master|trunk|develop|dev)'(?: of \S+)?$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Pull();
+}
