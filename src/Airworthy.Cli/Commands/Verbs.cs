@@ -7,5 +7,8 @@ internal static class Verbs
 {
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
+        ScanCommand.Create(terminal),
+        CommitsCommand.Create(terminal),
+        BlameCommand.Create(terminal),
     ];
 }

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text.Json;
+using Airworthy.Git;
+using Airworthy.Journeys;
+using Airworthy.Provenance;
+
+namespace Airworthy.Cli.Commands;
+
+/// <summary><c>airworthy commits</c>: who wrote each commit of a range.</summary>
+internal static class CommitsCommand
+{
+    private const string Description = """
+        Lists the commits of a range, newest first, with who wrote each: ai, human or unknown.
+
+        Examples:
+          airworthy commits
+          airworthy commits --rev v1.0..HEAD
+          airworthy commits ../service --rev main --format ndjson | jq -r 'select(.authorship=="ai").sha'
+        """;
+
+    public static Command Create(Terminal terminal)
+    {
+        var repository = new RepositoryArgument();
+        var range = new RevisionOption("A revision, for all its history, or a range A..B.") { HelpName = "REV|A..B" };
+        var format = new FormatOption("ndjson");
+        var command = new Command("commits", Description) { repository, range, format };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var git = await repository.OpenAsync(parsed, terminal, cancel);
+            await RunAsync(git, parsed.GetValue(range)!, format.IsText(parsed), terminal, cancel);
+            return ExitCode.Yes;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(GitRepository git, string range, bool isText, Terminal terminal, CancellationToken cancel)
+    {
+        var authorship = await AuthorshipReader.OpenAsync(git, cancel);
+        await using (var text = new StreamWriter(terminal.Out, leaveOpen: true))
+        await using (var lines = new JsonLines(terminal.Out))
+        {
+            await foreach (var entry in CommitsJourney.RunAsync(git, range, authorship, cancel))
+            {
+                if (isText)
+                {
+                    await text.WriteLineAsync(Text(entry));
+                }
+                else
+                {
+                    await lines.WriteAsync(entry, WriteJson, cancel);
+                }
+            }
+        }
+
+        await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, authorship.UnreadableNotes);
+    }
+
+    private static string Text(CommitsEntry entry)
+    {
+        var agents = AuthorshipText.Agents(entry.Authorship);
+        var subject = new Model.RepoPath(entry.Commit.Subject).Display;
+        return $"{entry.Commit.Id.Short}  {ProvenanceJson.Word(entry.Authorship.Kind),-7}  {subject}{(agents.Length > 0 ? $"  [{agents}]" : "")}";
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, CommitsEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("sha", entry.Commit.Id.Hex);
+        json.WriteString("change", entry.Change.Value);
+        json.WriteString("authorship", ProvenanceJson.Word(entry.Authorship.Kind));
+        json.WriteAgents(entry.Authorship.Agents);
+        json.WriteStartArray("signals");
+        foreach (var signal in entry.Authorship.Signals)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", signal.Kind);
+            json.WriteString("source", signal.Source);
+            json.WriteString("strength", ProvenanceJson.Word(signal.Strength));
+            json.WriteString("value", ProvenanceJson.Text(signal.Value));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Airworthy.Provenance;
+
+namespace Airworthy.Cli.Commands;
+
+/// <summary>Tells on standard error what makes an answer less than it seems.</summary>
+internal static class ProvenanceWarnings
+{
+    private const int NotesTold = 3;
+
+    public static async Task WriteAsync(Terminal terminal, bool isShallow, ImmutableArray<UnreadableNote> unreadable)
+    {
+        if (isShallow)
+        {
+            await terminal.Error.WriteLineAsync($"airworthy: warning: {AuthorshipText.Shallow}");
+        }
+
+        foreach (var note in unreadable.Take(NotesTold))
+        {
+            await terminal.Error.WriteLineAsync(
+                $"airworthy: warning: the note of {note.Commit.Short} is left out: {note.Problem}; see 'git notes --ref=ai show {note.Commit.Short}'");
+        }
+
+        if (unreadable.Length > NotesTold)
+        {
+            await terminal.Error.WriteLineAsync($"airworthy: warning: {unreadable.Length - NotesTold} more notes can't be read and are left out");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Airworthy.Journeys;
+using Spectre.Console;
+
+namespace Airworthy.Cli.Commands;
+
+/// <summary>Writes a scan for people: who, from what, which agents, where, and what the figures do not cover.</summary>
+internal static class ScanText
+{
+    private const int Listed = 4;
+
+    public static void Write(Terminal terminal, ScanReport report)
+    {
+        var console = terminal.Console;
+        console.MarkupLine(
+            $"[bold]{Safe(report.Repository)}[/] · {Number(report.Commits.Total)} commits · {Number(report.Lines.Total)} living lines at {report.Revision.Short}");
+        if (report.IsShallow)
+        {
+            console.WriteLine();
+            console.MarkupLine($"[yellow]![/] {Safe(AuthorshipText.Shallow)}");
+        }
+
+        console.WriteLine();
+        console.Write(Who(report));
+        console.WriteLine();
+        console.Write(Details(report));
+        WriteDisclosure(console, report);
+        WriteNotes(console, report);
+    }
+
+    private static Table Who(ScanReport report)
+    {
+        var table = Plain();
+        table.ShowHeaders = true;
+        table.AddColumn(Column("who"));
+        table.AddColumn(Column("commits").RightAligned());
+        table.AddColumn(Column("lines").RightAligned());
+        table.AddColumn(Column("share").RightAligned());
+        table.AddColumn(Column("known from"));
+        var sources = string.Join(", ", report.KnownFrom.Select(source => $"{source.Kind} {Number(source.Commits)}"));
+        table.AddRow(Cells(
+            "ai", report.Commits.Ai, report.Lines.Ai, report.Lines.Total, report.Commits.Ai > 0 ? sources : "no mark of an agent"));
+        table.AddRow(Cells(
+            "human", report.Commits.Human, report.Lines.Human, report.Lines.Total, report.Lines.Human > 0 ? "attested in notes" : "no attestation"));
+        table.AddRow(Cells("unknown", report.Commits.Unknown, report.Lines.Unknown, report.Lines.Total, ""));
+        return table;
+    }
+
+    private static Table Details(ScanReport report)
+    {
+        var table = Plain();
+        table.ShowHeaders = false;
+        table.AddColumn(Column(""));
+        table.AddColumn(new TableColumn(""));
+        if (report.Agents.Length > 0)
+        {
+            table.AddRow("  agents", Safe(string.Join("   ", report.Agents.Take(Listed * 2).Select(Agent)) + More(report.Agents.Length - (Listed * 2))));
+        }
+
+        if (report.Lines.Ai > 0)
+        {
+            var folders = report.Folders.Where(folder => folder.Lines.Ai > 0).ToList();
+            var where = folders.Take(Listed).Select(folder =>
+                $"{folder.Path.Display}{(folder.IsFolder ? "/" : "")} {Percent(folder.Lines.Ai, report.Lines.Ai)}");
+            table.AddRow("  where", Safe(string.Join("   ", where) + More(folders.Count - Listed)));
+        }
+
+        table.AddRow("  covered", Safe(Coverage(report)));
+        return table;
+    }
+
+    private static string Coverage(ScanReport report)
+    {
+        var skipped = report.Files - report.TextFiles;
+        return $"something is known of {Percent(report.Commits.Known, report.Commits.Total)} of commits and {Percent(report.Lines.Known, report.Lines.Total)} of lines"
+            + (report.Lines.Known > 0 ? $" ({Percent(report.LinesKnownByLine, report.Lines.Known)} of these line by line)" : "")
+            + (skipped > 0 ? $"; {Number(skipped)} of {Number(report.Files)} files are not text and not counted" : "");
+    }
+
+    private static void WriteDisclosure(IAnsiConsole console, ScanReport report)
+    {
+        if (report.Disclosure is not { Before: var before, After: var after })
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.MarkupLine(
+            $"[yellow]![/] disclosure dropped: {Percent(before.Marked, before.Commits)} of {Number(before.Commits)} commits in {before} named an agent, "
+            + $"{Percent(after.Marked, after.Commits)} of {Number(after.Commits)} in {after}.");
+        console.MarkupLine("  What no one marks is counted as unknown, not as human.");
+    }
+
+    private static void WriteNotes(IAnsiConsole console, ScanReport report)
+    {
+        if (!report.UnreadableNotes.IsEmpty)
+        {
+            console.WriteLine();
+            var first = report.UnreadableNotes[0];
+            console.MarkupLine(
+                $"[yellow]![/] {Number(report.UnreadableNotes.Length)} git-ai {(report.UnreadableNotes.Length == 1 ? "note" : "notes")} can't be read and "
+                + $"{(report.UnreadableNotes.Length == 1 ? "is" : "are")} left out; of {first.Commit.Short}: {Safe(first.Problem)}");
+        }
+
+        if (report.Notes == 0)
+        {
+            console.WriteLine();
+            console.MarkupLine("  No git-ai notes here. If the team writes them:  git fetch origin +refs/notes/ai:refs/notes/ai");
+        }
+    }
+
+    private static string Agent(ScanAgent agent)
+    {
+        var models = agent.Models.Where(model => model.Name is not null).ToList();
+        var told = string.Join(", ", models.Take(3).Select(model => $"{model.Name} {Number(model.Commits)}")) + (models.Count > 3 ? ", …" : "");
+        return $"{agent.Name} {Number(agent.Commits)}{(told.Length > 0 ? $" ({told})" : "")}";
+    }
+
+    private static string More(int count) => count > 0 ? $"   and {Number(count)} more" : "";
+
+    private static string[] Cells(string who, long commits, long lines, long allLines, string from) =>
+        [$"  {who}", Number(commits), Number(lines), Percent(lines, allLines), Safe(from)];
+
+    private static Table Plain()
+    {
+        var table = new Table().NoBorder();
+        table.Collapse();
+        return table;
+    }
+
+    private static TableColumn Column(string title) => new TableColumn(title.Length == 0 ? "" : $"[grey]{(title == "who" ? "  who" : title)}[/]") { Padding = new Padding(0, 0, 3, 0) }.NoWrap();
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Percent(long part, long whole) =>
+        whole == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0.0} %");
+
+    private static string Safe(string text) => Markup.Escape(new Model.RepoPath(text).Display);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Airworthy.Git;
+using Airworthy.Model;
+using Airworthy.Provenance;
+
+namespace Airworthy.Journeys;
+
+/// <summary>Who wrote each line: <c>airworthy blame</c>.</summary>
+public static class BlameJourney
+{
+    /// <summary>The files of <paramref name="paths"/> (a folder means all below it) with their lines; none means every text file.</summary>
+    /// <exception cref="BlameException">A path is neither a file nor a folder at <paramref name="revision"/>.</exception>
+    public static async IAsyncEnumerable<BlameFile> RunAsync(
+        GitRepository repository,
+        CommitId revision,
+        IReadOnlyCollection<RepoPath> paths,
+        AuthorshipReader authorship,
+        [EnumeratorCancellation] CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(authorship);
+        var files = paths.Count == 0 ? null : await FilesAsync(repository, revision, paths, cancel);
+        await foreach (var file in repository.Lines.OriginsAsync(files, revision, cancel))
+        {
+            yield return new BlameFile(file.Path, file.Lines, await RunsAsync(file, authorship, cancel));
+        }
+    }
+
+    /// <summary>The lines of one file, parted by commit and by who wrote them.</summary>
+    public static async Task<ImmutableArray<AuthoredRun>> RunsAsync(FileOrigins file, AuthorshipReader authorship, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(authorship);
+        var runs = ImmutableArray.CreateBuilder<AuthoredRun>(file.Runs.Length);
+        foreach (var run in file.Runs)
+        {
+            runs.AddRange(await authorship.OfLinesAsync(run, cancel));
+        }
+
+        return runs.DrainToImmutable();
+    }
+
+    private static async Task<HashSet<RepoPath>> FilesAsync(
+        GitRepository repository, CommitId revision, IReadOnlyCollection<RepoPath> paths, CancellationToken cancel)
+    {
+        var tree = await repository.FilesAsync(revision, cancel);
+        var chosen = new HashSet<RepoPath>();
+        foreach (var path in paths)
+        {
+            var folder = path.Value.Length == 0 ? "" : $"{path.Value}/";
+            var found = tree.Where(file => file.Path == path || file.Path.Value.StartsWith(folder, StringComparison.Ordinal)).ToList();
+            if (found.Count == 0)
+            {
+                throw new BlameException(
+                    Fault.Usage, $"'{path.Display}' is neither a file nor a folder at {revision.Short}; paths are given from the repository's top");
+            }
+
+            chosen.UnionWith(found.Select(file => file.Path));
+        }
+
+        return chosen;
+    }
+}
