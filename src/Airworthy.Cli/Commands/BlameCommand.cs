@@ -57,7 +57,7 @@ internal static class BlameCommand
                 told.Add(file.Path);
                 if (isText)
                 {
-                    await text.WriteAsync(Text(file));
+                    await text.WriteAsync(Text(file), cancel);
                 }
                 else
                 {
