@@ -131,7 +131,7 @@ internal static class AuthorshipNoteReader
         }
 
         var first = (int)Math.Min(start, int.MaxValue - LongestRange);
-        span = new LineSpan(first, (int)Math.Min(end, (ulong)first + LongestRange - 1));
+        span = new LineSpan(first, first + (int)Math.Min(end - start, LongestRange - 1));
         return true;
     }
 
