@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
@@ -47,14 +48,15 @@ internal static class BlameCommand
         GitRepository git, CommitId commit, List<RepoPath> paths, bool isText, Terminal terminal, CancellationToken cancel)
     {
         var authorship = await AuthorshipReader.OpenAsync(git, cancel);
-        var told = new HashSet<RepoPath>();
+        var skipped = new ConcurrentQueue<SkippedFile>();
+        var told = 0;
         await using (var progress = new ProgressLine(terminal, TimeProvider.System))
         await using (var text = new StreamWriter(terminal.Out, leaveOpen: true))
         await using (var lines = new JsonLines(terminal.Out))
         {
-            await foreach (var file in BlameJourney.RunAsync(git, commit, paths, authorship, cancel))
+            await foreach (var file in BlameJourney.RunAsync(git, commit, paths, authorship, skipped.Enqueue, cancel))
             {
-                told.Add(file.Path);
+                told++;
                 if (isText)
                 {
                     await text.WriteAsync(Text(file), cancel);
@@ -66,22 +68,18 @@ internal static class BlameCommand
 
                 if (terminal.IsOutRedirected)
                 {
-                    progress.Report(new ScanStep("tracing lines of files", told.Count, Total: null));
+                    progress.Report(new ScanStep("tracing lines of files", told, Total: null));
                 }
             }
         }
 
-        var folders = told.Select(path => path.Folder).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in paths.Where(path => !told.Contains(path) && !folders.Any(folder => IsWithin(folder, path))))
+        foreach (var file in skipped.Where(file => paths.Contains(file.Path)))
         {
-            await terminal.Error.WriteLineAsync($"airworthy: warning: '{path.Display}' holds no text whose lines could be told");
+            await terminal.Error.WriteLineAsync($"airworthy: warning: '{file.Path.Display}' is left out: {file.Reason}");
         }
 
         await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, authorship.UnreadableNotes);
     }
-
-    private static bool IsWithin(string folder, RepoPath path) =>
-        path.Value.Length == 0 || folder == path.Value || folder.StartsWith($"{path.Value}/", StringComparison.Ordinal);
 
     /// <summary>A path as typed, made relative to the repository's top: it may be absolute, or start with <c>./</c>.</summary>
     private static RepoPath FromTop(string typed, GitRepository git, Terminal terminal)

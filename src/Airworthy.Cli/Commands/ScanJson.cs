@@ -34,7 +34,16 @@ internal static class ScanJson
         json.WriteStartObject("coverage");
         json.WriteNumber("files", report.Files);
         json.WriteNumber("textFiles", report.TextFiles);
-        json.WriteNumber("skippedFiles", report.Files - report.TextFiles);
+        json.WriteStartArray("skipped");
+        foreach (var skipped in report.Skipped)
+        {
+            json.WriteStartObject();
+            json.WriteString("reason", skipped.Reason);
+            json.WriteNumber("files", skipped.Files);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         WriteShare(json, "commitsKnown", report.Commits);
         WriteShare(json, "linesKnown", report.Lines);
         json.WriteEndObject();

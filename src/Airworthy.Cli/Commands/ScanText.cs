@@ -71,10 +71,10 @@ internal static class ScanText
 
     private static string Coverage(ScanReport report)
     {
-        var skipped = report.Files - report.TextFiles;
+        var skipped = string.Join(", ", report.Skipped.Select(file => $"{Number(file.Files)} {file.Reason}"));
         return $"something is known of {Percent(report.Commits.Known, report.Commits.Total)} of commits and {Percent(report.Lines.Known, report.Lines.Total)} of lines"
             + (report.Lines.Known > 0 ? $" ({Percent(report.LinesKnownByLine, report.Lines.Known)} of these line by line)" : "")
-            + (skipped > 0 ? $"; {Number(skipped)} of {Number(report.Files)} files are not text and not counted" : "");
+            + (skipped.Length > 0 ? $"; not counted: {skipped} of {Number(report.Files)} files" : "");
     }
 
     private static void WriteDisclosure(IAnsiConsole console, ScanReport report)

@@ -9,20 +9,35 @@ namespace Airworthy.Journeys;
 /// <summary>Who wrote each line: <c>airworthy blame</c>.</summary>
 public static class BlameJourney
 {
+    private const int FewFiles = 16;
+
     /// <summary>The files of <paramref name="paths"/> (a folder means all below it) with their lines; none means every text file.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="revision">The commit whose files are read.</param>
+    /// <param name="paths">Files and folders, from the repository's top.</param>
+    /// <param name="authorship">Reads who wrote the lines; tells afterwards which notes were unreadable.</param>
+    /// <param name="skipped">Told of every file whose lines can't be told; may be called from any thread.</param>
+    /// <param name="cancel">Ends the work.</param>
     /// <exception cref="BlameException">A path is neither a file nor a folder at <paramref name="revision"/>.</exception>
     public static async IAsyncEnumerable<BlameFile> RunAsync(
         GitRepository repository,
         CommitId revision,
         IReadOnlyCollection<RepoPath> paths,
         AuthorshipReader authorship,
+        Action<SkippedFile>? skipped,
         [EnumeratorCancellation] CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(authorship);
         var files = paths.Count == 0 ? null : await FilesAsync(repository, revision, paths, cancel);
-        await foreach (var file in repository.Lines.OriginsAsync(files, revision, cancel))
+        if (files is not { Count: <= FewFiles })
+        {
+            // Many files name most commits: one walk over history is quicker than a look-up each.
+            await authorship.LearnAsync(revision, cancel);
+        }
+
+        await foreach (var file in repository.Lines.OriginsAsync(files, revision, cancel, skipped))
         {
             yield return new BlameFile(file.Path, file.Lines, await RunsAsync(file, authorship, cancel));
         }

@@ -9,7 +9,7 @@ public static class CommitsJourney
 {
     /// <summary>Every commit that <c>git rev-list</c> gives for <paramref name="range"/>, newest first.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="range">A revision, or two with <c>..</c> or <c>...</c> between them. The right one's first-parent line is the main line.</param>
+    /// <param name="range">A revision, or <c>A..B</c>. Its, or B's, first-parent line is the main line.</param>
     /// <param name="authorship">Reads who wrote them; tells afterwards which notes were unreadable.</param>
     /// <param name="cancel">Ends the walk.</param>
     /// <exception cref="GitException">A revision names no commit.</exception>
@@ -22,16 +22,14 @@ public static class CommitsJourney
         var changes = await ChangeIndex.ReadAsync(repository, tip, cancel);
         await foreach (var commit in repository.HistoryAsync(range, cancel))
         {
-            // A...B also lists commits that only A has: they landed nowhere on this line and stand for themselves.
-            var change = changes.Of(commit.Id)?.Id ?? ChangeIndex.IdOf(commit.Id);
-            yield return new CommitsEntry(commit, change, await authorship.OfAsync(commit, cancel));
+            yield return new CommitsEntry(commit, changes.Of(commit.Id)!.Id, await authorship.OfAsync(commit, cancel));
         }
     }
 
     private static string Tip(string range)
     {
         var dots = range.IndexOf("..", StringComparison.Ordinal);
-        var tip = dots < 0 ? range : range[dots..].TrimStart('.');
+        var tip = dots < 0 ? range : range[(dots + 2)..];
         return tip.Length == 0 ? "HEAD" : tip;
     }
 }

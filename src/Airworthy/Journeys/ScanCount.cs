@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Airworthy.Git;
@@ -13,6 +14,7 @@ internal sealed class ScanCount
     private static readonly string[] s_directness =
         ["note", "author", "committer", "session", "co-author", "squashed-author", "trailer", "pull-request", "footer", "branch", "policy"];
 
+    private readonly ConcurrentDictionary<string, int> _skipped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _knownFrom = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Agent, string Model), (long Commits, long Lines)> _models = [];
     private readonly Dictionary<string, (long Commits, long Lines)> _agents = new(StringComparer.Ordinal);
@@ -55,6 +57,12 @@ internal sealed class ScanCount
             AddAgents(authorship, commits: 0, lines.Count);
         }
     }
+
+    /// <summary>Counts a file that is left out; may be called from any thread.</summary>
+    public void Skip(SkippedFile file) => _skipped.AddOrUpdate(file.Reason, 1, (_, files) => files + 1);
+
+    public ImmutableArray<ScanSkipped> Skipped() =>
+        [.. _skipped.Select(pair => new ScanSkipped(pair.Key, pair.Value)).OrderByDescending(skipped => skipped.Files).ThenBy(skipped => skipped.Reason, StringComparer.Ordinal)];
 
     public ImmutableArray<ScanSource> KnownFrom() =>
         [.. _knownFrom.Select(pair => new ScanSource(pair.Key, pair.Value)).OrderByDescending(source => source.Commits).ThenBy(source => source.Kind, StringComparer.Ordinal)];

@@ -22,11 +22,11 @@ public static class ScanJourney
         }
 
         var files = await repository.FilesAsync(revision, cancel);
-        var textFiles = 0;
-        await foreach (var file in repository.Lines.OriginsAsync(paths: null, revision, cancel))
+        var traced = 0;
+        await foreach (var file in repository.Lines.OriginsAsync(paths: null, revision, cancel, count.Skip))
         {
             count.Add(file.Path, await BlameJourney.RunsAsync(file, authorship, cancel));
-            progress?.Report(new ScanStep("tracing lines of files", ++textFiles, files.Length));
+            progress?.Report(new ScanStep("tracing lines of files", ++traced, files.Length));
         }
 
         return new ScanReport(
@@ -40,7 +40,7 @@ public static class ScanJourney
             count.Agents(),
             count.Folders(),
             files.Length,
-            textFiles,
+            count.Skipped(),
             ScanDisclosure.Find(count.Months()),
             authorship.NoteCount,
             authorship.UnreadableNotes);

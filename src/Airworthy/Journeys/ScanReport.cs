@@ -15,7 +15,7 @@ namespace Airworthy.Journeys;
 /// <param name="Agents">The agents, the one with the most commits first.</param>
 /// <param name="Folders">Top folders and files, the one with the most AI-written lines first.</param>
 /// <param name="Files">Files in the tree.</param>
-/// <param name="TextFiles">Files among them whose lines are counted; the others are binary or too large.</param>
+/// <param name="Skipped">Files among them whose lines are not counted, by reason.</param>
 /// <param name="Disclosure">The months between which agents stopped being named; null when they did not.</param>
 /// <param name="Notes">Commits that carry a git-ai note, reachable or not.</param>
 /// <param name="UnreadableNotes">Notes of this history that are not of their format, and count as absent.</param>
@@ -30,7 +30,11 @@ public sealed record ScanReport(
     ImmutableArray<ScanAgent> Agents,
     ImmutableArray<ScanFolder> Folders,
     int Files,
-    int TextFiles,
+    ImmutableArray<ScanSkipped> Skipped,
     ScanDisclosure? Disclosure,
     int Notes,
-    ImmutableArray<UnreadableNote> UnreadableNotes);
+    ImmutableArray<UnreadableNote> UnreadableNotes)
+{
+    /// <summary>Files whose lines are counted.</summary>
+    public int TextFiles => Files - Skipped.Sum(skipped => skipped.Files);
+}

@@ -37,6 +37,15 @@ public sealed class AuthorshipReader
     public static async Task<AuthorshipReader> OpenAsync(GitRepository repository, CancellationToken cancel) =>
         new(repository, await repository.NotesAsync(NotesRef, cancel));
 
+    /// <summary>Reads the whole history of <paramref name="revision"/> at once, so that later questions about it are answered from memory.</summary>
+    public async Task LearnAsync(CommitId revision, CancellationToken cancel)
+    {
+        await foreach (var commit in _repository.HistoryAsync(revision.Hex, cancel))
+        {
+            await EvidenceAsync(commit, cancel);
+        }
+    }
+
     /// <summary>Who wrote a commit as a whole.</summary>
     public async Task<Authorship> OfAsync(Commit commit, CancellationToken cancel) => (await EvidenceAsync(commit, cancel)).Whole;
 
