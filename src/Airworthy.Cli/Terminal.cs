@@ -33,6 +33,9 @@ internal sealed record Terminal(
     /// <summary>A path as the user gave it, made absolute.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, Directory);
 
+    /// <summary>A console without colour or boxes that writes into <paramref name="text"/>.</summary>
+    public static IAnsiConsole PlainConsole(TextWriter text) => Create(text, plain: true);
+
     private static IAnsiConsole Create(TextWriter writer, bool plain)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -11,7 +11,23 @@ internal static class ScanText
 
     public static void Write(Terminal terminal, ScanReport report)
     {
-        var console = terminal.Console;
+        if (!terminal.IsOutRedirected)
+        {
+            Write(terminal.Console, report);
+            return;
+        }
+
+        // Tables pad their last column; piped lines end where their text does.
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Write(Terminal.PlainConsole(text), report);
+        foreach (var line in text.ToString().TrimEnd().Split('\n'))
+        {
+            terminal.Console.Profile.Out.Writer.WriteLine(line.TrimEnd());
+        }
+    }
+
+    private static void Write(IAnsiConsole console, ScanReport report)
+    {
         console.MarkupLine(
             $"[bold]{Safe(report.Repository)}[/] · {Number(report.Commits.Total)} commits · {Number(report.Lines.Total)} living lines at {report.Revision.Short}");
         if (report.IsShallow)
@@ -52,9 +68,15 @@ internal static class ScanText
         table.ShowHeaders = false;
         table.AddColumn(Column(""));
         table.AddColumn(new TableColumn(""));
-        if (report.Agents.Length > 0)
+        foreach (var (agent, index) in report.Agents.Take(Listed).Select((agent, index) => (agent, index)))
         {
-            table.AddRow("  agents", Safe(string.Join("   ", report.Agents.Take(Listed * 2).Select(Agent)) + More(report.Agents.Length - (Listed * 2))));
+            table.AddRow(index == 0 ? "  agents" : "", Safe(Agent(agent)));
+        }
+
+        if (report.Agents.Length > Listed)
+        {
+            table.AddRow("", Safe(string.Join("   ", report.Agents.Skip(Listed).Take(Listed).Select(agent => $"{agent.Name} {Number(agent.Commits)}"))
+                + More(report.Agents.Length - (2 * Listed))));
         }
 
         if (report.Lines.Ai > 0)

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Airworthy.Provenance;
 
 /// <summary>Recognises the name of a language model in what agents and people write freely.</summary>
-internal static class ModelName
+internal static partial class ModelName
 {
     private static readonly string[] s_families =
     [
@@ -20,6 +22,12 @@ internal static class ModelName
         text = Bare(text);
         return IsModel(text) ? SignalLimits.Bound(text) : null;
     }
+
+    /// <summary>One name for what agents spell in many ways: <c>Opus 4.6</c> and <c>claude-opus-4-6-20260205</c> are <c>opus-4.6</c>.</summary>
+    public static string Fold(string model) => ClaudeModel().Match(model) is { Success: true } match
+        ? $"{match.Groups["family"].Value.ToLowerInvariant()}-{match.Groups["major"].Value}"
+            + (match.Groups["minor"] is { Success: true } minor ? $".{minor.Value}" : "")
+        : model;
 
     /// <summary>A model from a field that holds nothing else: any name but the words for "not told".</summary>
     public static string? FromField(string? field) =>
@@ -64,6 +72,11 @@ internal static class ModelName
 
         return false;
     }
+
+    [GeneratedRegex(
+        @"^(?:anthropic/)?(?:claude[- ])?(?<family>opus|sonnet|haiku|fable|mythos)[- ](?<major>[0-9]{1,2})(?:[.-](?<minor>[0-9]{1,2}))?(?:-[0-9]{8}|\[1m\]| \(1M context\))?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex ClaudeModel();
 
     // "Opus", "opus-4-6", "qwen3.7-max", "gpt-5.6-sol high", "Sonnet 4.5 (1M context)"; but not "Nova Smith".
     private static bool HasVersionOrNothing(ReadOnlySpan<char> rest) => rest.IsEmpty || rest[0] is '-' or '[' or ':' || rest.ContainsAnyInRange('0', '9');
