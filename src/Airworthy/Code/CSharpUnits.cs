@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Airworthy.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Airworthy.Code;
+
+/// <summary>
+/// The methods, constructors, accessors and operators of a C# file, by syntax alone. Lambdas and local functions belong to the member they
+/// stand in; top-level statements are one unit. Identities are written like documentation-comment ids; types appear in them as the source
+/// writes them, keywords by their full names, since nothing is bound.
+/// </summary>
+internal static class CSharpUnits
+{
+    private static readonly CSharpParseOptions s_options = new(LanguageVersion.Preview, DocumentationMode.None);
+
+    /// <summary>The units in the file's order; what the parser can't read has none. Never throws.</summary>
+    public static ImmutableArray<CodeUnit> Read(RepoPath path, string text)
+    {
+        try
+        {
+            var root = CSharpSyntaxTree.ParseText(text, s_options).GetCompilationUnitRoot();
+            var units = ImmutableArray.CreateBuilder<CodeUnit>();
+            AddTopLevel(root, path, units);
+            foreach (var node in root.DescendantNodes(Descends))
+            {
+                if (CSharpSymbol.Of(node) is { } symbol)
+                {
+                    units.Add(new CodeUnit("csharp", symbol.Id, symbol.Name, path, SpanOf(node)));
+                }
+            }
+
+            return units.ToImmutable();
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // A text nested thousands deep: no person or agent wrote it.
+            return [];
+        }
+    }
+
+    private static bool Descends(SyntaxNode node) =>
+        node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or BasePropertyDeclarationSyntax or AccessorListSyntax
+            or EventDeclarationSyntax;
+
+    private static void AddTopLevel(CompilationUnitSyntax root, RepoPath path, ImmutableArray<CodeUnit>.Builder units)
+    {
+        var statements = root.Members.OfType<GlobalStatementSyntax>().ToArray();
+        if (statements.Length > 0)
+        {
+            var span = new LineSpan(SpanOf(statements[0]).Start, SpanOf(statements[^1]).End);
+            units.Add(new CodeUnit("csharp", "M:Program.<Main>$", "Program.<Main>$", path, span));
+        }
+    }
+
+    private static LineSpan SpanOf(SyntaxNode node)
+    {
+        var lines = node.GetLocation().GetLineSpan();
+        return new LineSpan(lines.StartLinePosition.Line + 1, lines.EndLinePosition.Line + 1);
+    }
+}
