@@ -10,5 +10,6 @@ internal static class Verbs
         ScanCommand.Create(terminal),
         CommitsCommand.Create(terminal),
         BlameCommand.Create(terminal),
+        AttributeCommand.Create(terminal),
     ];
 }
