@@ -1,0 +1,134 @@
+using System.Globalization;
+using Airworthy.Git;
+using Airworthy.Model;
+
+namespace Airworthy.Incidents;
+
+/// <summary>
+/// Gathers the commits that own, or wrote beside, the trace's lines, and the functions around them. Merges that add no line of their own
+/// never own one; what landed after the failure was first seen is left out.
+/// </summary>
+internal sealed class CandidateSearch(GitRepository repository, SourceTree tree, DateTimeOffset? firstSeen)
+{
+    /// <summary>In-app frames looked at, innermost first.</summary>
+    private const int MaxFrames = 24;
+
+    /// <summary>A clock may be wrong by this much.</summary>
+    private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<CommitId, Candidate?> _candidates = [];
+
+    /// <summary>Commits left out because they landed after the failure was first seen.</summary>
+    public int CutByTime { get; private set; }
+
+    public IEnumerable<Candidate> Candidates => _candidates.Values.OfType<Candidate>();
+
+    public Candidate? Known(CommitId commit) => _candidates.GetValueOrDefault(commit);
+
+    public async Task SearchAsync(IReadOnlyList<WeighedFrame> frames, CancellationToken cancel)
+    {
+        foreach (var frame in frames.Take(MaxFrames))
+        {
+            if (await tree.ReadAsync(frame.Path, cancel) is not { Origins: { } origins } file)
+            {
+                continue;
+            }
+
+            foreach (var run in origins.Runs)
+            {
+                if (await CandidateAsync(run.Commit, cancel) is { } candidate)
+                {
+                    Weigh(candidate, frame, file, run);
+                }
+            }
+
+            await OwnershipAsync(frame, origins, cancel);
+        }
+    }
+
+    /// <summary>The candidate for a commit; null when it is left out.</summary>
+    public async Task<Candidate?> CandidateAsync(CommitId id, CancellationToken cancel)
+    {
+        if (!_candidates.TryGetValue(id, out var candidate))
+        {
+            var commit = await repository.CommitAsync(id, cancel);
+            if (firstSeen is { } seen && commit.CommittedAt > seen + s_skew)
+            {
+                CutByTime++;
+            }
+            else
+            {
+                candidate = new Candidate(commit);
+            }
+
+            _candidates.Add(id, candidate);
+        }
+
+        return candidate;
+    }
+
+    private static void Weigh(Candidate candidate, WeighedFrame frame, SourceFile file, LineRun run)
+    {
+        candidate.Add(new Feature(FeatureKind.InFile, RankingWeights.InFile * frame.Weight, $"wrote lines of {file.Path.Display}"));
+        if (frame.Frame.Line is not { } line)
+        {
+            return;
+        }
+
+        if (run.Span.Contains(line))
+        {
+            var role = frame.IsGuard ? "owns the guard that threw" : frame.Rank == 0 ? "owns the failing line" : "owns the line that called it";
+            candidate.Add(new Feature(FeatureKind.OwnsLine, RankingWeights.OwnsLine * frame.Weight, $"{role} {Place(file, line)} (frame {Number(frame.Index)}, in-app)"));
+            candidate.Touches(frame.Rank);
+            return;
+        }
+
+        var distance = Math.Max(run.Start - line, line - run.Span.End);
+        if (distance <= RankingWeights.NearLines && frame.InSameFunction(run.Span))
+        {
+            var nearness = 1 - ((distance - 1) / (double)RankingWeights.NearLines);
+            candidate.Add(new Feature(
+                FeatureKind.NearLine, RankingWeights.NearLine * nearness * frame.Weight, $"wrote {Lines(distance)} from {Place(file, line)} (frame {Number(frame.Index)})"));
+            candidate.Touches(frame.Rank);
+        }
+    }
+
+    /// <summary>The share of the frame's function that each commit wrote.</summary>
+    private async Task OwnershipAsync(WeighedFrame frame, FileOrigins origins, CancellationToken cancel)
+    {
+        if (frame.Frame.Unit is not { } unit)
+        {
+            return;
+        }
+
+        var owners = new List<(Candidate Candidate, int Lines)>();
+        foreach (var owner in origins.Runs.Where(run => run.Span.Overlaps(unit.Span)).GroupBy(run => run.Commit))
+        {
+            if (await CandidateAsync(owner.Key, cancel) is { } candidate)
+            {
+                owners.Add((candidate, owner.Sum(run => Math.Min(run.Span.End, unit.Span.End) - Math.Max(run.Start, unit.Span.Start) + 1)));
+            }
+        }
+
+        owners.Sort((left, right) => left.Candidate.Commit.CommittedAt.CompareTo(right.Candidate.Commit.CommittedAt));
+        for (var i = 0; i < owners.Count; i++)
+        {
+            var (candidate, lines) = owners[i];
+            candidate.Add(new Feature(
+                FeatureKind.OwnsFunction,
+                RankingWeights.OwnsFunction * Math.Sqrt(lines / (double)unit.Span.Count) * frame.Weight,
+                string.Create(CultureInfo.InvariantCulture, $"wrote {lines} of the {unit.Span.Count} lines of {unit.Name}")));
+            candidate.Add(new Feature(
+                FeatureKind.Newest,
+                RankingWeights.Newest * (owners.Count == 1 ? 0.5 : i / (double)(owners.Count - 1)) * frame.Weight,
+                owners.Count > 1 && i == owners.Count - 1 ? $"the last to change {unit.Name}" : ""));
+            candidate.Touches(frame.Rank);
+        }
+    }
+
+    private static string Place(SourceFile file, int line) => string.Create(CultureInfo.InvariantCulture, $"{file.Path.Display}:{line}");
+
+    private static string Lines(int distance) => distance == 1 ? "the line next" : string.Create(CultureInfo.InvariantCulture, $"a line {distance} lines");
+
+    private static string Number(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using Airworthy.Code;
+using Airworthy.Git;
+using Airworthy.Model;
+
+namespace Airworthy.Incidents;
+
+/// <summary>The repository's files at the revision that ran, each read once.</summary>
+internal sealed class SourceTree
+{
+    /// <summary>Files read at most when a C# symbol is sought without a file.</summary>
+    private const int MaxSearched = 4000;
+
+    private readonly GitRepository _repository;
+    private readonly CommitId _revision;
+    private readonly Dictionary<RepoPath, SourceFile?> _read = [];
+    private readonly RepoPath[] _files;
+
+    private SourceTree(GitRepository repository, CommitId revision, RepoPath[] files)
+    {
+        (_repository, _revision, _files) = (repository, revision, files);
+        Paths = new PathResolver(files);
+    }
+
+    public PathResolver Paths { get; }
+
+    public static async Task<SourceTree> OpenAsync(GitRepository repository, CommitId revision, CancellationToken cancel) =>
+        new(repository, revision, [.. (await repository.FilesAsync(revision, cancel)).Select(file => file.Path)]);
+
+    /// <summary>The file with its functions and the origins of its lines; null when it can't be read.</summary>
+    public async Task<SourceFile?> ReadAsync(RepoPath path, CancellationToken cancel)
+    {
+        if (!_read.TryGetValue(path, out var file))
+        {
+            file = await LoadAsync(path, cancel);
+            _read.Add(path, file);
+        }
+
+        return file;
+    }
+
+    /// <summary>The one C# file that declares a member; null when none or several do.</summary>
+    public async Task<RepoPath?> DeclaringAsync(string symbol, CancellationToken cancel)
+    {
+        var parts = symbol.Replace("..", ".#", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length < 2)
+        {
+            return null;
+        }
+
+        var type = parts[^2];
+        var found = await DeclaringAsync(Paths.Named(type + ".cs"), type, symbol, cancel);
+        return found.Count > 0
+            ? Only(found)
+            : Only(await DeclaringAsync(_files.Where(file => file.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)).Take(MaxSearched), type, symbol, cancel));
+    }
+
+    private async Task<List<RepoPath>> DeclaringAsync(IEnumerable<RepoPath> files, string type, string symbol, CancellationToken cancel)
+    {
+        var found = new List<RepoPath>();
+        foreach (var path in files)
+        {
+            if (await _repository.ReadAsync(_revision, path, CodeUnits.MaxBytes, cancel) is { } content
+                && Encoding.UTF8.GetString(content) is var text && text.Contains(type, StringComparison.Ordinal)
+                && CodeUnits.Read(path, text).Any(unit => UnitNames.Match(unit, symbol, wholeType: true)))
+            {
+                found.Add(path);
+            }
+        }
+
+        return found;
+    }
+
+    private static RepoPath? Only(List<RepoPath> found) => found.Count == 1 ? found[0] : null;
+
+    private async Task<SourceFile?> LoadAsync(RepoPath path, CancellationToken cancel)
+    {
+        if (await _repository.ReadAsync(_revision, path, CodeUnits.MaxBytes, cancel) is not { } content)
+        {
+            return null;
+        }
+
+        var text = Encoding.UTF8.GetString(content);
+        return new SourceFile(path, [.. text.Split('\n')], CodeUnits.Read(path, text), await _repository.Lines.OriginsAsync(path, _revision, cancel));
+    }
+}
