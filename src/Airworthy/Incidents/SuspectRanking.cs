@@ -33,7 +33,7 @@ internal sealed class SuspectRanking(GitRepository repository, Commit ran, DateT
         var told = candidate.Features
             .Where(feature => feature.Reason.Length > 0 && feature.Kind != FeatureKind.InFile && (feature.Kind != FeatureKind.NearLine || !candidate.Has(FeatureKind.OwnsLine)))
             .ToArray();
-        return [.. told.Where(feature => feature.Score > 0).Take(MaxReasons).Concat(told.Where(feature => feature.Score < 0)).Select(feature => feature.Reason), Landed(candidate.Commit)];
+        return [.. told.Where(feature => feature.Score > 0).OrderBy(feature => feature.Kind is FeatureKind.InRelease or FeatureKind.Recent).Take(MaxReasons).Concat(told.Where(feature => feature.Score < 0)).Select(feature => feature.Reason), Landed(candidate.Commit)];
     }
 
     private void Age(List<Candidate> candidates)

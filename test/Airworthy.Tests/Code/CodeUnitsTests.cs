@@ -65,8 +65,8 @@ public class CodeUnitsTests
     public void No_text_makes_it_throw()
     {
         var deep = new StringBuilder("class A { int M() => ").Append('(', 100_000).ToString();
-        Assert.NotNull(Read("a.cs", deep).ToString());
-        Gen.OneOfConst("class A {", "}", "void M(", ")", "{", "=> x;", "namespace B;", "<T>", "\n", "get;", "this[", "\"", "operator +", "func f(", "def g(", "    ").Array[0, 30].Select(string.Concat)
+        Assert.True(Read("a.cs", deep).Length <= 1);
+        Gen.OneOf("class A {", "}", "void M(", ")", "{", "=> x;", "namespace B;", "<T>", "\n", "get;", "this[", "\"", "operator +", "func f(", "def g(", "    ").Array[0, 30].Select(string.Concat)
             .Sample(text => new[] { "a.cs", "a.c", "a.py", "a.go", "a.js", "a.java" }.All(name => Read(name, text).All(unit => unit.Span.Start <= unit.Span.End)));
     }
 

@@ -111,7 +111,7 @@ public class OtherDialectTests
     [Fact]
     public void No_text_makes_a_reader_throw()
     {
-        var pieces = Gen.OneOfConst(
+        var pieces = Gen.OneOf(
             "   at ", "#0 ", "goroutine 1 [running]:\n", "\t/x.go:1 +0x1\n", "File \"", "\", line ", "Traceback (most recent call last):\n", " ---> ", "--- End of inner exception stack trace ---",
             "Caused by: ", "A.B", "<M>d__2", "<>c", "..ctor", "(", ")", "[", "]", "<", ">", "|", ":line ", ":", "12", "99999999999", "\n", "\r\n", " ", "in ", "/x/y.cs", "\0", "\uD800", "строка");
         pieces.Array[0, 40].Select(string.Concat).Sample(text => StackTraces.Read(text)?.Frames.Length <= 2048 || StackTraces.Read(text) is null, iter: 20_000);

@@ -38,6 +38,6 @@ public class PathResolverTests
 
     [Fact]
     public void No_path_makes_it_throw() =>
-        Gen.OneOfConst("..", "/", "\\", "_", "C:", "src", "Shop", "Refunds.cs", "", " ", "\0").Array[0, 12].Select(parts => string.Join('/', parts))
+        Gen.OneOf("..", "/", "\\", "_", "C:", "src", "Shop", "Refunds.cs", "", " ", "\0").Array[0, 12].Select(parts => string.Join('/', parts))
             .Sample(path => s_paths.Resolve(path).Candidates >= 0);
 }

@@ -1,0 +1,257 @@
+using Airworthy.Code;
+using Airworthy.Git;
+using Airworthy.Incidents;
+using Airworthy.Model;
+using Airworthy.Testing;
+using Xunit;
+
+namespace Airworthy.Tests.Incidents;
+
+public sealed class AttributorTests : IDisposable
+{
+    private const string Money = """
+        namespace Shop;
+
+        public static class Money
+        {
+            public static decimal Parse(string text)
+            {
+                if (text.Length == 0)
+                {
+                    throw new ArgumentException("an amount is needed", nameof(text));
+                }
+
+                return decimal.Parse(text);
+            }
+        }
+
+        """;
+
+    private const string Refunds = """
+        namespace Shop;
+
+        public sealed class Refunds
+        {
+            public decimal Split(string total, int parts)
+            {
+                var amount = Money.Parse(total);
+                return amount / parts;
+            }
+
+            public string Describe() => "refunds";
+        }
+
+        """;
+
+    private const string DivideTrace = """
+        System.DivideByZeroException: Attempted to divide by zero.
+           at System.Decimal.DecCalc.VarDecDiv(DecCalc& d1, DecCalc& d2)
+           at Shop.Refunds.Split(String total, Int32 parts) in /_/src/Refunds.cs:line 8
+        """;
+
+    private const string GuardTrace = """
+        System.ArgumentException: an amount is needed (Parameter 'text')
+           at Shop.Money.Parse(String text) in /_/src/Money.cs:line 9
+           at Shop.Refunds.Split(String total, Int32 parts) in /_/src/Refunds.cs:line 7
+        """;
+
+    private readonly RepositoryBuilder _repository = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_last_to_change_the_failing_line_caused_it()
+    {
+        Shop();
+        var culprit = Change("src/Refunds.cs", Refunds.Replace("amount / parts", "amount / (parts - 1)", StringComparison.Ordinal), "Leave one part out");
+        Change("README.md", "a later change elsewhere\n", "Say more");
+
+        var answer = await AttributeAsync(DivideTrace);
+
+        Assert.Equal(AttributionVerdict.Attributed, answer.Verdict);
+        Assert.Equal((culprit, SuspectRole.Caused), (answer.Suspects[0].Commit.Hex, answer.Suspects[0].Role));
+        Assert.Contains("src/Refunds.cs:8", answer.Suspects[0].Reasons[0], StringComparison.Ordinal);
+        Assert.True(answer.Suspects.Sum(suspect => suspect.Score) <= 1);
+    }
+
+    [Fact]
+    public async Task A_failing_dependency_is_not_attributable()
+    {
+        Shop();
+        var answer = await AttributeAsync(
+            """
+            System.Net.Http.HttpRequestException: Connection refused (payments:443)
+             ---> System.Net.Sockets.SocketException (111): Connection refused
+               at System.Net.Sockets.Socket.AwaitableSocketAsyncEventArgs.ThrowException(SocketError error, CancellationToken cancellationToken)
+               at System.Net.Http.HttpConnectionPool.ConnectToTcpHostAsync(String host)
+               --- End of inner exception stack trace ---
+               at System.Net.Http.HttpClient.SendAsync(HttpRequestMessage request)
+               at Shop.Refunds.Split(String total, Int32 parts) in /_/src/Refunds.cs:line 7
+            """);
+
+        Assert.Equal(AttributionVerdict.NotAttributable, answer.Verdict);
+        Assert.Contains("a failing dependency", answer.Reason, StringComparison.Ordinal);
+        Assert.Empty(answer.Suspects);
+    }
+
+    [Fact]
+    public async Task A_trace_within_frameworks_alone_is_not_attributable_and_names_them()
+    {
+        Shop();
+        var answer = await AttributeAsync("System.Exception: x\n   at System.Text.Json.JsonSerializer.Read()\n   at Microsoft.AspNetCore.Http.Pipeline.Run()\n");
+        Assert.Equal(AttributionVerdict.NotAttributable, answer.Verdict);
+        Assert.Contains("all 2 frames are outside this repository (System.Text", answer.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_owner_of_a_guard_is_innocent_of_what_its_caller_passed()
+    {
+        var innocent = Shop();
+        var culprit = Change("src/Refunds.cs", Refunds.Replace("Money.Parse(total)", "Money.Parse(total.Trim('0'))", StringComparison.Ordinal), "Trim zeros");
+
+        var answer = await AttributeAsync(GuardTrace);
+
+        Assert.Equal(culprit, answer.Suspects[0].Commit.Hex);
+        Assert.Equal(SuspectRole.Caused, answer.Suspects[0].Role);
+        Assert.DoesNotContain(answer.Suspects.Take(1), suspect => suspect.Commit.Hex == innocent);
+        Assert.Equal(AttributionVerdict.Attributed, answer.Verdict);
+    }
+
+    [Fact]
+    public async Task A_guard_younger_than_the_call_it_refuses_is_not_excused()
+    {
+        _repository.Write("src/Refunds.cs", Refunds).Commit("Refunds");
+        _repository.Wait(TimeSpan.FromDays(90));
+        var guard = Change("src/Money.cs", Money, "Refuse empty amounts");
+
+        Assert.Equal(guard, (await AttributeAsync(GuardTrace)).Suspects[0].Commit.Hex);
+    }
+
+    [Fact]
+    public async Task Who_wrote_a_suspect_never_moves_its_score()
+    {
+        Shop();
+        Change("src/Refunds.cs", Refunds.Replace("amount / parts", "amount / (parts - 1)", StringComparison.Ordinal), "Leave one part out");
+        var ai = new Authorship(AuthorKind.Ai, [new Agent("claude-code")], [], AuthorshipBasis.Commit);
+        var human = Authorship.Unknown with { Kind = AuthorKind.Human };
+
+        var told = await AttributeAsync(DivideTrace, authorship: ai);
+        var swapped = await AttributeAsync(DivideTrace, authorship: human);
+
+        Assert.Equal(told.Suspects.Select(Without), swapped.Suspects.Select(Without));
+        Assert.Equal((told.Verdict, told.Confidence), (swapped.Verdict, swapped.Confidence));
+        Assert.Equal(AuthorKind.Human, swapped.Suspects[0].Authorship.Kind);
+
+        static (CommitId Commit, double Score, string Reasons) Without(Suspect suspect) => (suspect.Commit, suspect.Score, string.Join('|', suspect.Reasons));
+    }
+
+    [Fact]
+    public async Task Lines_keep_their_author_when_their_file_moves()
+    {
+        Shop();
+        var culprit = Change("src/Refunds.cs", Refunds.Replace("amount / parts", "amount / (parts - 1)", StringComparison.Ordinal), "Leave one part out");
+        _repository.Move("src/Refunds.cs", "src/Domain/Refunds.cs").Commit("Sort files into folders");
+
+        Assert.Equal(culprit, (await AttributeAsync(DivideTrace.Replace("src/", "src/Domain/", StringComparison.Ordinal))).Suspects[0].Commit.Hex);
+    }
+
+    [Fact]
+    public async Task Commits_to_be_ignored_by_blame_own_nothing()
+    {
+        Shop();
+        var culprit = Change("src/Refunds.cs", Refunds.Replace("amount / parts", "amount / (parts - 1)", StringComparison.Ordinal), "Leave one part out");
+        var format = Change("src/Refunds.cs", Refunds.Replace("return amount / parts", "return amount  /  (parts - 1)", StringComparison.Ordinal), "Reformat");
+        Change(".git-blame-ignore-revs", format + "\n", "Ignore the reformat");
+
+        Assert.Equal(culprit, (await AttributeAsync(DivideTrace)).Suspects[0].Commit.Hex);
+    }
+
+    [Fact]
+    public async Task What_landed_after_it_was_first_seen_is_no_suspect()
+    {
+        Shop();
+        var culprit = Change("src/Refunds.cs", Refunds.Replace("amount / parts", "amount / (parts - 1)", StringComparison.Ordinal), "Leave one part out");
+        var seen = _repository.Now;
+        _repository.Wait(TimeSpan.FromDays(2));
+        var later = Change("src/Refunds.cs", Refunds.Replace("amount / parts", "amount / (parts - 2)", StringComparison.Ordinal), "Worse");
+
+        var tip = new DeployedRevision(CommitId.Parse(_repository.Head), RevisionSource.BranchTip, Degraded: true);
+        var answer = await AttributeAsync(DivideTrace, tip, seen);
+
+        Assert.Equal(culprit, answer.Suspects[0].Commit.Hex);
+        Assert.DoesNotContain(answer.Suspects, suspect => suspect.Commit.Hex == later);
+        Assert.True(answer.Revision.Degraded);
+    }
+
+    [Fact]
+    public async Task A_revision_that_is_not_known_is_said_and_nobody_is_blamed()
+    {
+        Shop();
+        var answer = await AttributeAsync(DivideTrace, new DeployedRevision(null, RevisionSource.ServiceVersion, Degraded: false));
+        Assert.Equal((AttributionVerdict.NotAttributable, 0), (answer.Verdict, answer.Suspects.Length));
+        Assert.Contains("revision", answer.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_commits_that_fit_alike_are_ambiguous()
+    {
+        Shop();
+        Change("src/Refunds.cs", Refunds.Replace("amount = Money", "sum = Money", StringComparison.Ordinal).Replace("amount / parts", "sum / parts", StringComparison.Ordinal), "Rename");
+        Change("src/Refunds.cs", Refunds.Replace("            var amount", "            _ = parts;\n        var amount", StringComparison.Ordinal), "Use parts");
+
+        var answer = await AttributeAsync("System.DivideByZeroException: x\n   at Shop.Refunds.Split(String total, Int32 parts)\n");
+
+        Assert.Equal(AttributionVerdict.Ambiguous, answer.Verdict);
+        Assert.InRange(answer.Confidence, 0.05, 0.5);
+    }
+
+    [Fact]
+    public async Task Without_a_line_the_function_is_found_by_its_symbol()
+    {
+        Shop();
+        var answer = await AttributeAsync("System.DivideByZeroException: x\n   at Shop.Refunds.Split(String total, Int32 parts)\n");
+        Assert.Equal((new RepoPath("src/Refunds.cs"), "M:Shop.Refunds.Split(System.String,System.Int32)"), (answer.Frames[0].Path, answer.Frames[0].Unit!.Symbol));
+    }
+
+    [Fact]
+    public async Task Lines_taken_away_in_the_release_are_evidence()
+    {
+        Shop();
+        var checkedParts = Refunds.Replace("        var amount", "        if (parts == 0)\n        {\n            return 0;\n        }\n\n        var amount", StringComparison.Ordinal);
+        Change("src/Refunds.cs", checkedParts, "Check parts");
+        var good = CommitId.Parse(_repository.Head);
+        var culprit = Change("src/Refunds.cs", Refunds, "Simplify");
+
+        var answer = await AttributeAsync(DivideTrace, before: good);
+
+        Assert.Equal(culprit, answer.Suspects[0].Commit.Hex);
+        Assert.Contains(answer.Suspects[0].Reasons, reason => reason.Contains("took lines away", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _repository.Dispose();
+
+    private string Shop()
+    {
+        _repository.Write("src/Refunds.cs", Refunds).Write("src/Money.cs", Money);
+        var first = _repository.Commit("Open the shop");
+        _repository.Wait(TimeSpan.FromDays(120));
+        return first;
+    }
+
+    private string Change(string path, string content, string message)
+    {
+        var commit = _repository.Write(path, content).Commit(message);
+        _repository.Wait(TimeSpan.FromHours(5));
+        return commit;
+    }
+
+    private async Task<Attribution> AttributeAsync(
+        string text, DeployedRevision? revision = null, DateTimeOffset? seen = null, CommitId? before = null, Authorship? authorship = null)
+    {
+        await using var git = await GitRepository.OpenAsync(_repository.Folder, Cancel);
+        var attributor = new Attributor(
+            git, (_, _) => ValueTask.FromResult(authorship ?? Authorship.Unknown), (_, _) => ValueTask.FromResult<ChangeId?>(null));
+        revision ??= new DeployedRevision(CommitId.Parse(_repository.Head), RevisionSource.Given, Degraded: false);
+        return await attributor.AttributeAsync(new AttributionQuery(StackTraces.Read(text)!, revision, seen, before), Cancel);
+    }
+}
