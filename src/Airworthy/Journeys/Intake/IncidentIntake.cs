@@ -17,6 +17,8 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
     private const int LongestTitle = 200;
     private const int MostVersions = 50;
 
+    private readonly EchoFilter _echoes = new();
+
     /// <summary>Takes in all that was stored since. Gives the number of sightings read.</summary>
     public async Task<int> TakeAsync(CancellationToken cancel)
     {
@@ -24,10 +26,20 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
         var position = await incidents.PositionAsync(cancel);
         while (await telemetry.SightingsAfterAsync(position, AtOnce, cancel) is { Count: > 0 } sightings)
         {
-            foreach (var stored in sightings)
+            // What arrived together is looked at together: the fuller sighting may come after its echo.
+            var traces = sightings.Select(stored => TraceOf(stored.Sighting)).ToList();
+            for (var i = 0; i < traces.Count; i++)
             {
-                await TakeAsync(stored, cancel);
-                position = stored.Sequence;
+                if (sightings[i].Sighting.TraceId is { } traceId)
+                {
+                    _echoes.Remember(traceId, traces[i]);
+                }
+            }
+
+            for (var i = 0; i < traces.Count; i++)
+            {
+                await TakeAsync(sightings[i], traces[i], cancel);
+                position = sightings[i].Sequence;
             }
 
             taken += sightings.Count;
@@ -36,16 +48,16 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
         return taken;
     }
 
-    private async Task TakeAsync(StoredSighting stored, CancellationToken cancel)
+    private async Task TakeAsync(StoredSighting stored, StackTrace trace, CancellationToken cancel)
     {
         var seen = stored.Sighting;
-        if (string.IsNullOrWhiteSpace(seen.StackTrace) && string.IsNullOrWhiteSpace(seen.Type))
+        if ((string.IsNullOrWhiteSpace(seen.StackTrace) && string.IsNullOrWhiteSpace(seen.Type))
+            || (seen.TraceId is { } traceId && _echoes.IsEcho(traceId, trace)))
         {
             await incidents.SkipAsync(stored.Sequence, cancel);
             return;
         }
 
-        var trace = TraceOf(seen);
         var fingerprint = StackFingerprint.Of(trace);
         var known = await incidents.FindAsync(seen.Service, seen.Environment, fingerprint, cancel);
         var incident = known is null ? Open(seen, trace, fingerprint) : Append(known, seen);
