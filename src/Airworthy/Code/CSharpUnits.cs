@@ -15,9 +15,17 @@ internal static class CSharpUnits
 {
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.Preview, DocumentationMode.None);
 
+    /// <summary>Brackets open at once within one statement; the parser looks ahead through them without a guard and would overflow the stack.</summary>
+    private const int MaxOpenBrackets = 200;
+
     /// <summary>The units in the file's order; what the parser can't read has none. Never throws.</summary>
     public static ImmutableArray<CodeUnit> Read(RepoPath path, string text)
     {
+        if (NestsTooDeep(text))
+        {
+            return [];
+        }
+
         try
         {
             var root = CSharpSyntaxTree.ParseText(text, s_options).GetCompilationUnitRoot();
@@ -38,6 +46,27 @@ internal static class CSharpUnits
             // A text nested thousands deep: no person or agent wrote it.
             return [];
         }
+    }
+
+    private static bool NestsTooDeep(string text)
+    {
+        var open = 0;
+        foreach (var c in text)
+        {
+            open = c switch
+            {
+                '(' or '[' or '<' => open + 1,
+                ')' or ']' or '>' => Math.Max(0, open - 1),
+                ';' or '{' or '}' => 0,
+                _ => open,
+            };
+            if (open > MaxOpenBrackets)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Descends(SyntaxNode node) =>

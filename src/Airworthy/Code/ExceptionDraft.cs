@@ -47,7 +47,7 @@ internal sealed class ExceptionDraft
     {
         var draft = new ExceptionDraft();
         var colon = header.IndexOf(':');
-        var type = (colon < 0 ? header : header[..colon]).Trim();
+        var type = WithoutCode((colon < 0 ? header : header[..colon]).Trim());
         if (IsTypeName(type))
         {
             draft.Type = type.ToString();
@@ -63,6 +63,10 @@ internal sealed class ExceptionDraft
 
         return draft;
     }
+
+    /// <summary>Takes away an error's number, as in <c>SocketException (111)</c>.</summary>
+    private static ReadOnlySpan<char> WithoutCode(ReadOnlySpan<char> type) =>
+        type.EndsWith(")", StringComparison.Ordinal) && type.LastIndexOf(" (", StringComparison.Ordinal) is var open and > 0 ? type[..open] : type;
 
     public static bool IsTypeName(ReadOnlySpan<char> text)
     {
