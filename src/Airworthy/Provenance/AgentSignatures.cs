@@ -9,12 +9,15 @@ namespace Airworthy.Provenance;
 
 /// <summary>
 /// The marks agents leave, from <c>agent-signatures.json</c>: exact addresses, names, trailers, footers, each with its strength. The
-/// file is data of the product, embedded; expressions run without backtracking, so that no message can stall them.
+/// file is data of the product, embedded. Its expressions repeat nothing inside a repetition and meet only bounded text, so no message can
+/// stall them; the time limit is a second lock.
 /// </summary>
 internal sealed class AgentSignatures
 {
     private const RegexOptions Options =
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(SignalLimits.MatchMilliseconds);
 
     private AgentSignatures(JsonElement root)
     {
@@ -57,7 +60,7 @@ internal sealed class AgentSignatures
 
     /// <summary>One expression that matches when any of <paramref name="signatures"/> can, for a quick no.</summary>
     public static Regex Any(IEnumerable<Signature> signatures) =>
-        new(string.Join('|', signatures.Select(signature => $"(?:{signature.Pattern})")), Options | RegexOptions.Multiline);
+        new(string.Join('|', signatures.Select(signature => $"(?:{signature.Pattern})")), Options | RegexOptions.Multiline, s_limit);
 
     private static AgentSignatures Load()
     {
@@ -74,7 +77,7 @@ internal sealed class AgentSignatures
             return new Signature(
                 entry.GetProperty("agent").GetString()!,
                 pattern,
-                new Regex(pattern, Options),
+                new Regex(pattern, Options, s_limit),
                 Strength(entry.GetProperty("strength").GetString()!),
                 entry.TryGetProperty("gives", out var gives) && gives.ValueEquals("session"),
                 entry.TryGetProperty("where", out var where) ? where.GetString()! : "");

@@ -31,14 +31,24 @@ internal sealed partial class CoAuthorReader(AgentSignatures signatures) : ISign
                 continue;
             }
 
-            foreach (Match match in People().Matches(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]))
+            foreach (var identity in People(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]))
             {
-                var identity = new Identity(match.Groups["name"].Value.Trim(' ', ',', ';', '"'), match.Groups["email"].Value.TrimEnd('.'));
                 if (Read(kind, identity) is { } signal)
                 {
                     yield return signal;
                 }
             }
+        }
+    }
+
+    // Name <address>, perhaps several, with the brackets forgotten or round at times.
+    private static IEnumerable<Identity> People(string text)
+    {
+        var nameStart = 0;
+        for (var match = Address().Match(text); match.Success; match = match.NextMatch())
+        {
+            yield return new Identity(text[nameStart..match.Index].TrimStart(' ', ',', ';', '"', '>', ')').TrimEnd(' ', '"', '<', '('), match.Value.TrimEnd('.'));
+            nameStart = match.Index + match.Length;
         }
     }
 
@@ -63,18 +73,15 @@ internal sealed partial class CoAuthorReader(AgentSignatures signatures) : ISign
         return null;
     }
 
-    [GeneratedRegex("^Co-?[ ]?authored[- ]by *:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^Co-?[ ]?authored[- ]by *:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex CoAuthor();
 
-    [GeneratedRegex("^Author: ", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^Author: ", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex SquashedAuthor();
 
-    [GeneratedRegex("^(?:commit [0-9a-f]{40}|Merge: )", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?:commit [0-9a-f]{40}|Merge: )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex SquashedHeader();
 
-    // Name <address>, with the brackets forgotten or round at times.
-    [GeneratedRegex(
-        @"(?<name>[^<>@]*?)[\s<(]*(?<email>[^\s<>()@,;]+@[^\s<>()@,;]+)[>)]?",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex People();
+    [GeneratedRegex(@"[^\s<>()@,;]+@[^\s<>()@,;]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
+    private static partial Regex Address();
 }

@@ -45,9 +45,9 @@ internal sealed partial class FooterReader : ISignalReader
         Before().IsMatch(line[..match.Index]) && After().IsMatch(line[(match.Index + match.Length)..]);
 
     // Emoji, bold and italics; not a quotation mark or a code tick.
-    [GeneratedRegex("""^[^\p{L}\p{N}`"'“«]*$""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""^[^\p{L}\p{N}`"'“«]*$""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex Before();
 
-    [GeneratedRegex("""^(?:[^\p{L}\p{N}`"'”»]*|\s*(?:\(|https?://|(?:via|by|using|with|and|for|on)\b).*)$""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""^(?:[^\p{L}\p{N}`"'”»]*|\s*(?:\(|https?://|(?:via|by|using|with|and|for|on)\b).*)$""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex After();
 }

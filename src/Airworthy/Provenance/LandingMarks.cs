@@ -38,22 +38,22 @@ internal static partial class LandingMarks
 
     private static string Tail(string body) => body[Math.Max(0, body.Length - BodyRead)..];
 
-    [GeneratedRegex(@"\([#!](?<number>[1-9][0-9]{0,8})\)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\([#!](?<number>[1-9][0-9]{0,8})\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex Squash();
 
     [GeneratedRegex(
         @"^(?:Merge pull request #|Merged PR |Merge PR #|Pull request #|Merge #)(?<number>[1-9][0-9]{0,8})\b|\(pull request #(?<number>[1-9][0-9]{0,8})\)$",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex Merge();
 
-    [GeneratedRegex(@"^See merge request \S*!(?<number>[1-9][0-9]{0,8})\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^See merge request \S*!(?<number>[1-9][0-9]{0,8})\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex MergeRequest();
 
-    [GeneratedRegex(@"^\(cherry picked from commit (?<sha>[0-9a-f]{40}(?:[0-9a-f]{24})?)\)\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\(cherry picked from commit (?<sha>[0-9a-f]{40}(?:[0-9a-f]{24})?)\)\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex CherryPick();
 
     [GeneratedRegex(
         @"^Merge (?:remote-tracking )?branch '(?:[\w-]+/)?(?:main|master|trunk|develop|dev)'(?: of \S+)?$",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex Pull();
 }

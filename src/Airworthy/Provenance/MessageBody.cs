@@ -113,7 +113,7 @@ internal sealed partial class MessageBody
         return text.ToString();
     }
 
-    [GeneratedRegex(@"^commit [0-9a-f]{40}(?:[0-9a-f]{24})?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^commit [0-9a-f]{40}(?:[0-9a-f]{24})?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex SquashedCommit();
 
     /// <summary>Which lines stand inside a fenced block; a fence that is never closed quotes nothing.</summary>

@@ -75,7 +75,7 @@ internal static partial class ModelName
 
     [GeneratedRegex(
         @"^(?:anthropic/)?(?:claude[- ])?(?<family>opus|sonnet|haiku|fable|mythos)[- ](?<major>[0-9]{1,2})(?:[.-](?<minor>[0-9]{1,2}))?(?:-[0-9]{8}|\[1m\]| \(1M context\))?$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex ClaudeModel();
 
     // "Opus", "opus-4-6", "qwen3.7-max", "gpt-5.6-sol high", "Sonnet 4.5 (1M context)"; but not "Nova Smith".

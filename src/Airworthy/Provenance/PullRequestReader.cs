@@ -62,9 +62,9 @@ internal sealed partial class PullRequestReader : ISignalReader
         return null;
     }
 
-    [GeneratedRegex(@"^Merge pull request #\d+ from (?<owner>[^/\s]+)/(?<branch>\S+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^Merge pull request #\d+ from (?<owner>[^/\s]+)/(?<branch>\S+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex MergedBranch();
 
-    [GeneratedRegex(@"\(#\d+\)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\(#\d+\)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex SquashedPullRequest();
 }

@@ -6,6 +6,9 @@ internal static class SignalLimits
     /// <summary>Characters of a signal's value.</summary>
     public const int ValueLength = 200;
 
+    /// <summary>Milliseconds that one search may take.</summary>
+    public const int MatchMilliseconds = 5_000;
+
     /// <summary>Characters of a line that may be a trailer or a footer; longer lines are prose or data.</summary>
     public const int LineLength = 1_000;
 
