@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Airworthy.Cli.Servers;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
+using Spectre.Console;
 
 namespace Airworthy.Cli.Commands;
 
@@ -13,66 +15,91 @@ internal static class LessonsCommand
 
     private static Command List(Terminal terminal)
     {
-        var name = new Option<string?>("--repository") { Description = "Only of this repository, by its name on the server.", HelpName = "NAME" };
+        var repository = Repository();
         var server = new ServerOption();
         var format = new AnswerFormat();
-        var command = new Command("list", "List lessons, newest first.") { name };
+        var command = new Command(
+            "list",
+            """
+            List lessons, newest first.
+
+            Examples:
+              airworthy lessons list
+              airworthy lessons list --repository shop --format json
+            """) { repository };
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
             using var client = server.Open(parsed, terminal);
-            var lessons = new LessonList(await client.LessonsAsync(parsed.GetValue(name), cancel));
-            await format.WriteAsync(parsed, terminal, lessons, (_, list) => Write(terminal, list), cancel);
+            var lessons = new LessonList(await client.LessonsAsync(parsed.GetValue(repository), cancel));
+            await format.WriteAsync(parsed, terminal, lessons, Write, cancel);
             return ExitCode.Yes;
         });
-        return command.WithExamples("airworthy lessons list", "airworthy lessons list --repository shop --format json");
+        return command;
     }
 
     private static Command Apply(Terminal terminal)
     {
-        var repository = new RepositoryArgument();
-        var name = new Option<string?>("--repository") { Description = "The repository's name on the server. Default: the folder's name.", HelpName = "NAME" };
-        var file = new Option<string>("--file") { Description = "The instruction file.", HelpName = "FILE", DefaultValueFactory = _ => "AGENTS.md" };
+        var folder = new RepositoryArgument();
+        var repository = Repository();
+        var file = new Option<string>("--file")
+        {
+            Description = "The instruction file, from the repository's top.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => "AGENTS.md",
+        };
         var server = new ServerOption();
-        var command = new Command("apply", "Write the lessons in force into the agents' instruction file, every byte of your own kept.") { repository, name, file };
+        var command = new Command(
+            "apply",
+            """
+            Write a repository's lessons into the block that Airworthy keeps in its agents' instruction file.
+
+            Examples:
+              airworthy lessons apply
+              airworthy lessons apply ../shop --file CLAUDE.md
+            """) { folder, repository, file };
         server.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
-            await using var git = await repository.OpenAsync(parsed, terminal, cancel);
+            await using var git = await folder.OpenAsync(parsed, terminal, cancel);
             using var client = server.Open(parsed, terminal);
-            var path = parsed.GetValue(file)!;
-            var applied = await LessonsJourney.ApplyAsync(client, git, parsed.GetValue(name), path, TimeProvider.System, cancel);
-            var rules = applied.Rules == 1 ? "1 lesson" : $"{applied.Rules} lessons";
-            terminal.WriteLine(applied switch
-            {
-                { Written: true } => $"{path}: {rules} of {Printable.Of(applied.Repository)} written",
-                { Rules: 0 } => $"{path}: no lesson of {Printable.Of(applied.Repository)} is in force; nothing to write",
-                _ => $"{path}: holds the {rules} of {Printable.Of(applied.Repository)} already",
-            });
-            if (applied.LeftOut > 0)
-            {
-                terminal.WriteLine($"  {applied.LeftOut} more are in force; 'airworthy lessons list' shows them");
-            }
-
+            var name = parsed.GetRequiredValue(file);
+            var applied = await LessonsJourney.ApplyAsync(client, git, parsed.GetValue(repository), name, TimeProvider.System, cancel);
+            terminal.WriteLine(Told(applied, Printable.Of(name)));
             return ExitCode.Yes;
         });
-        return command.WithExamples("airworthy lessons apply", "airworthy lessons apply ../shop --file CLAUDE.md --server https://airworthy.example --token-file token");
+        return command;
     }
 
-    private static void Write(Terminal terminal, LessonList list)
+    private static Option<string?> Repository() =>
+        new("--repository") { Description = "The repository, as the server names it.", HelpName = "NAME" };
+
+    private static string Told(LessonsApplied applied, string file)
+    {
+        var rules = applied.Rules == 1 ? "1 rule" : string.Create(CultureInfo.InvariantCulture, $"{applied.Rules} rules");
+        var more = applied.LeftOut == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {applied.LeftOut} more are in force");
+        return applied.Written ? $"{file} holds {rules} of {Printable.Of(applied.Repository)} now{more}" : $"{file} holds {rules} already{more}";
+    }
+
+    private static void Write(IAnsiConsole console, LessonList list)
     {
         if (list.Lessons.Count == 0)
         {
-            terminal.WriteLine("No incident has taught a lesson yet.");
+            console.WriteLine("No incident has taught anything yet.");
             return;
         }
 
         foreach (var lesson in list.Lessons)
         {
-            terminal.WriteLine(Printable.Of(lesson.Rule));
-            terminal.WriteLine(FormattableString.Invariant(
-                $"  {Printable.Of(lesson.FailureClass)} · {Printable.Of(string.Join(", ", lesson.Scope))} · incident {Printable.Of(lesson.Incident)} · until {lesson.Expires:yyyy-MM-dd} · recurred {lesson.Recurrences}"));
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{lesson.Id}  {lesson.FailureClass}  {Printable.Of(string.Join(", ", lesson.Scope))}  incident {lesson.Incident}, came back {lesson.Recurrences} times"));
+            console.WriteLine($"  {Printable.Of(lesson.Rule)}");
+            if (lesson.Guard is { } guard)
+            {
+                console.WriteLine($"  guard: {Printable.Of(guard)}");
+            }
         }
     }
 }

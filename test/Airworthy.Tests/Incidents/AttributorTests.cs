@@ -196,8 +196,9 @@ public sealed class AttributorTests : IDisposable
     public async Task Two_commits_that_fit_alike_are_ambiguous()
     {
         Shop();
-        Change("src/Refunds.cs", Refunds.Replace("amount = Money", "sum = Money", StringComparison.Ordinal).Replace("amount / parts", "sum / parts", StringComparison.Ordinal), "Rename");
-        Change("src/Refunds.cs", Refunds.Replace("            var amount", "            _ = parts;\n        var amount", StringComparison.Ordinal), "Use parts");
+        var renamed = Refunds.Replace("var amount", "var sum", StringComparison.Ordinal).Replace("amount / parts", "sum / parts", StringComparison.Ordinal);
+        Change("src/Refunds.cs", renamed, "Rename");
+        Change("src/Refunds.cs", renamed.Replace("        var sum", "        _ = parts;\n        var sum", StringComparison.Ordinal), "Use parts");
 
         var answer = await AttributeAsync("System.DivideByZeroException: x\n   at Shop.Refunds.Split(String total, Int32 parts)\n");
 

@@ -68,7 +68,7 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
     {
         (> 0, _) => null,
         (_, true) => "None of its living lines was seen running yet.",
-        _ => "The telemetry names no code (code.function.name, code.file.path), so what runs can't be told by unit: docs/run-the-server.md",
+        _ => "The telemetry names no code (code.function.name, code.file.path), so what runs can't be told by unit: docs/connect-a-service.md",
     };
 
     private static async Task<bool> LivesInAsync(HashSet<CommitId> commits, ObservedUnit observed, CancellationToken cancel) =>
