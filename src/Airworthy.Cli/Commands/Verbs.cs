@@ -13,7 +13,6 @@ internal static class Verbs
         AttributeCommand.Create(terminal),
         GateCommand.Create(terminal),
         InitCommand.Create(terminal),
-        LessonsCommand.Create(terminal),
         ServeCommand.Create(terminal),
         ReposCommand.Create(terminal),
         IncidentsCommand.Create(terminal),
