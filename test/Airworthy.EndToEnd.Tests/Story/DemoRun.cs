@@ -20,6 +20,7 @@ internal sealed record DemoRun(int Exit, string Out, string Error, TimeSpan Took
         var start = new ProcessStartInfo(Path.Combine(root, "demo"), ["--once"])
         {
             WorkingDirectory = root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
