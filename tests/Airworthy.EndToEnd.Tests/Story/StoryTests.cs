@@ -1,0 +1,33 @@
+using Xunit;
+
+namespace Airworthy.EndToEnd.Tests.Story;
+
+/// <summary>The product's main job, from an agent's commit to the incident it caused, told by <c>./demo</c> and held to its answers.</summary>
+public sealed class StoryTests
+{
+    [Fact]
+    public async Task From_an_agents_commit_to_the_incident_it_caused()
+    {
+        var run = await DemoRun.OnceAsync(TestContext.Current.CancellationToken);
+        TestContext.Current.TestOutputHelper?.WriteLine(run.Out + run.Error);
+
+        Assert.Empty(run.Wrong);
+        Assert.Equal(
+            [
+                "the refund is attributed to the agent's commit",
+                "to its agent, model and session",
+                "and its model",
+                "the warehouse is attributed to the person's commit",
+                "of whom nothing marks an agent",
+                "the gift card is attributed to the caller, not to the guard",
+                "the payment provider is not attributable",
+                "four failures are four incidents, however often each is told",
+                "all at the revision that ran",
+                "the agent's change is suspect",
+                "the lesson of the refund is in AGENTS.md",
+            ],
+            run.Right);
+        Assert.Equal(0, run.Exit);
+        Assert.Equal("", run.Error);
+    }
+}
