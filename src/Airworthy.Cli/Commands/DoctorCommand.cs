@@ -55,7 +55,7 @@ internal static class DoctorCommand
             console.WriteLine($"    revision  {Revision(version.Revision)}");
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"    arrived   {version.Spans:N0} spans ({version.WithCode:N0} name their code), {version.Logs:N0} log records, {version.Exceptions:N0} exceptions"));
+                $"    arrived   {version.Spans:N0} spans ({version.WithCode:N0} name their code; how {version.UnknownSampling:N0} were sampled is not told), {version.Logs:N0} log records, {version.Exceptions:N0} exceptions"));
         }
 
         console.WriteLine();

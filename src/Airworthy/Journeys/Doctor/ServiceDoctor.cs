@@ -87,15 +87,6 @@ public sealed class ServiceDoctor(ITelemetryStore telemetry, IServiceRegistry re
             yield return new ServiceGap(
                 service, false, "No spans arrive, so calls can't be counted: only exceptions in log records are seen.", "OTEL_TRACES_EXPORTER=otlp");
         }
-
-        if (latest.UnknownSampling > 0)
-        {
-            yield return new ServiceGap(
-                service,
-                false,
-                $"How {latest.UnknownSampling} of {latest.Spans} spans were sampled is not known, so they allow no verdict.",
-                "OTEL_TRACES_SAMPLER=parentbased_always_on");
-        }
     }
 
     private static ServiceGap NothingArrived(string service) => new(
