@@ -13,6 +13,9 @@ internal sealed class GitProcess : IAsyncDisposable
 {
     private const int ErrorBytes = 64 * 1024;
 
+    // Debian's name for what is not there.
+    private const string NoFile = "/nonexistent/index";
+
     private static readonly string[] s_settings =
     [
         "safe.directory=*",
@@ -21,6 +24,7 @@ internal sealed class GitProcess : IAsyncDisposable
         "core.untrackedCache=false",
         "core.pager=cat",
         "core.attributesFile=/dev/null",
+        "core.bigFileThreshold=512m",
         "core.askPass=true",
         "core.sshCommand=false",
         "core.quotePath=true",
@@ -40,7 +44,6 @@ internal sealed class GitProcess : IAsyncDisposable
         "blame.ignoreRevsFile=",
         "protocol.allow=never",
         "uploadpack.packObjectsHook=",
-        "alias.x=",
         "advice.detachedHead=false",
     ];
 
@@ -164,6 +167,12 @@ internal sealed class GitProcess : IAsyncDisposable
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         start.Environment["GIT_ATTR_NOSYSTEM"] = "1";
+        // Attributes of the checkout are read through the index; a change could call its own files binary and so hide them from its diff.
+        start.Environment["GIT_INDEX_FILE"] = NoFile;
+        // What a repository calls its history is its commits, not what its own refs/replace puts in their place.
+        start.Environment["GIT_NO_REPLACE_OBJECTS"] = "1";
+        // No transport at all, whatever the repository's own protocol.* allow: a promisor remote would run its upload-pack.
+        start.Environment["GIT_ALLOW_PROTOCOL"] = "";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
         start.Environment["GIT_NO_LAZY_FETCH"] = "1";

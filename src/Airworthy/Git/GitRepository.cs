@@ -69,6 +69,12 @@ public sealed class GitRepository : IAsyncDisposable
         {
             var (top, _) = await GitProcess.RunAsync(folder, ["rev-parse", "--show-toplevel"], cancel);
             workTree = top is { Length: > 0 } ? Encoding.UTF8.GetString(top).TrimEnd('\n') : null;
+
+            // core.worktree may name any folder of the machine: only one that holds what was opened is a working tree to write into.
+            if (workTree is not null && !IsWithin(folder, workTree))
+            {
+                workTree = null;
+            }
         }
 
         return new GitRepository(answers[0], workTree, answers[1] == "true");
@@ -249,6 +255,26 @@ public sealed class GitRepository : IAsyncDisposable
     {
         await _objects.DisposeAsync();
         _lines.Dispose();
+    }
+
+    private static bool IsWithin(string path, string folder)
+    {
+        var relative = Path.GetRelativePath(RealPath(folder), RealPath(path));
+        return relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
+    }
+
+    /// <summary>The path with its links followed, as git tells paths.</summary>
+    private static string RealPath(string path)
+    {
+        var parts = Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var real = "/";
+        foreach (var part in parts)
+        {
+            var next = Path.Combine(real, part);
+            real = new DirectoryInfo(next).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next;
+        }
+
+        return real;
     }
 
     private async Task<byte[]> RequireAsync(IEnumerable<string> arguments, string doing, CancellationToken cancel)
