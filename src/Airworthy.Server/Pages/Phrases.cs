@@ -1,4 +1,5 @@
 using System.Globalization;
+using Airworthy.Journeys.Queries;
 using Airworthy.Model;
 
 namespace Airworthy.Server.Pages;
@@ -34,7 +35,52 @@ internal static class Phrases
     public static string Percent(long part, long whole) =>
         whole == 0 ? "no evidence" : (100.0 * part / whole).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 
+    /// <summary>The parts that are there, with a dot between them.</summary>
+    public static string Joined(params ReadOnlySpan<string?> parts)
+    {
+        var text = "";
+        foreach (var part in parts)
+        {
+            text += string.IsNullOrEmpty(part) ? "" : text.Length == 0 ? part : " · " + part;
+        }
+
+        return text;
+    }
+
+    /// <summary>An incident's title with its exception type's last name only; the full one is on hover.</summary>
+    public static string Headline(string title)
+    {
+        var end = title.IndexOf(": ", StringComparison.Ordinal);
+        var type = end < 0 ? title : title[..end];
+        return type.Contains(' ', StringComparison.Ordinal) ? title : title[(type.LastIndexOf('.') + 1)..];
+    }
+
+    /// <summary>Where a change landed: its repository and pull request.</summary>
+    public static string Place(ChangeSummary change) =>
+        change.PullRequest is { } number ? string.Create(CultureInfo.InvariantCulture, $"{change.Repository} #{number}") : change.Repository;
+
+    /// <summary>Where an incident was blamed, and what told it.</summary>
+    public static string Blamed(RunningRevision revision) => revision switch
+    {
+        { Sha: null } => "The revision that ran is not known.",
+        { Degraded: true } => $"Blamed at {Short(revision.Sha)}, only a branch tip: it may hold what was not released.",
+        { Source: null } => $"Blamed at {Short(revision.Sha)}.",
+        _ => $"Blamed at {Short(revision.Sha)}, told by {Words(revision.Source.Value)}.",
+    };
+
     public static string Short(string sha) => sha.Length > 12 ? sha[..12] : sha;
+
+    private static string Words(RevisionSource source) => source switch
+    {
+        RevisionSource.HeadRevision => "vcs.ref.head.revision",
+        RevisionSource.GitCommitSha => "git.commit.sha",
+        RevisionSource.SentryRelease => "the Sentry release",
+        RevisionSource.ServiceVersion => "service.version",
+        RevisionSource.Tag => "a tag",
+        RevisionSource.DeployEvent => "a deploy event",
+        RevisionSource.BranchTip => "a branch",
+        _ => "whoever asked",
+    };
 
     public static string Exact(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

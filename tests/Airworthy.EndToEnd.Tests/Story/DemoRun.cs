@@ -15,17 +15,16 @@ internal sealed record DemoRun(int Exit, string Out, string Error)
 
     public static async Task<DemoRun> OnceAsync(CancellationToken cancel)
     {
-        var root = Root();
-        var start = new ProcessStartInfo(Path.Combine(root, "demo"), ["--once"])
+        var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "demo"), ["--once"])
         {
-            WorkingDirectory = root,
+            WorkingDirectory = Checkout.Root,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
 
         // The configuration of this very test is built already.
-        start.Environment["CONFIGURATION"] = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')));
+        start.Environment["CONFIGURATION"] = Checkout.Configuration;
 
         using var demo = Process.Start(start)!;
         try
@@ -46,18 +45,4 @@ internal sealed record DemoRun(int Exit, string Out, string Error)
 
     private static string[] Marked(string text, string mark) =>
         [.. text.Split('\n').Where(line => line.StartsWith(mark, StringComparison.Ordinal)).Select(line => line[mark.Length..])];
-
-    /// <summary>The checkout that this test was built in.</summary>
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Airworthy.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"no Airworthy.slnx in or above {AppContext.BaseDirectory}");
-    }
 }

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Airworthy.Testing;
 
-namespace Airworthy.Server.Tests.Journeys;
+namespace Airworthy.Testing;
 
 /// <summary>A small shop's repository, in which an agent's commit fails on an unusual input, and the telemetry of its service.</summary>
-internal static class Shop
+public static class Shop
 {
     public const string Coupons = "src/Shop/Coupons.cs";
 
