@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Airworthy.Cli.Servers;
+using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
 using Spectre.Console;
 
@@ -55,7 +56,7 @@ internal static class DoctorCommand
             console.WriteLine($"    revision  {Revision(version.Revision)}");
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"    arrived   {version.Spans:N0} spans ({version.WithCode:N0} name their code), {version.Logs:N0} log records, {version.Exceptions:N0} exceptions"));
+                $"    arrived   {Words.Count(version.Spans, "span")} ({version.WithCode:N0} of them {(version.WithCode == 1 ? "names its" : "name their")} code), {Words.Count(version.Logs, "log record")}, {Words.Count(version.Exceptions, "exception")}"));
         }
 
         console.WriteLine();
@@ -76,6 +77,6 @@ internal static class DoctorCommand
         null => "not sought: no repository is confirmed",
         { Sha: null } => "not found in the repository",
         { Degraded: true } => $"{revision.Sha[..12]}, only the tip of a branch",
-        _ => $"{revision.Sha[..12]}, told by {revision.Source}",
+        _ => $"{revision.Sha[..12]}, told by {(revision.Source is { } source ? Words.Of(source) : "nothing")}",
     };
 }

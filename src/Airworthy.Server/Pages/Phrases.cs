@@ -1,4 +1,5 @@
 using System.Globalization;
+using Airworthy.Journeys;
 using Airworthy.Model;
 
 namespace Airworthy.Server.Pages;
@@ -6,7 +7,7 @@ namespace Airworthy.Server.Pages;
 /// <summary>How pages put things into words: one way for each.</summary>
 internal static class Phrases
 {
-    public static string Word(ChangeState state) => state.ToString().ToLowerInvariant();
+    public static string Word(ChangeState state) => Words.Of(state);
 
     public static string Word(AuthorKind kind) => kind switch
     {
@@ -26,7 +27,7 @@ internal static class Phrases
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A count with its noun, which gets an s for any number but one.</summary>
-    public static string Count(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+    public static string Count(long count, string noun) => Words.Count(count, noun);
 
     public static string Share(double share) => share.ToString("0.00", CultureInfo.InvariantCulture);
 
