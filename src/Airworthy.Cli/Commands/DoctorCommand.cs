@@ -3,6 +3,7 @@ using System.Globalization;
 using Airworthy.Cli.Servers;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
+using Airworthy.Model;
 using Spectre.Console;
 
 namespace Airworthy.Cli.Commands;
@@ -34,7 +35,13 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancel) =>
         {
             using var client = server.Open(parsed, terminal);
-            var diagnosis = (await client.ServicesAsync(parsed.GetRequiredValue(service), cancel))[0];
+            var name = parsed.GetRequiredValue(service);
+            if (string.IsNullOrWhiteSpace(name))
+            {
+                throw new ServerUnreachableException(Fault.Usage, "SERVICE is empty: name the service as it sends itself in service.name");
+            }
+
+            var diagnosis = (await client.ServicesAsync(name, cancel))[0];
             await format.WriteAsync(parsed, terminal, diagnosis, Write, cancel);
             return diagnosis.Gaps.Any(gap => gap.Blocks) ? ExitCode.No : ExitCode.Yes;
         });
