@@ -11,9 +11,9 @@ namespace Airworthy.AttributionCases;
 /// <param name="Revision">The revision that failed: a bad release, else the parent of the fix.</param>
 /// <param name="Before">The last good release; null when not known.</param>
 /// <param name="Causes">The commits that caused it: any of them is the right answer.</param>
-/// <param name="Trace">The stack trace, as its runtime writes it.</param>
+/// <param name="Trace">The stack trace, as its runtime writes it; null when only a symptom was told.</param>
 internal sealed record LabelledCase(
-    string Repository, string Name, string Revision, string? Before, ImmutableArray<string> Causes, string Trace)
+    string Repository, string Name, string Revision, string? Before, ImmutableArray<string> Causes, string? Trace)
 {
     public static IEnumerable<LabelledCase> Read(string file)
     {
@@ -22,6 +22,17 @@ internal sealed record LabelledCase(
         {
             yield return new LabelledCase(
                 Text(incident, "repo"), Text(incident, "id"), Text(incident, "bad").Split([',', ' '])[^1], Text(incident, "good"), [Text(incident, "inducing")], DotNet(incident));
+        }
+
+        foreach (var incident in cases.RootElement.GetProperty("rsync").EnumerateArray())
+        {
+            yield return new LabelledCase(
+                "RsyncProject/rsync",
+                string.Create(CultureInfo.InvariantCulture, $"rsync-{incident.GetProperty("issue").GetInt32()}"),
+                Text(incident, "bad").Split([',', ' '])[^1],
+                Text(incident, "good"),
+                [Text(incident, "inducing")],
+                Trace: null);
         }
 
         foreach (var incident in cases.RootElement.GetProperty("ovn").EnumerateArray())

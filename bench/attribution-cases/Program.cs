@@ -13,13 +13,21 @@ if (args.Length < 2)
     return 64;
 }
 
-int first = 0, amongThree = 0, refused = 0, ambiguous = 0, wrong = 0, all = 0, topFrame = 0, newest = 0;
+int first = 0, amongThree = 0, refused = 0, notRun = 0, ambiguous = 0, wrong = 0, all = 0, topFrame = 0, newest = 0;
 foreach (var incident in LabelledCase.Read(args[0]))
 {
+    if (incident.Trace is null)
+    {
+        Console.WriteLine($"{incident.Name,-14} not run: only a symptom is told, no stack trace, and attribute starts from a trace");
+        notRun++;
+        continue;
+    }
+
     string[] places = [incident.Repository, Path.Combine(incident.Repository.Replace('/', '+'), "repo"), incident.Repository.Split('/')[1]];
     if (places.Select(place => Path.Combine(args[1], place)).FirstOrDefault(Directory.Exists) is not { } folder)
     {
-        Console.WriteLine($"{incident.Name,-14} skipped: no clone of {incident.Repository}");
+        Console.WriteLine($"{incident.Name,-14} not run: no clone of {incident.Repository}");
+        notRun++;
         continue;
     }
 
@@ -27,7 +35,8 @@ foreach (var incident in LabelledCase.Read(args[0]))
     await using var repository = await GitRepository.OpenAsync(folder, CancellationToken.None);
     if (await repository.TryResolveAsync(incident.Revision, CancellationToken.None) is not { } revision || StackTraces.Read(incident.Trace) is not { } trace)
     {
-        Console.WriteLine($"{incident.Name,-14} skipped: {incident.Revision} is not in the clone");
+        Console.WriteLine($"{incident.Name,-14} not run: {incident.Revision} is not in the clone");
+        notRun++;
         continue;
     }
 
@@ -58,6 +67,6 @@ foreach (var incident in LabelledCase.Read(args[0]))
     }
 }
 
-Console.WriteLine($"{all} cases: {first} right first, {amongThree} among the first three; {wrong} attributed wrongly, {ambiguous} ambiguous, {refused} not attributable");
+Console.WriteLine($"{all} cases: {first} right first, {amongThree} among the first three; {wrong} attributed wrongly, {ambiguous} ambiguous, {refused} not attributable; {notRun} not run");
 Console.WriteLine($"on the same cases: top frame's blame {topFrame}, most recent over the frames {newest}");
 return 0;

@@ -7,11 +7,14 @@ internal sealed record CliRun(int Exit, string Out, string Error)
 {
     public IEnumerable<string> Lines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public static async Task<CliRun> InAsync(string folder, params string[] arguments)
+    public static Task<CliRun> InAsync(string folder, params string[] arguments) => InAsync(folder, Stream.Null, arguments);
+
+    /// <summary>A run that reads <paramref name="input"/> as its standard input.</summary>
+    public static async Task<CliRun> InAsync(string folder, Stream input, params string[] arguments)
     {
         using var output = new MemoryStream();
         var error = new StringWriter();
-        var exit = await CommandLine.RunAsync(arguments, new Terminal(Stream.Null, output, error, folder, IsOutRedirected: true, IsErrorRedirected: true));
+        var exit = await CommandLine.RunAsync(arguments, new Terminal(input, output, error, folder, IsOutRedirected: true, IsErrorRedirected: true));
         return new CliRun(exit, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Airworthy.Cli.Servers;
+using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
 using Airworthy.Model;
 using Spectre.Console;
@@ -45,7 +46,10 @@ internal static class ChangesCommand
 
     private static Command Show(Terminal terminal)
     {
-        var id = new Argument<string>("REPO/ID") { Description = "The repository's name and the change's id or one of its commits, with '/' between." };
+        var id = new Argument<string>("[REPO/]ID")
+        {
+            Description = "The change's id or one of its commits. The repository's name and '/' before it where several repositories have it.",
+        };
         var server = new ServerOption();
         var format = new AnswerFormat();
         var command = new Command(
@@ -54,7 +58,7 @@ internal static class ChangesCommand
             Show one change: who wrote it, where it runs, what happened.
 
             Examples:
-              airworthy changes show shop/c1f2e3d4c5b6a
+              airworthy changes show c1f2e3d4c5b6a
               airworthy changes show shop/c1f2e3d4c5b6a --format json
             """) { id };
         server.AddTo(command);
@@ -63,13 +67,34 @@ internal static class ChangesCommand
         {
             using var client = server.Open(parsed, terminal);
             var asked = parsed.GetRequiredValue(id);
-            var slash = asked.LastIndexOf('/');
-            var change = (slash > 0 ? await client.ChangeAsync(asked[..slash], asked[(slash + 1)..], cancel) : null)
-                ?? throw new ServerUnreachableException(Fault.Usage, $"there is no change {asked}; see 'airworthy changes list'");
+            var change = await FindAsync(client, asked, cancel);
             await format.WriteAsync(parsed, terminal, change, Write, cancel);
             return ExitCode.Yes;
         });
         return command;
+    }
+
+    private static async Task<ChangeDetail> FindAsync(ServerClient client, string asked, CancellationToken cancel)
+    {
+        var slash = asked.LastIndexOf('/');
+        var id = asked[(slash + 1)..];
+        string[] repositories = slash > 0 ? [asked[..slash]] : [.. (await client.RepositoriesAsync(cancel)).Select(repository => repository.Name)];
+        var found = new List<ChangeDetail>();
+        foreach (var repository in repositories)
+        {
+            if (id.Length > 0 && await client.ChangeAsync(repository, id, cancel) is { } change)
+            {
+                found.Add(change);
+            }
+        }
+
+        return found switch
+        {
+            [var only] => only,
+            [] => throw new ServerUnreachableException(Fault.Usage, $"there is no change '{asked}'; see 'airworthy changes list'"),
+            _ => throw new ServerUnreachableException(
+                Fault.Usage, $"'{asked}' is a change of {string.Join(" and of ", found.Select(change => change.Change.Repository))}; put the repository before it, with '/' between"),
+        };
     }
 
     private static void Write(IAnsiConsole console, ChangeList list)
@@ -84,7 +109,7 @@ internal static class ChangesCommand
         foreach (var change in list.Changes)
         {
             table.AddRow(
-                new Text(change.State.ToString().ToLowerInvariant(), Tables.StyleOf(change.State)),
+                new Text(Words.Of(change.State), Tables.StyleOf(change.State)),
                 new Text(Printable.Of($"{change.Repository}/{change.Id}")),
                 new Text(Tables.At(change.LandedAt)),
                 new Text(change.Sha[..12]),
@@ -99,7 +124,7 @@ internal static class ChangesCommand
     {
         var change = detail.Change;
         console.WriteLine(Printable.Of(change.Title));
-        console.WriteLine($"  {change.State.ToString().ToLowerInvariant()} since {Tables.At(change.Since)} · landed {Tables.At(change.LandedAt)} as {change.Sha[..12]}");
+        console.WriteLine($"  {Words.Of(change.State)} since {Tables.At(change.Since)} · landed {Tables.At(change.LandedAt)} as {change.Sha[..12]}");
         console.WriteLine($"  written by {Printable.Of(Tables.Author(change.Authorship, change.Agents))}");
         foreach (var signal in detail.Signals)
         {
@@ -111,7 +136,7 @@ internal static class ChangesCommand
         console.WriteLine();
         foreach (var step in detail.Transitions)
         {
-            console.WriteLine($"  {Tables.At(step.At)}  {step.To.ToString().ToLowerInvariant(),-12}  {Printable.Of(step.Reason)}");
+            console.WriteLine($"  {Tables.At(step.At)}  {Words.Of(step.To),-12}  {Printable.Of(step.Reason)}");
         }
 
         foreach (var incident in detail.Incidents)

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Airworthy.Cli.Servers;
+using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
+using Airworthy.Model;
 using Spectre.Console;
 
 namespace Airworthy.Cli.Commands;
@@ -33,7 +35,13 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancel) =>
         {
             using var client = server.Open(parsed, terminal);
-            var diagnosis = (await client.ServicesAsync(parsed.GetRequiredValue(service), cancel))[0];
+            var name = parsed.GetRequiredValue(service);
+            if (string.IsNullOrWhiteSpace(name))
+            {
+                throw new ServerUnreachableException(Fault.Usage, "SERVICE is empty: name the service as it sends itself in service.name");
+            }
+
+            var diagnosis = (await client.ServicesAsync(name, cancel))[0];
             await format.WriteAsync(parsed, terminal, diagnosis, Write, cancel);
             return diagnosis.Gaps.Any(gap => gap.Blocks) ? ExitCode.No : ExitCode.Yes;
         });
@@ -55,7 +63,7 @@ internal static class DoctorCommand
             console.WriteLine($"    revision  {Revision(version.Revision)}");
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"    arrived   {version.Spans:N0} spans ({version.WithCode:N0} name their code; how {version.UnknownSampling:N0} were sampled is not told), {version.Logs:N0} log records, {version.Exceptions:N0} exceptions"));
+                $"    arrived   {Words.Count(version.Spans, "span")} ({version.WithCode:N0} of them {(version.WithCode == 1 ? "names its" : "name their")} code; how {version.UnknownSampling:N0} were sampled is not told), {Words.Count(version.Logs, "log record")}, {Words.Count(version.Exceptions, "exception")}"));
         }
 
         console.WriteLine();
@@ -76,6 +84,6 @@ internal static class DoctorCommand
         null => "not sought: no repository is confirmed",
         { Sha: null } => "not found in the repository",
         { Degraded: true } => $"{revision.Sha[..12]}, only the tip of a branch",
-        _ => $"{revision.Sha[..12]}, told by {revision.Source}",
+        _ => $"{revision.Sha[..12]}, told by {(revision.Source is { } source ? Words.Of(source) : "nothing")}",
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Airworthy.Cli.Servers;
+using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
 using Airworthy.Model;
 using Spectre.Console;
@@ -62,7 +63,7 @@ internal static class IncidentsCommand
             using var client = server.Open(parsed, terminal);
             var asked = parsed.GetRequiredValue(id);
             var incident = await client.IncidentAsync(asked, cancel)
-                ?? throw new ServerUnreachableException(Fault.Usage, $"there is no incident {asked}; see 'airworthy incidents list'");
+                ?? throw new ServerUnreachableException(Fault.Usage, $"there is no incident '{asked}'; see 'airworthy incidents list'");
             await format.WriteAsync(parsed, terminal, incident, Write, cancel);
             return incident.Incident.Verdict == AttributionVerdict.Attributed ? ExitCode.Yes : ExitCode.NotKnown;
         });
@@ -100,15 +101,15 @@ internal static class IncidentsCommand
         console.WriteLine(Printable.Of(incident.Title));
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {Printable.Of(incident.Service)}{(incident.Environment.Length > 0 ? " · " + Printable.Of(incident.Environment) : "")} · {incident.Episodes:N0} episodes, {Tables.At(incident.FirstSeen)} to {Tables.At(incident.LastSeen)}"));
-        console.WriteLine($"  versions {Printable.Of(string.Join(", ", detail.Versions))}");
+            $"  {Printable.Of(incident.Service)}{(incident.Environment.Length > 0 ? " · " + Printable.Of(incident.Environment) : "")} · {Words.Count(incident.Episodes, "episode")}, {Tables.At(incident.FirstSeen)} to {Tables.At(incident.LastSeen)}"));
+        console.WriteLine($"  {(detail.Versions.Count == 1 ? "version" : "versions")} {Printable.Of(string.Join(", ", detail.Versions))}");
         console.WriteLine();
         console.WriteLine($"{Answer(incident).ToUpperInvariant()}  {Printable.Of(incident.Reason)}");
         foreach (var suspect in detail.Suspects)
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {suspect.Sha[..12]}  {suspect.Score:0.00} {suspect.Role.ToString().ToLowerInvariant()}  \"{Printable.Of(suspect.Title ?? "")}\"  {Printable.Of(Tables.Author(suspect.Authorship, suspect.Agents))}"));
+                $"  {suspect.Sha[..12]}  {suspect.Score:0.00} {Words.Of(suspect.Role)}  \"{Printable.Of(suspect.Title ?? "")}\"  {Printable.Of(Tables.Author(suspect.Authorship, suspect.Agents))}"));
             foreach (var session in suspect.Agents.Where(agent => agent.Session is not null))
             {
                 console.WriteLine($"     session {Printable.Of(session.Session!)}");

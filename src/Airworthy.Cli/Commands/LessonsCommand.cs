@@ -77,7 +77,7 @@ internal static class LessonsCommand
 
     private static string Told(LessonsApplied applied, string file)
     {
-        var rules = applied.Rules == 1 ? "1 rule" : string.Create(CultureInfo.InvariantCulture, $"{applied.Rules} rules");
+        var rules = Words.Count(applied.Rules, "rule");
         var more = applied.LeftOut == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {applied.LeftOut} more are in force");
         return applied.Written ? $"{file} holds {rules} of {Printable.Of(applied.Repository)} now{more}" : $"{file} holds {rules} already{more}";
     }
@@ -94,7 +94,7 @@ internal static class LessonsCommand
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{lesson.Id}  {lesson.FailureClass}  {Printable.Of(string.Join(", ", lesson.Scope))}  incident {lesson.Incident}, came back {lesson.Recurrences} times"));
+                $"{lesson.Id}  {lesson.FailureClass}  {Printable.Of(string.Join(", ", lesson.Scope))}  incident {lesson.Incident}, {(lesson.Recurrences == 0 ? "not seen again" : "came back " + Words.Count(lesson.Recurrences, "time"))}"));
             console.WriteLine($"  {Printable.Of(lesson.Rule)}");
             if (lesson.Guard is { } guard)
             {

@@ -30,7 +30,7 @@ internal static class GateWords
     /// <summary>Who changed a unit and what depends on it: <c>ai · claude-code · critical: payments</c>.</summary>
     public static string Who(UnitVerdict judged)
     {
-        var parts = new List<string> { judged.Changed.Authorship.Kind.ToString().ToLowerInvariant() };
+        var parts = new List<string> { Words.Of(judged.Changed.Authorship.Kind) };
         parts.AddRange(judged.Changed.Authorship.Agents.Select(agent => Plain(agent.Name)).Distinct(StringComparer.Ordinal).Take(3));
         if (!judged.Areas.IsEmpty)
         {
@@ -45,7 +45,7 @@ internal static class GateWords
     {
         foreach (var area in judged.Denied)
         {
-            yield return $"{area.Name} denies changes by {judged.Changed.Authorship.Kind.ToString().ToLowerInvariant()} code"
+            yield return $"{area.Name} denies changes by {Words.Of(judged.Changed.Authorship.Kind)} code"
                 + (area.Owner is null ? "" : $"; {area.Owner} answers for it");
         }
 

@@ -1,3 +1,4 @@
+using Airworthy.Journeys;
 using Airworthy.Model;
 using Spectre.Console;
 
@@ -45,7 +46,7 @@ internal static class Tables
     public static string Author(AuthorKind kind, IEnumerable<Journeys.Queries.WrittenBy> agents)
     {
         var names = string.Join(", ", agents.Select(agent => agent.Model is null ? agent.Agent : $"{agent.Agent} ({agent.Model})"));
-        var word = kind.ToString().ToLowerInvariant();
+        var word = Words.Of(kind);
         return names.Length > 0 ? $"{word} · {names}" : word;
     }
 }

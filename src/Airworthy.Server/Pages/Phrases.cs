@@ -1,4 +1,5 @@
 using System.Globalization;
+using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
 using Airworthy.Model;
 
@@ -7,7 +8,7 @@ namespace Airworthy.Server.Pages;
 /// <summary>How pages put things into words: one way for each.</summary>
 internal static class Phrases
 {
-    public static string Word(ChangeState state) => state.ToString().ToLowerInvariant();
+    public static string Word(ChangeState state) => Words.Of(state);
 
     public static string Word(AuthorKind kind) => kind switch
     {
@@ -27,7 +28,7 @@ internal static class Phrases
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A count with its noun, which gets an s for any number but one.</summary>
-    public static string Count(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+    public static string Count(long count, string noun) => Words.Count(count, noun);
 
     public static string Share(double share) => share.ToString("0.00", CultureInfo.InvariantCulture);
 
@@ -65,22 +66,10 @@ internal static class Phrases
         { Sha: null } => "The revision that ran is not known.",
         { Degraded: true } => $"Blamed at {Short(revision.Sha)}, only a branch tip: it may hold what was not released.",
         { Source: null } => $"Blamed at {Short(revision.Sha)}.",
-        _ => $"Blamed at {Short(revision.Sha)}, told by {Words(revision.Source.Value)}.",
+        _ => $"Blamed at {Short(revision.Sha)}, told by {Words.Of(revision.Source.Value)}.",
     };
 
     public static string Short(string sha) => sha.Length > 12 ? sha[..12] : sha;
-
-    private static string Words(RevisionSource source) => source switch
-    {
-        RevisionSource.HeadRevision => "vcs.ref.head.revision",
-        RevisionSource.GitCommitSha => "git.commit.sha",
-        RevisionSource.SentryRelease => "the Sentry release",
-        RevisionSource.ServiceVersion => "service.version",
-        RevisionSource.Tag => "a tag",
-        RevisionSource.DeployEvent => "a deploy event",
-        RevisionSource.BranchTip => "a branch",
-        _ => "whoever asked",
-    };
 
     public static string Exact(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

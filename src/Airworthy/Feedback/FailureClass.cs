@@ -10,14 +10,16 @@ namespace Airworthy.Feedback;
 /// <param name="Name">Its stable name, e.g. <c>culture-dependent-parse</c>.</param>
 /// <param name="Exceptions">Simple names of exception types that point to it, in any language; empty: any type.</param>
 /// <param name="Added">What a line added by the change must match; null when the type says enough.</param>
-/// <param name="Rule">The rule, with <c>{0}</c> for the unit.</param>
-/// <param name="Guard">The test that would catch it, with <c>{0}</c> for the unit.</param>
-internal sealed record FailureClass(string Name, ImmutableArray<string> Exceptions, Regex? Added, string Rule, string Guard)
+/// <param name="Rule">The rule, with <c>{0}</c> for the unit and <c>{1}</c> for the one whose guard refused.</param>
+/// <param name="Guard">The regression test that would catch it, with the same names.</param>
+/// <param name="Refusal">Whose guard must have thrown; null: any or none.</param>
+internal sealed record FailureClass(string Name, ImmutableArray<string> Exceptions, Regex? Added, string Rule, string Guard, Refusal? Refusal = null)
 {
-    /// <summary>True when the exception and the change fit.</summary>
-    public bool Fits(string? exceptionType, IEnumerable<string> added) =>
-        (Exceptions.IsEmpty || Exceptions.Contains(SimpleName(exceptionType), StringComparer.Ordinal))
-        && (Added is null || added.Any(line => Added.IsMatch(line)));
+    /// <summary>True when the exception, the guard that threw and the change fit.</summary>
+    public bool Fits(FailureSite site) =>
+        (Exceptions.IsEmpty || Exceptions.Contains(SimpleName(site.ExceptionType), StringComparer.Ordinal))
+        && (Refusal is null || Refusal == site.Refusal)
+        && (Added is null || site.Added.Any(line => Added.IsMatch(line)));
 
     /// <summary><c>System.FormatException</c>, <c>java.lang.NumberFormatException</c>, <c>pkg::Error`1</c>: the last part of the name.</summary>
     private static string SimpleName(string? type)

@@ -116,8 +116,8 @@ public static class LessonBlock
         var scope = lesson.Scope.IsDefaultOrEmpty
             ? "everywhere"
             : "in " + string.Join(", ", lesson.Scope.Take(5).Select(glob => MarkdownText.Code(glob, 200)));
-        var guard = lesson.Guard is null ? "" : $" Guard: {MarkdownText.Code(lesson.Guard, 200)}.";
-        return $"{MarkdownText.Line(lesson.Rule, 400)}{guard} ({scope}; incident {MarkdownText.Code(lesson.Incident.Value, 80)}, "
+        var guard = lesson.Guard is null ? "" : $" Guard: {MarkdownText.Line(lesson.Guard, 600)}.";
+        return $"{MarkdownText.Line(lesson.Rule, 600)}{guard} ({scope}; incident {MarkdownText.Code(lesson.Incident.Value, 80)}, "
             + $"until {lesson.Expires.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})";
     }
 

@@ -23,21 +23,12 @@ public sealed class LessonWriter(TimeProvider time)
     /// <param name="repository">The repository it belongs to.</param>
     /// <param name="incident">What broke.</param>
     /// <param name="change">The change that caused it.</param>
-    /// <param name="failing">The repository's frame that failed.</param>
-    /// <param name="exceptionType">The type of the root exception, as sent; only compared.</param>
-    /// <param name="added">Lines the change added to the failing file.</param>
+    /// <param name="site">Where the change is to blame.</param>
     /// <param name="known">The repository's lessons so far.</param>
-    public Lesson Write(
-        string repository,
-        IncidentId incident,
-        ChangeId? change,
-        ResolvedFrame failing,
-        string? exceptionType,
-        IReadOnlyCollection<string> added,
-        IEnumerable<Lesson> known)
+    public Lesson Write(string repository, IncidentId incident, ChangeId? change, FailureSite site, IEnumerable<Lesson> known)
     {
-        var failure = FailureClasses.All.First(c => c.Fits(exceptionType, added));
-        var scope = ScopeOf(failing.Path);
+        var failure = FailureClasses.All.First(failure => failure.Fits(site));
+        var scope = ScopeOf(site.Frame.Path);
         var id = IdOf(repository, failure.Name, scope);
         var now = time.GetUtcNow();
         if (known.FirstOrDefault(lesson => lesson.Id == id) is { } standing)
@@ -47,13 +38,14 @@ public sealed class LessonWriter(TimeProvider time)
                 : standing with { Recurrences = standing.Recurrences + 1, Expires = now + Lifetime };
         }
 
-        var unit = NameOf(failing);
+        var unit = NameOf(site.Frame);
+        var refuser = site.RefusedBy is { } guard ? NameOf(guard) : "what it calls";
         return new Lesson(
             id,
             failure.Name,
             [scope],
-            string.Format(CultureInfo.InvariantCulture, failure.Rule, unit),
-            string.Format(CultureInfo.InvariantCulture, failure.Guard, unit),
+            string.Format(CultureInfo.InvariantCulture, failure.Rule, unit, refuser),
+            string.Format(CultureInfo.InvariantCulture, failure.Guard, unit, refuser),
             incident,
             change,
             repository,

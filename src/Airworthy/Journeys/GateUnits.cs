@@ -5,7 +5,10 @@ using Airworthy.Policies;
 
 namespace Airworthy.Journeys;
 
-/// <summary>Sorts the changed lines of one file into the units they stand in; what stands in none is a unit by its hunk.</summary>
+/// <summary>
+/// Sorts the changed lines of one file into the units they stand in. What stands in none is one unit of the file where its functions are
+/// known, and a unit by its hunk where they are not.
+/// </summary>
 /// <param name="path">The file at the head, or before it was deleted.</param>
 /// <param name="units">Its units at the head; none where the language is not read.</param>
 /// <param name="authors">Who wrote its lines at the head, spans in order.</param>
@@ -16,6 +19,7 @@ internal sealed class GateUnits(
     private readonly string _language = GateLanguage.Of(path);
     private readonly bool _runs = GateLanguage.Runs(path);
     private readonly Dictionary<CodeUnit, Touched> _touched = [];
+    private CodeUnit? _outside;
 
     /// <summary>The units that <paramref name="hunks"/> touch, in the file's order.</summary>
     public ImmutableArray<ChangedUnit> Of(ImmutableArray<Hunk> hunks)
@@ -41,12 +45,12 @@ internal sealed class GateUnits(
 
     private void Added(Hunk hunk)
     {
-        var outside = ByHunk(new LineSpan(hunk.NewStart, hunk.NewStart + hunk.NewCount - 1));
+        CodeUnit? outside = null;
         for (var i = 0; i < hunk.NewCount; i++)
         {
             var line = hunk.NewStart + i;
             var unit = Around(line, line);
-            var touched = At(unit ?? outside);
+            var touched = At(unit ?? (outside ??= Outside(new LineSpan(line, hunk.NewStart + hunk.NewCount - 1))));
             var by = AuthorOf(line);
             touched.Authors.Add(by);
             touched.Lines += LineTally.Of(by.Kind, 1);
@@ -58,13 +62,13 @@ internal sealed class GateUnits(
     {
         var unit = Around(hunk.NewStart, hunk.NewStart + 1);
         var line = Math.Max(1, hunk.NewStart);
-        var touched = At(unit ?? ByHunk(new LineSpan(line, line)));
+        var touched = At(unit ?? Outside(new LineSpan(line, line)));
         touched.Authors.Add(remover);
         touched.Runs |= _runs && unit is not null;
     }
 
-    private static ChangedUnit Changed(CodeUnit unit, Touched touched) =>
-        new(unit, Together(touched.Authors), touched.Lines, RemovedOnly: touched.Lines.Total == 0, touched.Runs, []);
+    private ChangedUnit Changed(CodeUnit unit, Touched touched) =>
+        new(unit, Together(touched.Authors), touched.Lines, RemovedOnly: touched.Lines.Total == 0, touched.Runs, []) { OutsideFunctions = unit == _outside };
 
     private Touched At(CodeUnit unit)
     {
@@ -76,7 +80,10 @@ internal sealed class GateUnits(
         return touched;
     }
 
-    private CodeUnit ByHunk(LineSpan span) => new(_language, $"{path.Value}:{span.Start}", path.Name, path, span);
+    /// <summary>The unit of lines that stand in no function.</summary>
+    private CodeUnit Outside(LineSpan span) => units.IsEmpty
+        ? new(_language, $"{path.Value}:{span.Start}", path.Name, path, span)
+        : _outside ??= new(_language, path.Value, $"{path.Name}, outside of functions", path, span);
 
     /// <summary>The innermost unit around lines.</summary>
     private CodeUnit? Around(int first, int last) =>

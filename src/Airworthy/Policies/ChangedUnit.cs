@@ -4,11 +4,15 @@ using Airworthy.Model;
 namespace Airworthy.Policies;
 
 /// <summary>A unit, or a hunk where no unit is known, that a change touched.</summary>
-/// <param name="Unit">What is touched; for a hunk its name is the file's.</param>
+/// <param name="Unit">What is touched; outside of functions, and for a hunk of a file whose functions are not known, its name is the file's.</param>
 /// <param name="Authorship">Who wrote the change to it: AI if any of its changed lines is, else unknown if any is, else human.</param>
 /// <param name="Lines">Changed lines by who wrote them.</param>
 /// <param name="RemovedOnly">True when lines were only taken away.</param>
 /// <param name="Executable">True when the file is in a language whose statements run; evidence from running can't be asked of others.</param>
 /// <param name="Evidence">What is known of it.</param>
 public sealed record ChangedUnit(
-    CodeUnit Unit, Authorship Authorship, LineTally Lines, bool RemovedOnly, bool Executable, ImmutableArray<Evidence> Evidence);
+    CodeUnit Unit, Authorship Authorship, LineTally Lines, bool RemovedOnly, bool Executable, ImmutableArray<Evidence> Evidence)
+{
+    /// <summary>True when it is what changed outside of a file's functions; it is shown after them.</summary>
+    public bool OutsideFunctions { get; init; }
+}

@@ -16,6 +16,7 @@ public sealed record Judgement(VerdictKind Kind, ImmutableArray<UnitVerdict> Uni
             .Select(unit => Judge(policy, unit))
             .OrderBy(unit => Severity(unit.Kind))
             .ThenByDescending(unit => unit.Areas.IsEmpty ? -1 : (int)unit.Areas[0].Criticality)
+            .ThenBy(unit => unit.Changed.OutsideFunctions)
             .ThenBy(unit => AuthorOrder(unit.Changed.Authorship.Kind))
             .ThenByDescending(unit => unit.Changed.Lines.Total)
             .ThenBy(unit => unit.Changed.Unit.Path)

@@ -19,7 +19,7 @@ public sealed class ChangeHistory
         ArgumentNullException.ThrowIfNull(commit);
         _nodes.TryAdd(commit.Id, new Node(
             commit.Parents,
-            SignalLimits.Bound(commit.Subject),
+            LandingMarks.Title(commit),
             commit.CommittedAt.ToUniversalTime(),
             LandingMarks.PullRequest(commit),
             LandingMarks.PickedFrom(commit),
@@ -110,7 +110,7 @@ public sealed class ChangeHistory
                 var node = _nodes[landed];
                 // A pick whose origin is elsewhere is the origin's change: the same from whichever branch one looks.
                 var origin = node.PickedFrom is { } picked && !_nodes.ContainsKey(picked) ? picked : landed;
-                return new Change(ChangeIndex.IdOf(origin), node.Subject, landed, members[landed].ToImmutable(), node.PullRequest, node.CommittedAt);
+                return new Change(ChangeIndex.IdOf(origin), node.Title, landed, members[landed].ToImmutable(), node.PullRequest, node.CommittedAt);
             }),
         ];
 
@@ -148,5 +148,5 @@ public sealed class ChangeHistory
     }
 
     private sealed record Node(
-        ImmutableArray<CommitId> Parents, string Subject, DateTimeOffset CommittedAt, int? PullRequest, CommitId? PickedFrom, bool IsPull);
+        ImmutableArray<CommitId> Parents, string Title, DateTimeOffset CommittedAt, int? PullRequest, CommitId? PickedFrom, bool IsPull);
 }

@@ -25,6 +25,29 @@ internal static partial class LandingMarks
             : null;
     }
 
+    /// <summary>
+    /// What the change is about: the subject, but where a forge or git made it up of a branch's name, the first line of the merge's body,
+    /// which is the request's title.
+    /// </summary>
+    public static string Title(Commit commit)
+    {
+        var subject = SignalLimits.Bound(commit.Subject);
+        if (commit.Parents.Length < 2 || !MadeUp().IsMatch(subject))
+        {
+            return subject;
+        }
+
+        foreach (var line in commit.Body.AsSpan()[..Math.Min(commit.Body.Length, BodyRead)].EnumerateLines())
+        {
+            if (SignalLimits.BoundOrNull(line) is { } told)
+            {
+                return NoTitle().IsMatch(told) ? subject : told;
+            }
+        }
+
+        return subject;
+    }
+
     /// <summary>The commit this one says it was cherry-picked from, the oldest when it was picked again and again; null when it says nothing.</summary>
     public static CommitId? PickedFrom(Commit commit) =>
         commit.Message.Contains("(cherry picked from commit ", StringComparison.Ordinal)
@@ -45,6 +68,16 @@ internal static partial class LandingMarks
         @"^(?:Merge pull request #|Merged PR |Merge PR #|Pull request #|Merge #)(?<number>[1-9][0-9]{0,8})\b|\(pull request #(?<number>[1-9][0-9]{0,8})\)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex Merge();
+
+    [GeneratedRegex(
+        @"^(?:Merge pull request #[0-9]+ from |Merge (?:remote-tracking )?branch(?:es)? '|Merged in \S+ \(pull request #[0-9]+\)$|Merge #[0-9]+$)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
+    private static partial Regex MadeUp();
+
+    [GeneratedRegex(
+        @"^(?:See merge request |#? ?Conflicts:|\* |[A-Za-z-]+-[Bb]y: |\(cherry picked )",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
+    private static partial Regex NoTitle();
 
     [GeneratedRegex(@"^See merge request \S*!(?<number>[1-9][0-9]{0,8})\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex MergeRequest();

@@ -1,6 +1,7 @@
 using System.Net;
 using Airworthy.Journeys.Queries;
 using Airworthy.Model;
+using Airworthy.Testing;
 using Xunit;
 
 namespace Airworthy.Server.Tests.Journeys;

@@ -46,6 +46,23 @@ public sealed class GateTests : IDisposable
     }
 
     [Fact]
+    public async Task What_changed_outside_of_functions_is_one_unit_of_the_file_and_comes_after_them()
+    {
+        var @base = Base();
+        _shop.Write("src/Refunds.cs", Refunds
+            .Replace("namespace Shop;", "using System.Text;\n\nnamespace Shop;", StringComparison.Ordinal)
+            .Replace("public class Refunds\n{", "public class Refunds\n{\n    private const int Most = 3, Least = 1, Usual = 2;\n", StringComparison.Ordinal)
+            .Replace("sum / parts", "sum / Math.Max(1, parts)", StringComparison.Ordinal)
+            + "// more\npublic record Part(decimal Sum);\n").Commit(Claude);
+
+        var units = (await JudgeAsync(@base)).Judgement.Units.Select(unit => unit.Changed).ToArray();
+
+        Assert.Equal(["Refunds.Split(decimal, int)", "Refunds.cs, outside of functions"], units.Select(unit => unit.Unit.Name));
+        Assert.True(units[1].OutsideFunctions);
+        Assert.True(units[1].Lines.Total > units[0].Lines.Total);
+    }
+
+    [Fact]
     public async Task Lines_of_an_agent_and_of_nobody_known_are_counted_apart()
     {
         var @base = Base();

@@ -74,6 +74,24 @@ public class ChangeIndexTests
         Assert.Equal(number, Index(commit).Of(commit.Id)!.PullRequest);
     }
 
+    [Theory]
+    [InlineData("Merge pull request #23 from acme/claude/partial-refunds\n\nGive part of an order back\n\nMore", "Give part of an order back")]
+    [InlineData("Merge branch 'refunds' into 'main'\n\nGive part back\n\nSee merge request acme/shop!5", "Give part back")]
+    [InlineData("Merged in refunds (pull request #5)\n\nGive part back", "Give part back")]
+    [InlineData("Merge branch 'refunds'\n\nSee merge request acme/shop!5", "Merge branch 'refunds'")]
+    [InlineData("Merge branch 'refunds'\n\n# Conflicts:\n#\tsrc/Shop.cs", "Merge branch 'refunds'")]
+    [InlineData("Merge branch 'refunds'\n\nSigned-off-by: Ada <ada@example.org>", "Merge branch 'refunds'")]
+    [InlineData("Merge pull request #23 from acme/refunds", "Merge pull request #23 from acme/refunds")]
+    [InlineData("Release 1.1\n\nAll that is in it", "Release 1.1")]
+    public void A_merge_is_titled_by_what_its_forge_wrote_below_the_branch_s_name(string message, string title)
+    {
+        var root = Commit("Start");
+        var work = Commit("Work", root);
+        var merge = Commit(message, root, work);
+
+        Assert.Equal(title, Index(merge, root, work).Of(work.Id)!.Title);
+    }
+
     [Fact]
     public void A_revert_is_a_change_of_its_own()
     {

@@ -129,9 +129,9 @@ public sealed class IncidentAnswering(
 
         await indexer.TrackAsync(view, change, authorship, cancel);
         await MoveAsync(view, change, incident, attribution, cancel);
-        if (attribution.Frames.FirstOrDefault(frame => frame.InApp && frame.Path is not null) is { } failing)
+        if (await FailureSites.FindAsync(view.Git, running.Revision.Commit!.Value, attribution, culprit.Commit, trace.Root.Type, cancel) is { } site)
         {
-            await TeachAsync(view, change, incident, trace, culprit, failing, cancel);
+            await TeachAsync(view, change, incident, site, cancel);
         }
     }
 
@@ -147,28 +147,10 @@ public sealed class IncidentAnswering(
         }
     }
 
-    private async Task TeachAsync(
-        RepositoryView view, Change change, Incident incident, StackTrace trace, Suspect culprit, ResolvedFrame failing, CancellationToken cancel)
+    private async Task TeachAsync(RepositoryView view, Change change, Incident incident, FailureSite site, CancellationToken cancel)
     {
-        var known = await lessons.ListAsync(view.Name, cancel);
-        var added = await AddedAsync(view.Git, culprit.Commit, failing.Path!.Value, cancel);
-        var lesson = writer.Write(view.Name, incident.Id, change.Id, failing, trace.Root.Type, added, known);
+        var lesson = writer.Write(view.Name, incident.Id, change.Id, site, await lessons.ListAsync(view.Name, cancel));
         await lessons.SaveAsync(lesson, cancel);
         news.Tell(new ServerEvent("lesson", lesson.Id.Value));
-    }
-
-    private static async Task<List<string>> AddedAsync(GitRepository git, CommitId commit, RepoPath path, CancellationToken cancel)
-    {
-        var added = new List<string>();
-        var parents = (await git.CommitAsync(commit, cancel)).Parents;
-        await foreach (var file in git.DiffAsync(parents.IsEmpty ? null : parents[0], commit, cancel))
-        {
-            if (file.NewPath == path)
-            {
-                added.AddRange(file.Hunks.SelectMany(hunk => hunk.Added));
-            }
-        }
-
-        return added;
     }
 }

@@ -1,0 +1,101 @@
+using Airworthy.Testing;
+using Xunit;
+
+namespace Airworthy.Cli.Tests.Servers;
+
+/// <summary>The server's verbs against a real server: what they say of what is there, and of what is not.</summary>
+public class AnsweredVerbsTests
+{
+    private const string Refunds = """
+        namespace Shop;
+
+        public static class Refunds
+        {
+            public static decimal Split(decimal sum, int parts)
+            {
+                return sum / parts;
+            }
+        }
+
+        """;
+
+    private const string Trace = """
+        System.DivideByZeroException: Attempted to divide by zero.
+           at Shop.Refunds.Split(Decimal sum, Int32 parts) in /build/src/Refunds.cs:line 7
+        """;
+
+    [Theory]
+    [InlineData("there is no incident ''; see 'airworthy incidents list'", "incidents", "show", "")]
+    [InlineData("there is no incident 'nope'; see 'airworthy incidents list'", "incidents", "show", "nope")]
+    [InlineData("there is no change 'nope'; see 'airworthy changes list'", "changes", "show", "nope")]
+    [InlineData("there is no change ''; see 'airworthy changes list'", "changes", "show", "")]
+    [InlineData("there is no change 'shop/nope'; see 'airworthy changes list'", "changes", "show", "shop/nope")]
+    [InlineData("SERVICE is empty: name the service as it sends itself in service.name", "doctor", "")]
+    public async Task What_the_server_does_not_know_is_one_sentence(string sentence, params string[] arguments)
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var run = await server.AskAsync(arguments);
+
+        Assert.Equal(64, run.Exit);
+        Assert.Equal($"airworthy: {sentence}", run.Error.Trim());
+        Assert.Empty(run.Out);
+    }
+
+    [Fact]
+    public async Task Of_a_service_that_sent_nothing_the_doctor_tells_what_to_do_and_says_no()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var run = await server.AskAsync("doctor", "shop");
+
+        Assert.Equal(1, run.Exit);
+        Assert.StartsWith("shop\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("  ! ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("    → ", run.Out, StringComparison.Ordinal);
+        Assert.Empty(run.Error);
+    }
+
+    [Fact]
+    public async Task Lessons_of_a_repository_the_server_does_not_read_are_not_applied()
+    {
+        using var known = new RepositoryBuilder();
+        known.Write("a.cs", "class A { }\n").Commit("Start");
+        using var stranger = known.Clone();
+        await using var nothing = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync(known.Folder);
+
+        var none = await nothing.AskAsync("lessons", "apply", stranger.Folder);
+        var other = await server.AskAsync("lessons", "apply", stranger.Folder, "--repository", "stranger");
+
+        Assert.Equal((64, 64), (none.Exit, other.Exit));
+        Assert.Contains("(it reads none yet); name it as the server does by --repository NAME", none.Error, StringComparison.Ordinal);
+        Assert.Contains("the server knows no repository 'stranger' (it reads ", other.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(stranger.Folder, "AGENTS.md")));
+    }
+
+    [Fact]
+    public async Task What_broke_is_told_in_words_and_its_change_is_found_by_its_id_alone()
+    {
+        using var shop = new RepositoryBuilder();
+        shop.Write("airworthy.yml", "version: 1\nservices: [shop]\n")
+            .Write("src/Refunds.cs", Refunds.Replace("sum / parts", "sum / Math.Max(1, parts)", StringComparison.Ordinal)).Commit("Split refunds");
+        var culprit = shop.Wait(TimeSpan.FromHours(1)).Write("src/Refunds.cs", Refunds)
+            .Commit("Split as asked\n\nCo-Authored-By: Claude Opus 4.6 <noreply@anthropic.com>\n");
+        await using var server = await RunningServer.StartAsync(shop.Folder);
+        var id = await server.FailAsync(culprit, Trace);
+
+        var incident = await server.AskAsync("incidents", "show", id);
+        var change = await server.AskAsync("changes", "show", culprit);
+        var doctor = await server.AskAsync("doctor", "shop");
+        var lessons = await server.AskAsync("lessons", "list");
+
+        Assert.Equal((0, 0), (incident.Exit, change.Exit));
+        Assert.Contains(" · 1 episode, ", incident.Out, StringComparison.Ordinal);
+        Assert.Contains("  version ", incident.Out, StringComparison.Ordinal);
+        Assert.StartsWith("Split as asked\n  suspect since ", change.Out, StringComparison.Ordinal);
+        Assert.Contains("told by head revision", doctor.Out, StringComparison.Ordinal);
+        Assert.Contains("1 span (0 of them name their code), 0 log records, 1 exception", doctor.Out, StringComparison.Ordinal);
+        Assert.Contains("not seen again", lessons.Out, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net.Http.Headers;
+using Airworthy.Journeys;
+using Airworthy.Journeys.Queries;
+using Airworthy.Server;
+using Airworthy.Server.Listeners;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using System.Net.Http.Json;
+using Xunit;
+
+namespace Airworthy.Cli.Tests.Servers;
+
+/// <summary>A real server on ports the system chose, for verbs to ask.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string _folder;
+
+    private RunningServer(WebApplication app, string folder)
+    {
+        _app = app;
+        _folder = folder;
+        Bound = app.Services.GetRequiredService<BoundListeners>();
+    }
+
+    /// <summary>What <c>--server</c> is given.</summary>
+    public string Address => Bound.AddressOf(ListenerRole.Http).AbsoluteUri;
+
+    private BoundListeners Bound { get; }
+
+    public static async Task<RunningServer> StartAsync(params string[] repositories)
+    {
+        var folder = Directory.CreateTempSubdirectory("airworthy-verbs-").FullName;
+        var options = new ServerOptions
+        {
+            DataDirectory = Path.Combine(folder, "data"),
+            Http = "http://127.0.0.1:0",
+            OtlpGrpc = "http://127.0.0.1:0",
+            OtlpHttp = "http://127.0.0.1:0",
+            Repositories = repositories,
+            RepositoryPoll = TimeSpan.FromMilliseconds(100),
+        };
+        var app = await AirworthyServer.BuildAsync(options, TestContext.Current.CancellationToken);
+        await AirworthyServer.StartAsync(app, TestContext.Current.CancellationToken);
+        return new RunningServer(app, folder);
+    }
+
+    public Task<CliRun> AskAsync(params string[] arguments) => CliRun.InAsync(_folder, [.. arguments, "--server", Address]);
+
+    /// <summary>Sends one failed span as OTLP/JSON and waits for the incident's answer.</summary>
+    public async Task<string> FailAsync(string revision, string stack)
+    {
+        using var http = new HttpClient();
+        using var content = new StringContent(Failures.Span(revision, stack), MediaTypeHeaderValue.Parse("application/json"));
+        using var answer = await http.PostAsync(new Uri(Bound.AddressOf(ListenerRole.OtlpHttp), "/v1/traces"), content, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken))
+        {
+            var list = await http.GetFromJsonAsync<IncidentList>(
+                new Uri($"{Address}api/incidents"), AirworthyJson.Compact, TestContext.Current.CancellationToken);
+            if (list is { Incidents: [{ Verdict: not null } incident] })
+            {
+                return incident.Id;
+            }
+        }
+
+        throw new InvalidOperationException("the server never answered");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
