@@ -95,7 +95,7 @@ public class AnsweredVerbsTests
         Assert.Contains("  version ", incident.Out, StringComparison.Ordinal);
         Assert.StartsWith("Split as asked\n  suspect since ", change.Out, StringComparison.Ordinal);
         Assert.Contains("told by head revision", doctor.Out, StringComparison.Ordinal);
-        Assert.Contains("1 span (0 of them name their code), 0 log records, 1 exception", doctor.Out, StringComparison.Ordinal);
+        Assert.Contains("1 span (0 of them name their code, 1 do not tell how they were sampled), 0 log records, 1 exception", doctor.Out, StringComparison.Ordinal);
         Assert.Contains("not seen again", lessons.Out, StringComparison.Ordinal);
     }
 }
