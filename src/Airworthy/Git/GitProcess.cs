@@ -22,6 +22,7 @@ internal sealed class GitProcess : IAsyncDisposable
         "core.pager=cat",
         "core.attributesFile=/dev/null",
         "core.askPass=true",
+        "core.bigFileThreshold=512m",
         "core.sshCommand=false",
         "core.quotePath=true",
         "core.commitGraph=true",
@@ -40,7 +41,6 @@ internal sealed class GitProcess : IAsyncDisposable
         "blame.ignoreRevsFile=",
         "protocol.allow=never",
         "uploadpack.packObjectsHook=",
-        "alias.x=",
         "advice.detachedHead=false",
     ];
 
@@ -64,24 +64,25 @@ internal sealed class GitProcess : IAsyncDisposable
     public Stream Input => _process.StandardInput.BaseStream;
 
     /// <summary>Starts git on the repository in <paramref name="directory"/>.</summary>
-    public static GitProcess Start(string directory, IEnumerable<string> arguments) =>
-        Launch("git", [.. Settings(), "-C", directory, .. arguments]);
+    public static GitProcess Start(string directory, IEnumerable<string> arguments, string transports = "") =>
+        Launch("git", [.. Settings(), "-C", directory, .. arguments], transports);
 
     /// <summary>
     /// Starts git with one more argument that is not valid UTF-8, which .NET can't pass: <c>xargs -0</c> hands the bytes over as they are.
     /// </summary>
     public static async Task<GitProcess> StartAsync(string directory, IEnumerable<string> arguments, byte[] last, CancellationToken cancel)
     {
-        var process = Launch("xargs", [.. s_xargs, .. Settings(), "-C", directory, .. arguments]);
+        var process = Launch("xargs", [.. s_xargs, .. Settings(), "-C", directory, .. arguments], transports: "");
         await process.Input.WriteAsync(last, cancel);
         process.Input.Close();
         return process;
     }
 
     /// <summary>Runs git to its end and gives what it printed, or null with its complaint when it failed.</summary>
-    public static async Task<(byte[]? Output, string Error)> RunAsync(string directory, IEnumerable<string> arguments, CancellationToken cancel)
+    public static async Task<(byte[]? Output, string Error)> RunAsync(
+        string directory, IEnumerable<string> arguments, CancellationToken cancel, string transports = "")
     {
-        await using var git = Start(directory, arguments);
+        await using var git = Start(directory, arguments, transports);
         git.Input.Close();
         using var output = new MemoryStream();
         await git.Output.CopyToAsync(output, cancel);
@@ -141,7 +142,7 @@ internal sealed class GitProcess : IAsyncDisposable
 
     private static IEnumerable<string> Settings() => s_settings.SelectMany(s => new[] { "-c", s }).Prepend("--no-pager");
 
-    private static GitProcess Launch(string program, IEnumerable<string> arguments)
+    private static GitProcess Launch(string program, IEnumerable<string> arguments, string transports)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -167,6 +168,12 @@ internal sealed class GitProcess : IAsyncDisposable
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
         start.Environment["GIT_NO_LAZY_FETCH"] = "1";
+        start.Environment["GIT_NO_REPLACE_OBJECTS"] = "1";
+        start.Environment["GIT_GRAFT_FILE"] = "/dev/null";
+        // Attributes are also read from the index, where a committed "*.cs -diff" would hide a change.
+        start.Environment["GIT_INDEX_FILE"] = "/dev/no-index";
+        // Over protocol.*.allow, which the repository could set for a transport by name.
+        start.Environment["GIT_ALLOW_PROTOCOL"] = transports;
         start.Environment["GIT_LITERAL_PATHSPECS"] = "1";
         start.Environment["GIT_ASKPASS"] = "true";
         start.Environment["LC_ALL"] = "C";

@@ -55,7 +55,7 @@ public sealed class GitRepository : IAsyncDisposable
         }
 
         var (output, error) = await GitProcess.RunAsync(
-            folder, ["rev-parse", "--absolute-git-dir", "--is-shallow-repository", "--is-bare-repository"], cancel);
+            folder, ["rev-parse", "--absolute-git-dir", "--is-shallow-repository", "--is-bare-repository", "--is-inside-work-tree"], cancel);
         if (output is null)
         {
             throw error.Contains("not a git repository", StringComparison.Ordinal)
@@ -65,8 +65,9 @@ public sealed class GitRepository : IAsyncDisposable
 
         var answers = Encoding.UTF8.GetString(output).Split('\n');
         string? workTree = null;
-        if (answers[2] != "true")
+        if (answers[2] != "true" && answers[3] == "true")
         {
+            // Inside of it: core.worktree may name any folder of the machine.
             var (top, _) = await GitProcess.RunAsync(folder, ["rev-parse", "--show-toplevel"], cancel);
             workTree = top is { Length: > 0 } ? Encoding.UTF8.GetString(top).TrimEnd('\n') : null;
         }
@@ -155,8 +156,22 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>Every regular file of the tree, links and submodules left out.</summary>
     public async Task<ImmutableArray<TreeFile>> FilesAsync(CommitId revision, CancellationToken cancel)
     {
-        var output = await RequireAsync(
-            ["ls-tree", "-r", "-z", "-l", "--full-tree", revision.Hex], $"the tree of {revision.Short} can't be read", cancel);
+        return Files(await RequireAsync(
+            ["ls-tree", "-r", "-z", "-l", "--full-tree", revision.Hex], $"the tree of {revision.Short} can't be read", cancel));
+    }
+
+    /// <summary>The regular file at a path; null when there is none, or it is a link or a submodule.</summary>
+    internal async Task<TreeFile?> FileAsync(CommitId revision, RepoPath path, CancellationToken cancel)
+    {
+        var files = path.IsText
+            ? Files(await RequireAsync(
+                ["ls-tree", "-z", "-l", "--full-tree", revision.Hex, "--", path.Value], $"the tree of {revision.Short} can't be read", cancel))
+            : await FilesAsync(revision, cancel);
+        return files.FirstOrDefault(f => f.Path == path);
+    }
+
+    private static ImmutableArray<TreeFile> Files(byte[] output)
+    {
         var files = ImmutableArray.CreateBuilder<TreeFile>();
         foreach (var range in output.AsSpan().Split((byte)0))
         {
@@ -234,14 +249,16 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>True when <paramref name="ancestor"/> is in the history of <paramref name="descendant"/> or is it.</summary>
     public async Task<bool> IsAncestorAsync(CommitId ancestor, CommitId descendant, CancellationToken cancel)
     {
-        var (output, _) = await GitProcess.RunAsync(Directory, ["merge-base", "--is-ancestor", ancestor.Hex, descendant.Hex], cancel);
+        var (output, error) = await GitProcess.RunAsync(Directory, ["merge-base", "--is-ancestor", ancestor.Hex, descendant.Hex], cancel);
+        EnsureNoComplaint(output, error);
         return output is not null;
     }
 
     /// <summary>The best common ancestor; null when there is none.</summary>
     public async Task<CommitId?> MergeBaseAsync(CommitId left, CommitId right, CancellationToken cancel)
     {
-        var (output, _) = await GitProcess.RunAsync(Directory, ["merge-base", left.Hex, right.Hex], cancel);
+        var (output, error) = await GitProcess.RunAsync(Directory, ["merge-base", left.Hex, right.Hex], cancel);
+        EnsureNoComplaint(output, error);
         return output is not null && CommitId.TryParse(Encoding.ASCII.GetString(output).Trim(), out var id) ? id : null;
     }
 
@@ -249,6 +266,15 @@ public sealed class GitRepository : IAsyncDisposable
     {
         await _objects.DisposeAsync();
         _lines.Dispose();
+    }
+
+    // "No" is an exit code without a word; a commit that is missing or broken is told.
+    private static void EnsureNoComplaint(byte[]? output, string error)
+    {
+        if (output is null && error.Length > 0)
+        {
+            throw new GitException(Fault.BadInput, $"the ancestry can't be read: {GitProcess.FirstLine(error)}");
+        }
     }
 
     private async Task<byte[]> RequireAsync(IEnumerable<string> arguments, string doing, CancellationToken cancel)
