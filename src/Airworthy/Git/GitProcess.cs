@@ -169,7 +169,7 @@ internal sealed class GitProcess : IAsyncDisposable
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
         start.Environment["GIT_NO_LAZY_FETCH"] = "1";
         start.Environment["GIT_NO_REPLACE_OBJECTS"] = "1";
-        start.Environment["GIT_GRAFT_FILE"] = "/dev/null";
+        start.Environment["GIT_GRAFT_FILE"] = "/dev/no-grafts";
         // Attributes are also read from the index, where a committed "*.cs -diff" would hide a change.
         start.Environment["GIT_INDEX_FILE"] = "/dev/no-index";
         // Over protocol.*.allow, which the repository could set for a transport by name.

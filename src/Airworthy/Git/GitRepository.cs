@@ -249,16 +249,13 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>True when <paramref name="ancestor"/> is in the history of <paramref name="descendant"/> or is it.</summary>
     public async Task<bool> IsAncestorAsync(CommitId ancestor, CommitId descendant, CancellationToken cancel)
     {
-        var (output, error) = await GitProcess.RunAsync(Directory, ["merge-base", "--is-ancestor", ancestor.Hex, descendant.Hex], cancel);
-        EnsureNoComplaint(output, error);
-        return output is not null;
+        return await MergeBaseAsync(["--is-ancestor", ancestor.Hex, descendant.Hex], cancel) is not null;
     }
 
     /// <summary>The best common ancestor; null when there is none.</summary>
     public async Task<CommitId?> MergeBaseAsync(CommitId left, CommitId right, CancellationToken cancel)
     {
-        var (output, error) = await GitProcess.RunAsync(Directory, ["merge-base", left.Hex, right.Hex], cancel);
-        EnsureNoComplaint(output, error);
+        var output = await MergeBaseAsync([left.Hex, right.Hex], cancel);
         return output is not null && CommitId.TryParse(Encoding.ASCII.GetString(output).Trim(), out var id) ? id : null;
     }
 
@@ -268,13 +265,20 @@ public sealed class GitRepository : IAsyncDisposable
         _lines.Dispose();
     }
 
-    // "No" is an exit code without a word; a commit that is missing or broken is told.
-    private static void EnsureNoComplaint(byte[]? output, string error)
+    // merge-base says "no" by exit code 1; any other means that the answer is not known.
+    private async Task<byte[]?> MergeBaseAsync(string[] arguments, CancellationToken cancel)
     {
-        if (output is null && error.Length > 0)
+        await using var git = GitProcess.Start(Directory, ["merge-base", .. arguments]);
+        git.Input.Close();
+        using var output = new MemoryStream();
+        await git.Output.CopyToAsync(output, cancel);
+        var (exit, error) = await git.EndAsync(cancel);
+        return exit switch
         {
-            throw new GitException(Fault.BadInput, $"the ancestry can't be read: {GitProcess.FirstLine(error)}");
-        }
+            0 => output.ToArray(),
+            1 => null,
+            _ => throw new GitException(Fault.BadInput, $"the ancestry can't be read: {GitProcess.FirstLine(error)}"),
+        };
     }
 
     private async Task<byte[]> RequireAsync(IEnumerable<string> arguments, string doing, CancellationToken cancel)

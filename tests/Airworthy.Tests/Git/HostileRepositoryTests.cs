@@ -82,6 +82,34 @@ public sealed class HostileRepositoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Histories_that_share_nothing_are_a_no_not_a_fault()
+    {
+        var one = CommitId.Parse(_repo.Write("a", "1\n").Commit("one"));
+        _repo.Git("checkout", "-q", "--orphan", "other");
+        var other = CommitId.Parse(_repo.Write("a", "2\n").Commit("other"));
+        await using var git = await GitRepository.OpenAsync(_repo.Folder, s_cancel);
+        Assert.False(await git.IsAncestorAsync(one, other, s_cancel));
+        Assert.Null(await git.MergeBaseAsync(one, other, s_cancel));
+    }
+
+    [Fact]
+    public async Task A_clone_and_a_fetch_are_the_only_use_of_a_transport()
+    {
+        _repo.Write("a", "1\n").Commit("one");
+        var copy = Path.Combine(_repo.Folder, "..", "copy.git");
+        await GitClone.BareAsync("file://" + _repo.Folder, copy, s_cancel);
+        var second = _repo.Write("a", "2\n").Commit("two");
+        await GitClone.FetchAsync(copy, "file://" + _repo.Folder, s_cancel);
+
+        await using var git = await GitRepository.OpenAsync(copy, s_cancel);
+        Assert.Equal(second, (await git.ResolveAsync("HEAD", s_cancel)).Hex);
+        var (output, error) = await GitProcess.RunAsync(
+            copy, ["-c", "protocol.file.allow=always", "ls-remote", "file://" + _repo.Folder], s_cancel);
+        Assert.Null(output);
+        Assert.Contains("transport 'file' not allowed", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_has_no_lines_of_its_own()
     {
         _repo.Write("a", "1\n");
