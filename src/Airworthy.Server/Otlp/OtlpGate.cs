@@ -45,6 +45,7 @@ internal sealed class OtlpGate(OtlpOptions options, OtlpReceiver receiver)
     public sealed class Place(OtlpGate gate) : IDisposable
     {
         private long _held;
+        private int _free;
 
         /// <summary>Takes room for <paramref name="bytes"/> more; false when all requests together would hold too many.</summary>
         public bool TryHold(int bytes)
@@ -55,6 +56,11 @@ internal sealed class OtlpGate(OtlpOptions options, OtlpReceiver receiver)
 
         public void Dispose()
         {
+            if (Interlocked.Exchange(ref _free, 1) != 0)
+            {
+                return;
+            }
+
             Interlocked.Add(ref gate._bytes, -_held);
             Interlocked.Decrement(ref gate._running);
         }

@@ -43,6 +43,12 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
             return;
         }
 
+        // Free before the answer is on its way: who has it may send the next request at once.
+        context.Response.OnStarting(() =>
+        {
+            place.Dispose();
+            return Task.CompletedTask;
+        });
         if (await ReadBodyAsync(place) is { } body)
         {
             var answer = await gate.ReceiveAsync(signal, _encoding, body, context.RequestAborted);

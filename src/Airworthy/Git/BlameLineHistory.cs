@@ -26,8 +26,9 @@ internal sealed class BlameLineHistory(GitRepository repository) : ILineHistory,
             return known;
         }
 
-        var bytes = await repository.ReadAsync(revision, path, MaxFileBytes, cancel);
-        return bytes is null || IsBinary(bytes) ? null : await BlameAsync(path, CountLines(bytes), revision, cancel);
+        return await repository.FileAsync(revision, path, cancel) is { } file
+            ? await OriginsAsync(file, revision, skipped: null, cancel)
+            : null;
     }
 
     public async IAsyncEnumerable<FileOrigins> OriginsAsync(
@@ -50,7 +51,7 @@ internal sealed class BlameLineHistory(GitRepository repository) : ILineHistory,
                         new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop.Token },
                         async (file, token) =>
                         {
-                            if (await OriginsAsync(file, revision, skipped, token) is { } origins)
+                            if (await OriginsOrSkipAsync(file, revision, skipped, token) is { } origins)
                             {
                                 await results.Writer.WriteAsync(origins, token);
                             }
@@ -114,6 +115,20 @@ internal sealed class BlameLineHistory(GitRepository repository) : ILineHistory,
 
     private static int CountLines(ReadOnlySpan<byte> bytes) =>
         bytes.Count((byte)'\n') + (bytes.IsEmpty || bytes[^1] == '\n' ? 0 : 1);
+
+    // One file that can't be read does not end the walk over the others.
+    private async Task<FileOrigins?> OriginsOrSkipAsync(TreeFile file, CommitId revision, Action<SkippedFile>? skipped, CancellationToken cancel)
+    {
+        try
+        {
+            return await OriginsAsync(file, revision, skipped, cancel);
+        }
+        catch (GitException e) when (e.Fault == Fault.BadInput)
+        {
+            skipped?.Invoke(new SkippedFile(file.Path, e.Message));
+            return null;
+        }
+    }
 
     private async Task<FileOrigins?> OriginsAsync(TreeFile file, CommitId revision, Action<SkippedFile>? skipped, CancellationToken cancel)
     {

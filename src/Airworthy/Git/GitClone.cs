@@ -8,11 +8,10 @@ namespace Airworthy.Git;
 /// </summary>
 public static class GitClone
 {
-    private static readonly string[] s_transports =
+    private const string Transports = "https:ssh:file";
+
+    private static readonly string[] s_settings =
     [
-        "-c", "protocol.https.allow=always",
-        "-c", "protocol.ssh.allow=always",
-        "-c", "protocol.file.allow=always",
         "-c", "core.sshCommand=ssh -oBatchMode=yes",
         "-c", "http.followRedirects=initial",
         "-c", "transfer.fsckObjects=true",
@@ -55,7 +54,7 @@ public static class GitClone
 
     private static async Task RunAsync(string folder, string[] arguments, string url, CancellationToken cancel)
     {
-        var (output, error) = await GitProcess.RunAsync(folder, [.. s_transports, .. arguments], cancel);
+        var (output, error) = await GitProcess.RunAsync(folder, [.. s_settings, .. arguments], cancel, Transports);
         if (output is null)
         {
             throw new GitException(Fault.Unavailable, $"{url} can't be cloned or fetched: {GitProcess.FirstLine(error)}");

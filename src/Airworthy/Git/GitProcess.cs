@@ -14,7 +14,7 @@ internal sealed class GitProcess : IAsyncDisposable
     private const int ErrorBytes = 64 * 1024;
 
     // Debian's name for what is not there.
-    private const string NoFile = "/nonexistent/index";
+    private const string NoFile = "/nonexistent/file";
 
     private static readonly string[] s_settings =
     [
@@ -24,8 +24,8 @@ internal sealed class GitProcess : IAsyncDisposable
         "core.untrackedCache=false",
         "core.pager=cat",
         "core.attributesFile=/dev/null",
-        "core.bigFileThreshold=512m",
         "core.askPass=true",
+        "core.bigFileThreshold=512m",
         "core.sshCommand=false",
         "core.quotePath=true",
         "core.commitGraph=true",
@@ -67,24 +67,25 @@ internal sealed class GitProcess : IAsyncDisposable
     public Stream Input => _process.StandardInput.BaseStream;
 
     /// <summary>Starts git on the repository in <paramref name="directory"/>.</summary>
-    public static GitProcess Start(string directory, IEnumerable<string> arguments) =>
-        Launch("git", [.. Settings(), "-C", directory, .. arguments]);
+    public static GitProcess Start(string directory, IEnumerable<string> arguments, string transports = "") =>
+        Launch("git", [.. Settings(), "-C", directory, .. arguments], transports);
 
     /// <summary>
     /// Starts git with one more argument that is not valid UTF-8, which .NET can't pass: <c>xargs -0</c> hands the bytes over as they are.
     /// </summary>
     public static async Task<GitProcess> StartAsync(string directory, IEnumerable<string> arguments, byte[] last, CancellationToken cancel)
     {
-        var process = Launch("xargs", [.. s_xargs, .. Settings(), "-C", directory, .. arguments]);
+        var process = Launch("xargs", [.. s_xargs, .. Settings(), "-C", directory, .. arguments], transports: "");
         await process.Input.WriteAsync(last, cancel);
         process.Input.Close();
         return process;
     }
 
     /// <summary>Runs git to its end and gives what it printed, or null with its complaint when it failed.</summary>
-    public static async Task<(byte[]? Output, string Error)> RunAsync(string directory, IEnumerable<string> arguments, CancellationToken cancel)
+    public static async Task<(byte[]? Output, string Error)> RunAsync(
+        string directory, IEnumerable<string> arguments, CancellationToken cancel, string transports = "")
     {
-        await using var git = Start(directory, arguments);
+        await using var git = Start(directory, arguments, transports);
         git.Input.Close();
         using var output = new MemoryStream();
         await git.Output.CopyToAsync(output, cancel);
@@ -144,7 +145,7 @@ internal sealed class GitProcess : IAsyncDisposable
 
     private static IEnumerable<string> Settings() => s_settings.SelectMany(s => new[] { "-c", s }).Prepend("--no-pager");
 
-    private static GitProcess Launch(string program, IEnumerable<string> arguments)
+    private static GitProcess Launch(string program, IEnumerable<string> arguments, string transports)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -167,15 +168,16 @@ internal sealed class GitProcess : IAsyncDisposable
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         start.Environment["GIT_ATTR_NOSYSTEM"] = "1";
-        // Attributes of the checkout are read through the index; a change could call its own files binary and so hide them from its diff.
-        start.Environment["GIT_INDEX_FILE"] = NoFile;
-        // What a repository calls its history is its commits, not what its own refs/replace puts in their place.
-        start.Environment["GIT_NO_REPLACE_OBJECTS"] = "1";
-        // No transport at all, whatever the repository's own protocol.* allow: a promisor remote would run its upload-pack.
-        start.Environment["GIT_ALLOW_PROTOCOL"] = "";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
         start.Environment["GIT_NO_LAZY_FETCH"] = "1";
+        // What a repository calls its history is its commits, not what its own refs/replace and grafts put in their place.
+        start.Environment["GIT_NO_REPLACE_OBJECTS"] = "1";
+        start.Environment["GIT_GRAFT_FILE"] = NoFile;
+        // Attributes of a checkout are read through its index; a change could call its own files binary and so hide them from its diff.
+        start.Environment["GIT_INDEX_FILE"] = NoFile;
+        // Over whatever the repository's own protocol.* allow: a promisor remote would run its upload-pack.
+        start.Environment["GIT_ALLOW_PROTOCOL"] = transports;
         start.Environment["GIT_LITERAL_PATHSPECS"] = "1";
         start.Environment["GIT_ASKPASS"] = "true";
         start.Environment["LC_ALL"] = "C";

@@ -55,7 +55,7 @@ public sealed class GitRepository : IAsyncDisposable
         }
 
         var (output, error) = await GitProcess.RunAsync(
-            folder, ["rev-parse", "--absolute-git-dir", "--is-shallow-repository", "--is-bare-repository"], cancel);
+            folder, ["rev-parse", "--absolute-git-dir", "--is-shallow-repository", "--is-bare-repository", "--is-inside-work-tree"], cancel);
         if (output is null)
         {
             throw error.Contains("not a git repository", StringComparison.Ordinal)
@@ -65,16 +65,11 @@ public sealed class GitRepository : IAsyncDisposable
 
         var answers = Encoding.UTF8.GetString(output).Split('\n');
         string? workTree = null;
-        if (answers[2] != "true")
+        if (answers[2] != "true" && answers[3] == "true")
         {
+            // Inside of it: core.worktree may name any folder of the machine.
             var (top, _) = await GitProcess.RunAsync(folder, ["rev-parse", "--show-toplevel"], cancel);
             workTree = top is { Length: > 0 } ? Encoding.UTF8.GetString(top).TrimEnd('\n') : null;
-
-            // core.worktree may name any folder of the machine: only one that holds what was opened is a working tree to write into.
-            if (workTree is not null && !IsWithin(folder, workTree))
-            {
-                workTree = null;
-            }
         }
 
         return new GitRepository(answers[0], workTree, answers[1] == "true");
@@ -161,8 +156,22 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>Every regular file of the tree, links and submodules left out.</summary>
     public async Task<ImmutableArray<TreeFile>> FilesAsync(CommitId revision, CancellationToken cancel)
     {
-        var output = await RequireAsync(
-            ["ls-tree", "-r", "-z", "-l", "--full-tree", revision.Hex], $"the tree of {revision.Short} can't be read", cancel);
+        return Files(await RequireAsync(
+            ["ls-tree", "-r", "-z", "-l", "--full-tree", revision.Hex], $"the tree of {revision.Short} can't be read", cancel));
+    }
+
+    /// <summary>The regular file at a path; null when there is none, or it is a link or a submodule.</summary>
+    internal async Task<TreeFile?> FileAsync(CommitId revision, RepoPath path, CancellationToken cancel)
+    {
+        var files = path.IsText
+            ? Files(await RequireAsync(
+                ["ls-tree", "-z", "-l", "--full-tree", revision.Hex, "--", path.Value], $"the tree of {revision.Short} can't be read", cancel))
+            : await FilesAsync(revision, cancel);
+        return files.FirstOrDefault(f => f.Path == path);
+    }
+
+    private static ImmutableArray<TreeFile> Files(byte[] output)
+    {
         var files = ImmutableArray.CreateBuilder<TreeFile>();
         foreach (var range in output.AsSpan().Split((byte)0))
         {
@@ -240,14 +249,13 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>True when <paramref name="ancestor"/> is in the history of <paramref name="descendant"/> or is it.</summary>
     public async Task<bool> IsAncestorAsync(CommitId ancestor, CommitId descendant, CancellationToken cancel)
     {
-        var (output, _) = await GitProcess.RunAsync(Directory, ["merge-base", "--is-ancestor", ancestor.Hex, descendant.Hex], cancel);
-        return output is not null;
+        return await MergeBaseAsync(["--is-ancestor", ancestor.Hex, descendant.Hex], cancel) is not null;
     }
 
     /// <summary>The best common ancestor; null when there is none.</summary>
     public async Task<CommitId?> MergeBaseAsync(CommitId left, CommitId right, CancellationToken cancel)
     {
-        var (output, _) = await GitProcess.RunAsync(Directory, ["merge-base", left.Hex, right.Hex], cancel);
+        var output = await MergeBaseAsync([left.Hex, right.Hex], cancel);
         return output is not null && CommitId.TryParse(Encoding.ASCII.GetString(output).Trim(), out var id) ? id : null;
     }
 
@@ -257,24 +265,20 @@ public sealed class GitRepository : IAsyncDisposable
         _lines.Dispose();
     }
 
-    private static bool IsWithin(string path, string folder)
+    // merge-base says "no" by exit code 1; any other means that the answer is not known.
+    private async Task<byte[]?> MergeBaseAsync(string[] arguments, CancellationToken cancel)
     {
-        var relative = Path.GetRelativePath(RealPath(folder), RealPath(path));
-        return relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
-    }
-
-    /// <summary>The path with its links followed, as git tells paths.</summary>
-    private static string RealPath(string path)
-    {
-        var parts = Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var real = "/";
-        foreach (var part in parts)
+        await using var git = GitProcess.Start(Directory, ["merge-base", .. arguments]);
+        git.Input.Close();
+        using var output = new MemoryStream();
+        await git.Output.CopyToAsync(output, cancel);
+        var (exit, error) = await git.EndAsync(cancel);
+        return exit switch
         {
-            var next = Path.Combine(real, part);
-            real = new DirectoryInfo(next).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next;
-        }
-
-        return real;
+            0 => output.ToArray(),
+            1 => null,
+            _ => throw new GitException(Fault.BadInput, $"the ancestry can't be read: {GitProcess.FirstLine(error)}"),
+        };
     }
 
     private async Task<byte[]> RequireAsync(IEnumerable<string> arguments, string doing, CancellationToken cancel)

@@ -26,7 +26,8 @@ internal static class HistoryReader
         await git.EnsureEndedWellAsync("the history can't be read", cancel);
     }
 
-    /// <summary>Reads the stream alone; stops at its end, also in the middle of a commit.</summary>
+    /// <summary>Reads the stream alone; it ends after a whole commit.</summary>
+    /// <exception cref="GitException">The stream is of another form, or ends in the middle of a commit.</exception>
     public static async IAsyncEnumerable<Commit> ReadAsync(Stream output, [EnumeratorCancellation] CancellationToken cancel)
     {
         var reader = new ByteReader(output, MaxMessageBytes);
@@ -37,16 +38,26 @@ internal static class HistoryReader
             {
                 if (await reader.ReadToAsync(0, cancel) is not { } bytes)
                 {
-                    yield break;
+                    if (i == 0)
+                    {
+                        yield break;
+                    }
+
+                    throw Malformed();
                 }
 
                 fields[i] = GitText.Decode(bytes.Span);
+                // What is left after the last record.
+                if (i == 0 && fields[0] == "\n")
+                {
+                    yield break;
+                }
             }
 
             // A line feed ends each record but the fields end by NUL: it stands before the next record's first field.
             if (!CommitId.TryParse(fields[0].AsSpan().TrimStart('\n'), out var id))
             {
-                yield break;
+                throw Malformed();
             }
 
             yield return new Commit(
@@ -59,6 +70,8 @@ internal static class HistoryReader
                 fields[8].TrimEnd('\n'));
         }
     }
+
+    private static GitException Malformed() => new(Fault.BadInput, "the history can't be read: git log answered in another form than asked for");
 
     private static DateTimeOffset Instant(string seconds) =>
         long.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var unix)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Airworthy.Model;
 
 namespace Airworthy.Git;
 
@@ -27,8 +28,9 @@ internal sealed class ObjectReader(string directory) : IAsyncDisposable
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // The process ended, as it does on a corrupt object: the next question starts a new one.
+            var error = _git is null ? "" : (await _git.EndAsync(CancellationToken.None)).Error;
             await StopAsync();
-            return null;
+            throw new GitException(Fault.BadInput, $"the object '{GitText.Decode(name)}' can't be read: {GitProcess.FirstLine(error)}", e);
         }
         finally
         {

@@ -195,22 +195,6 @@ public sealed class GitRepositoryTests : IDisposable
         Assert.False(File.Exists(canary), File.Exists(canary) ? File.ReadAllText(canary) : "");
     }
 
-    [Theory]
-    [InlineData("*.cs -diff\n")]
-    [InlineData("*.cs binary\n")]
-    public async Task A_change_can_not_call_its_own_files_binary(string attributes)
-    {
-        _repo.Write("a.cs", "1\n").Commit("one");
-        _repo.Write("a.cs", "2\n").Write(".gitattributes", attributes).Commit("hidden");
-
-        await using var git = await GitRepository.OpenAsync(_repo.Folder, s_cancel);
-        var diff = await git.DiffAsync(
-            await git.ResolveAsync("HEAD~1", s_cancel), await git.ResolveAsync("HEAD", s_cancel), s_cancel).ToListAsync(s_cancel);
-
-        var file = Assert.Single(diff, f => f.NewPath!.Value.Value == "a.cs");
-        Assert.Equal(["2"], Assert.Single(file.Hunks).Added);
-    }
-
     [Fact]
     public async Task A_missing_object_is_not_sought_through_a_transport_that_the_repository_names()
     {
@@ -229,43 +213,5 @@ public sealed class GitRepositoryTests : IDisposable
 
         Assert.Null(await git.ReadAsync(await git.ResolveAsync("HEAD", s_cancel), new RepoPath("a"), 100, s_cancel));
         Assert.False(File.Exists(canary));
-    }
-
-    [Fact]
-    public async Task A_working_tree_elsewhere_is_none_to_write_into()
-    {
-        _repo.Write("a", "1\n").Commit("one");
-        _repo.Git("config", "core.worktree", "/etc");
-
-        await using var git = await GitRepository.OpenAsync(_repo.Folder, s_cancel);
-
-        Assert.Null(git.WorkTree);
-    }
-
-    [Fact]
-    public async Task A_linked_working_tree_reads_the_same_history()
-    {
-        var head = _repo.Write("a.cs", "1\n").Commit("one");
-        var linked = Path.Combine(_repo.Folder, "..", "linked");
-        _repo.Git("worktree", "add", "-q", linked, "-b", "other");
-
-        await using var git = await GitRepository.OpenAsync(linked, s_cancel);
-        var diff = await git.DiffAsync(null, await git.ResolveAsync("HEAD", s_cancel), s_cancel).ToListAsync(s_cancel);
-
-        Assert.Equal(Path.GetFullPath(linked), git.WorkTree);
-        Assert.Equal(head, (await git.ResolveAsync("other", s_cancel)).Hex);
-        Assert.Single(diff);
-    }
-
-    [Fact]
-    public async Task History_is_what_was_committed_not_what_replaces_it()
-    {
-        var first = _repo.Write("a", "1\n").Commit("one", author: "Ada <ada@example.org>");
-        var forged = _repo.Git("-c", "user.name=Eve", "-c", "user.email=eve@example.org", "commit-tree", "-m", "forged", "HEAD^{tree}").Trim();
-        _repo.Git("replace", first, forged);
-
-        await using var git = await GitRepository.OpenAsync(_repo.Folder, s_cancel);
-
-        Assert.Equal("one", (await git.CommitAsync(CommitId.Parse(first), s_cancel)).Subject);
     }
 }
