@@ -110,6 +110,7 @@ public static class AirworthyServer
         services.AddSingleton(options);
         services.AddSingleton(options.Time);
         services.AddSingleton(bound);
+        services.AddSingleton<IServerAddress>(bound);
         services.AddSingleton<Readiness>();
         services.AddRouting();
         services.AddProblemDetails();

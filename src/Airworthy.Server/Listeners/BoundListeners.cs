@@ -1,12 +1,23 @@
 using System.Net;
+using Airworthy.Journeys;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Airworthy.Server.Listeners;
 
 /// <summary>Where the server listens, with the ports the system chose.</summary>
-internal sealed class BoundListeners
+internal sealed class BoundListeners : IServerAddress
 {
     private readonly List<(Listener Listener, ListenOptions Options)> _bound = [];
+
+    public Uri OtlpGrpc
+    {
+        get
+        {
+            var bound = AddressOf(ListenerRole.OtlpGrpc);
+            var everywhere = IPAddress.TryParse(bound.Host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+            return everywhere ? new UriBuilder(bound) { Host = Dns.GetHostName() }.Uri : bound;
+        }
+    }
 
     public void Add(Listener listener, ListenOptions options) => _bound.Add((listener, options));
 

@@ -15,6 +15,7 @@ internal sealed class BlameLineHistory(GitRepository repository) : ILineHistory,
 
     private const int CachedFiles = 4096;
     private const int SniffedBytes = 8000;
+    private const int MostIgnored = 10_000;
 
     private readonly ConcurrentDictionary<(CommitId Revision, RepoPath Path), FileOrigins> _known = new();
     private readonly ConcurrentDictionary<CommitId, Lazy<Task<string?>>> _ignored = new();
@@ -196,22 +197,26 @@ internal sealed class BlameLineHistory(GitRepository repository) : ILineHistory,
 
     /// <summary>
     /// The list <c>.git-blame-ignore-revs</c> of that revision with only those entries that are commits here, since git refuses the whole
-    /// list for one bad line; null when none is left.
+    /// list for one bad line; null when none is left, or the list can't be read.
     /// </summary>
     private async Task<string?> WriteIgnoredAsync(CommitId revision)
     {
-        var bytes = await repository.ReadAsync(revision, new RepoPath(".git-blame-ignore-revs"), 1024 * 1024, CancellationToken.None);
-        if (bytes is null)
+        byte[]? bytes;
+        try
+        {
+            bytes = await repository.ReadAsync(revision, new RepoPath(".git-blame-ignore-revs"), 1024 * 1024, CancellationToken.None);
+        }
+        catch (GitException)
         {
             return null;
         }
 
         var commits = new List<string>();
-        foreach (var line in Encoding.UTF8.GetString(bytes).Split('\n'))
+        foreach (var line in Encoding.UTF8.GetString(bytes ?? []).Split('\n').Take(MostIgnored))
         {
             var text = line.AsSpan();
             text = (text.IndexOf('#') is var comment and >= 0 ? text[..comment] : text).Trim();
-            if (CommitId.TryParse(text, out var id) && await repository.TryResolveAsync(id.Hex, CancellationToken.None) == id)
+            if (CommitId.TryParse(text, out var id) && await repository.HoldsAsync(id, CancellationToken.None))
             {
                 commits.Add(id.Hex);
             }

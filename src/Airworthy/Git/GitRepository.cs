@@ -209,6 +209,10 @@ public sealed class GitRepository : IAsyncDisposable
     public async Task<byte[]?> ReadObjectAsync(string objectName, long maxBytes, CancellationToken cancel) =>
         (await _objects.ReadAsync(Encoding.UTF8.GetBytes(objectName), maxBytes, cancel))?.Bytes;
 
+    /// <summary>True when the commit is in the repository.</summary>
+    internal async Task<bool> HoldsAsync(CommitId commit, CancellationToken cancel) =>
+        await _objects.ReadAsync(Encoding.ASCII.GetBytes(commit.Hex), HistoryReader.MaxMessageBytes, cancel) is { Type: "commit" };
+
     /// <summary>The objects annotated by the notes under <paramref name="notesRef"/>, with the note's blob; empty when the ref does not exist.</summary>
     public async Task<IReadOnlyDictionary<CommitId, string>> NotesAsync(string notesRef, CancellationToken cancel)
     {

@@ -6,9 +6,12 @@ using Airworthy.Telemetry;
 namespace Airworthy.Journeys.Doctor;
 
 /// <summary>Tells what arrived of a service, whether it names a revision that a repository holds, and the exact line that mends what is missing.</summary>
-public sealed class ServiceDoctor(ITelemetryStore telemetry, IServiceRegistry registry, RunningRevisions revisions)
+public sealed class ServiceDoctor(
+    ITelemetryStore telemetry, IServiceRegistry registry, RunningRevisions revisions, IServerAddress address)
 {
     private const string NameRevision = "OTEL_RESOURCE_ATTRIBUTES=vcs.ref.head.revision=$(git rev-parse HEAD)";
+
+    private string Endpoint => $"OTEL_EXPORTER_OTLP_ENDPOINT={address.OtlpGrpc.GetLeftPart(UriPartial.Authority)}";
 
     /// <summary>One service, or all that sent something when <paramref name="service"/> is null.</summary>
     public async Task<IReadOnlyList<ServiceDiagnosis>> DiagnoseAsync(string? service, CancellationToken cancel)
@@ -39,7 +42,7 @@ public sealed class ServiceDoctor(ITelemetryStore telemetry, IServiceRegistry re
     }
 
     /// <summary>What is missing of the server as a whole.</summary>
-    internal static IEnumerable<ServiceGap> GapsOfServer(int repositories, int services)
+    internal IEnumerable<ServiceGap> GapsOfServer(int repositories, int services)
     {
         if (repositories == 0)
         {
@@ -49,7 +52,7 @@ public sealed class ServiceDoctor(ITelemetryStore telemetry, IServiceRegistry re
         if (services == 0)
         {
             yield return new ServiceGap(
-                null, true, "No telemetry has arrived yet.", "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4317 OTEL_SERVICE_NAME=my-service");
+                null, true, "No telemetry has arrived yet.", $"{Endpoint} OTEL_SERVICE_NAME=my-service");
         }
     }
 
@@ -89,11 +92,11 @@ public sealed class ServiceDoctor(ITelemetryStore telemetry, IServiceRegistry re
         }
     }
 
-    private static ServiceGap NothingArrived(string service) => new(
+    private ServiceGap NothingArrived(string service) => new(
         service,
         true,
         $"Nothing has arrived of a service named {service}.",
-        $"OTEL_SERVICE_NAME={ShellWord(service)} OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4317");
+        $"OTEL_SERVICE_NAME={ShellWord(service)} {Endpoint}");
 
     private static IReadOnlyList<RepositoryClaim> ClaimsOf(IReadOnlyList<ServiceClaim> claims, string service) =>
     [

@@ -44,7 +44,7 @@ public sealed class ServerQueries(
             open.Count(incident => incident.Attribution?.Verdict == AttributionVerdict.Attributed),
             [.. changes.Where(change => change.State == ChangeState.Suspect).Take(ShownOnOverview).Select(Answers.Summary)],
             await SummariesAsync(open.Take(ShownOnOverview), cancel),
-            [.. ServiceDoctor.GapsOfServer(repositories.Count, services.Count), .. services.SelectMany(service => service.Gaps)],
+            [.. doctor.GapsOfServer(repositories.Count, services.Count), .. services.SelectMany(service => service.Gaps)],
             services.SelectMany(service => service.Versions).Select(version => (DateTimeOffset?)version.LastSeen).Max());
     }
 
