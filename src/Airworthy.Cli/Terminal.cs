@@ -67,6 +67,8 @@ internal sealed record Terminal(
             Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = plain ? InteractionSupport.No : InteractionSupport.Detect,
+            // The enrichers know CI services by their variables and would switch colour on again, in a file too.
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = !plain },
         });
         if (plain)
         {
