@@ -1,3 +1,4 @@
+using System.Globalization;
 using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Repositories;
 using Airworthy.Model;
@@ -53,18 +54,33 @@ internal sealed partial class Watch(
 
     private async Task LookAsync(CancellationToken cancel)
     {
+        await StepAsync(FetchAsync, cancel);
+        await StepAsync(
+            async token =>
+            {
+                await indexer.RefreshAsync(token);
+                readiness.Ready();
+            },
+            cancel);
+        await StepAsync(matching.MatchAsync, cancel);
+        await StepAsync(intake.TakeAsync, cancel);
+        await StepAsync(answering.AnswerAsync, cancel);
+    }
+
+    private async Task FetchAsync(CancellationToken cancel)
+    {
+        foreach (var (repository, problem) in await fetching.FetchAsync(cancel))
+        {
+            NotFetched(logger, repository, problem);
+        }
+    }
+
+    /// <summary>One step of a look; what keeps it from its end keeps no other step from beginning.</summary>
+    private async Task StepAsync(Func<CancellationToken, Task> step, CancellationToken cancel)
+    {
         try
         {
-            foreach (var (repository, problem) in await fetching.FetchAsync(cancel))
-            {
-                NotFetched(logger, repository, problem);
-            }
-
-            await indexer.RefreshAsync(cancel);
-            readiness.Ready();
-            await matching.MatchAsync(cancel);
-            await intake.TakeAsync(cancel);
-            await answering.AnswerAsync(cancel);
+            await step(cancel);
         }
         catch (FaultException e)
         {
@@ -75,6 +91,15 @@ internal sealed partial class Watch(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Defect(logger, e);
+            if (intake.Fail() is { } sighting)
+            {
+                PassedOver(logger, $"exception {sighting.ToString(CultureInfo.InvariantCulture)}");
+            }
+
+            if (answering.Fail() is { } incident)
+            {
+                PassedOver(logger, $"incident {incident}");
+            }
         }
 #pragma warning restore CA1031
     }
@@ -84,6 +109,9 @@ internal sealed partial class Watch(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Repository} is not up to date: {Reason}")]
     private static partial void NotFetched(ILogger logger, string repository, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Airworthy failed three times on {Item} and passes it over until it is started again")]
+    private static partial void PassedOver(ILogger logger, string item);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A defect of Airworthy, please report it")]
     private static partial void Defect(ILogger logger, Exception exception);

@@ -27,17 +27,29 @@ public sealed class IncidentAnswering(
 {
     private const int AtOnce = 200;
 
+    private readonly SetAside<IncidentId> _setAside = new();
+
     /// <summary>Tries every incident without an answer once. Gives how many got one.</summary>
     public async Task<int> AnswerAsync(CancellationToken cancel)
     {
         var answered = 0;
         foreach (var incident in await incidents.UnansweredAsync(AtOnce, cancel))
         {
+            if (_setAside.Holds(incident.Id))
+            {
+                continue;
+            }
+
+            _setAside.Take(incident.Id);
             answered += await AnswerAsync(incident, cancel) ? 1 : 0;
+            _setAside.Done();
         }
 
         return answered;
     }
+
+    /// <summary>Says that answering an incident met a defect of Airworthy. Gives the incident when it was the last try until the next start.</summary>
+    public IncidentId? Fail() => _setAside.Fail();
 
     private async Task<bool> AnswerAsync(Incident incident, CancellationToken cancel)
     {

@@ -18,6 +18,7 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
     private const int MostVersions = 50;
 
     private readonly EchoFilter _echoes = new();
+    private readonly SetAside<long> _setAside = new();
 
     /// <summary>Takes in all that was stored since. Gives the number of sightings read.</summary>
     public async Task<int> TakeAsync(CancellationToken cancel)
@@ -27,13 +28,10 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
         while (await telemetry.SightingsAfterAsync(position, AtOnce, cancel) is { Count: > 0 } sightings)
         {
             // What arrived together is looked at together: the fuller sighting may come after its echo.
-            var traces = sightings.Select(stored => TraceOf(stored.Sighting)).ToList();
-            for (var i = 0; i < traces.Count; i++)
+            var traces = new List<StackTrace>(sightings.Count);
+            foreach (var stored in sightings)
             {
-                if (sightings[i].Sighting.TraceId is { } traceId)
-                {
-                    _echoes.Remember(traceId, traces[i]);
-                }
+                traces.Add(Read(stored));
             }
 
             for (var i = 0; i < traces.Count; i++)
@@ -48,13 +46,40 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
         return taken;
     }
 
+    /// <summary>
+    /// Says that taking a sighting in met a defect of Airworthy. Gives its sequence when it was the last try: it is passed over then, and what
+    /// was stored of it stays.
+    /// </summary>
+    public long? Fail() => _setAside.Fail();
+
+    private StackTrace Read(StoredSighting stored)
+    {
+        if (_setAside.Holds(stored.Sequence))
+        {
+            return new StackTrace("unknown", stored.Sighting.Type, stored.Sighting.Message, []);
+        }
+
+        _setAside.Take(stored.Sequence);
+        var trace = TraceOf(stored.Sighting);
+        _setAside.Done();
+        if (stored.Sighting.TraceId is { } traceId)
+        {
+            _echoes.Remember(traceId, trace);
+        }
+
+        return trace;
+    }
+
     private async Task TakeAsync(StoredSighting stored, StackTrace trace, CancellationToken cancel)
     {
         var seen = stored.Sighting;
-        if ((string.IsNullOrWhiteSpace(seen.StackTrace) && string.IsNullOrWhiteSpace(seen.Type))
+        _setAside.Take(stored.Sequence);
+        if (_setAside.Holds(stored.Sequence)
+            || (string.IsNullOrWhiteSpace(seen.StackTrace) && string.IsNullOrWhiteSpace(seen.Type))
             || (seen.TraceId is { } traceId && _echoes.IsEcho(traceId, trace)))
         {
             await incidents.SkipAsync(stored.Sequence, cancel);
+            _setAside.Done();
             return;
         }
 
@@ -62,6 +87,7 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
         var known = await incidents.FindAsync(seen.Service, seen.Environment, fingerprint, cancel);
         var incident = known is null ? Open(seen, trace, fingerprint) : Append(known, seen);
         await incidents.RecordEpisodeAsync(stored.Sequence, incident, EpisodeOf(seen), cancel);
+        _setAside.Done();
         news.Tell(new ServerEvent("incident", incident.Id.Value));
     }
 
