@@ -8,7 +8,7 @@ using Airworthy.Model;
 namespace Airworthy.Git;
 
 /// <summary>Line history that stands on <c>git blame</c>, a file at a time, as many at once as there are processors.</summary>
-internal sealed class BlameLineHistory(GitRepository repository) : ILineHistory, IDisposable
+internal sealed class BlameLineHistory(GitRepository repository) : IDisposable
 {
     /// <summary>Files longer than this are not blamed: generated or data, and hours of work.</summary>
     public const long MaxFileBytes = 10 * 1024 * 1024;
@@ -83,22 +83,6 @@ internal sealed class BlameLineHistory(GitRepository repository) : ILineHistory,
         IReadOnlySet<CommitId> commits, RepoPath path, LineSpan span, CommitId revision, CancellationToken cancel) =>
         await OriginsAsync(path, revision, cancel) is { } origins
         && origins.Runs.Any(run => commits.Contains(run.Commit) && run.Span.Overlaps(span));
-
-    public async Task<ImmutableArray<SurvivingLines>> FateAsync(CommitId commit, CommitId revision, CancellationToken cancel)
-    {
-        var surviving = ImmutableArray.CreateBuilder<SurvivingLines>();
-        await foreach (var file in OriginsAsync(paths: null, revision, cancel))
-        {
-            var spans = file.Runs.Where(r => r.Commit == commit).Select(r => r.Span).ToImmutableArray();
-            if (spans.Length > 0)
-            {
-                surviving.Add(new SurvivingLines(file.Path, spans));
-            }
-        }
-
-        surviving.Sort((a, b) => a.Path.CompareTo(b.Path));
-        return surviving.ToImmutable();
-    }
 
     public void Dispose()
     {

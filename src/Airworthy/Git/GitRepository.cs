@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Airworthy.Git.Lines;
 using Airworthy.Model;
 
 namespace Airworthy.Git;
@@ -10,7 +11,7 @@ namespace Airworthy.Git;
 public sealed class GitRepository : IAsyncDisposable
 {
     private readonly ObjectReader _objects;
-    private readonly BlameLineHistory _lines;
+    private readonly RepositoryLineHistory _lines;
 
     private GitRepository(string directory, string? workTree, bool isShallow)
     {
@@ -18,7 +19,7 @@ public sealed class GitRepository : IAsyncDisposable
         WorkTree = workTree;
         IsShallow = isShallow;
         _objects = new ObjectReader(directory);
-        _lines = new BlameLineHistory(this);
+        _lines = new RepositoryLineHistory(this, new NoCache());
     }
 
     /// <summary>The git directory, absolute.</summary>

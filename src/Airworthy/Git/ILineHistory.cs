@@ -19,4 +19,8 @@ public interface ILineHistory
 
     /// <summary>The lines of <paramref name="commit"/> that live at <paramref name="revision"/>, by file.</summary>
     Task<ImmutableArray<SurvivingLines>> FateAsync(CommitId commit, CommitId revision, CancellationToken cancel);
+
+    /// <summary>What became of every line that lived on the way to <paramref name="revision"/>, in groups of lines with one fate.</summary>
+    /// <exception cref="GitException">The history can't be read to its end.</exception>
+    IAsyncEnumerable<LineLifetime> LifetimesAsync(CommitId revision, CancellationToken cancel);
 }

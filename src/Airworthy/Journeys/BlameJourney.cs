@@ -31,15 +31,21 @@ public static class BlameJourney
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(authorship);
         var files = paths.Count == 0 ? null : await FilesAsync(repository, revision, paths, cancel);
-        if (files is not { Count: <= FewFiles })
+        // Many files name most commits: one walk over history, beside the lines' own, is quicker than a look-up each.
+        var learning = files is { Count: <= FewFiles } ? Task.CompletedTask : Task.Run(() => authorship.LearnAsync(revision, cancel), cancel);
+        try
         {
-            // Many files name most commits: one walk over history is quicker than a look-up each.
-            await authorship.LearnAsync(revision, cancel);
-        }
+            await foreach (var file in repository.Lines.OriginsAsync(files, revision, cancel, skipped))
+            {
+                await learning;
+                yield return new BlameFile(file.Path, file.Lines, await RunsAsync(file, authorship, cancel));
+            }
 
-        await foreach (var file in repository.Lines.OriginsAsync(files, revision, cancel, skipped))
+            await learning;
+        }
+        finally
         {
-            yield return new BlameFile(file.Path, file.Lines, await RunsAsync(file, authorship, cancel));
+            await learning.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,0 +1,345 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Airworthy.Model;
+
+namespace Airworthy.Git.Lines;
+
+/// <summary>
+/// Reads what <see cref="DiffTree"/> makes git print: for each commit its name, a raw
+/// line a file, and the patches in the same order; for a merge the combined format of the files that differ from every parent.
+/// Lines of files are counted and fingerprinted, not kept.
+/// </summary>
+/// <param name="lines">What git prints.</param>
+/// <param name="hasPatches">False when raw lines alone are asked for: then every file that is there is <see cref="FileEditKind.Taken"/>.</param>
+internal sealed class EditParser(LineScanner lines, bool hasPatches)
+{
+    private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789abcdef"u8);
+
+    private readonly List<RawEntry> _entries = [];
+    private readonly MovedLines _moved = new();
+    private readonly List<EditSpan>[] _spans = [[], [], [], [], [], [], [], []];
+    private string? _next;
+
+    /// <summary>A raw line: a status letter and an old path for each parent.</summary>
+    private sealed record RawEntry(string Status, RepoPath[] Old, RepoPath New, bool OldIsFile, bool NewIsFile, UInt128 Blob);
+
+    /// <summary>The most parents of a merge whose lines are compared; from the next on they are left out.</summary>
+    public static int MostParents => 8;
+
+    /// <summary>The next commit; null after <paramref name="end"/>, the line that was put in behind the last one.</summary>
+    /// <exception cref="FormatException">It is of another form.</exception>
+    public CommitEdits? Read(string end)
+    {
+        var header = _next ?? Line();
+        _next = null;
+        if (header == end)
+        {
+            return null;
+        }
+
+        if (!CommitId.TryParse(header, out var commit))
+        {
+            throw new FormatException("a commit's name was expected");
+        }
+
+        _entries.Clear();
+        var parents = 1;
+        while (lines.TryRead(out var line))
+        {
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+
+            if (line[0] != ':')
+            {
+                return hasPatches ? Patches(commit, parents, line) : Listing(commit, line);
+            }
+
+            parents = Math.Max(1, line.IndexOfAnyExcept((byte)':'));
+            ReadRaw(line, parents);
+        }
+
+        throw Truncated();
+    }
+
+    private static FormatException Truncated() => new("it ends in the middle of a commit");
+
+    private string Line() =>
+        lines.TryRead(out var line) ? Encoding.ASCII.GetString(line) : throw Truncated();
+
+    private CommitEdits Patches(CommitId commit, int parents, ReadOnlySpan<byte> line)
+    {
+        var files = new List<FileEdit>(_entries.Count);
+        _moved.Begin(parents == 1 && _entries.Exists(e => e.Status[0] is not 'A') && _entries.Exists(e => e.Status[0] is not 'D'));
+        foreach (var entry in _entries)
+        {
+            // A change of type is told as two patches: the old file's removal, the new one's coming.
+            var patches = parents == 1 && entry.Status[0] == 'T' ? 2 : 1;
+            for (var i = 0; i < patches; i++)
+            {
+                if (!line.StartsWith("diff --"u8))
+                {
+                    throw new FormatException("a patch was expected");
+                }
+
+                line = ReadPatch(entry, parents, entry.OldIsFile && i == 0, entry.NewIsFile && i == patches - 1, files);
+            }
+        }
+
+        _next = Encoding.ASCII.GetString(line);
+        _moved.Find(files);
+        return new CommitEdits(commit, [.. files]);
+    }
+
+    private CommitEdits Listing(CommitId commit, ReadOnlySpan<byte> line)
+    {
+        var files = new List<FileEdit>(_entries.Count);
+        foreach (var entry in _entries)
+        {
+            if (entry.NewIsFile)
+            {
+                files.Add(new FileEdit(entry.New, FileEditKind.Taken, entry.Blob, []));
+            }
+            else if (entry.OldIsFile)
+            {
+                files.Add(new FileEdit(entry.New, FileEditKind.Deleted, 0, []));
+            }
+        }
+
+        _next = Encoding.ASCII.GetString(line);
+        return new CommitEdits(commit, [.. files]);
+    }
+
+    private ReadOnlySpan<byte> ReadPatch(RawEntry entry, int parents, bool hasOld, bool hasNew, List<FileEdit> files)
+    {
+        var isText = true;
+        for (var i = 0; i < parents; i++)
+        {
+            _spans[Math.Min(i, MostParents - 1)].Clear();
+        }
+
+        _moved.Enter(entry.Old[0], entry.New);
+        var line = Next();
+        while (!line.IsEmpty && !line.StartsWith("diff --"u8) && !IsHeader(line))
+        {
+            // Of a file that a merge deletes, git prints a hunk's header and no lines.
+            if (line.StartsWith("@@"u8) && (parents == 1 || hasNew))
+            {
+                line = parents == 1 ? ReadHunk(line) : ReadCombinedHunk(line, parents);
+                continue;
+            }
+
+            isText &= !line.StartsWith("Binary files "u8);
+            line = Next();
+        }
+
+        Add(entry, parents, hasOld, hasNew, isText, files);
+        return line;
+    }
+
+    private void Add(RawEntry entry, int parents, bool hasOld, bool hasNew, bool isText, List<FileEdit> files)
+    {
+        if (!hasNew)
+        {
+            if (hasOld)
+            {
+                files.Add(new FileEdit(entry.Old[0], FileEditKind.Deleted, 0, []));
+            }
+
+            return;
+        }
+
+        if (parents == 1 && entry.Status[0] == 'R')
+        {
+            files.Add(new FileEdit(entry.Old[0], FileEditKind.RenamedAway, 0, []));
+        }
+
+        if (!isText)
+        {
+            files.Add(new FileEdit(entry.New, FileEditKind.Binary, entry.Blob, []));
+            return;
+        }
+
+        var sources = new EditSource[Math.Min(parents, MostParents)];
+        for (var i = 0; i < sources.Length; i++)
+        {
+            var isAbsent = entry.Status[i] == 'A' || (parents == 1 && !hasOld);
+            sources[i] = new EditSource(isAbsent ? null : entry.Old[i], [.. _spans[i]]);
+        }
+
+        files.Add(new FileEdit(entry.New, FileEditKind.Edited, entry.Blob, sources));
+    }
+
+    private static bool IsHeader(ReadOnlySpan<byte> line) =>
+        line.Length is 40 or 64 or 3 && (line.SequenceEqual("end"u8) || line.IndexOfAnyExcept(s_hex) < 0);
+
+    /// <summary>The next line; empty at the end.</summary>
+    private ReadOnlySpan<byte> Next() => lines.TryRead(out var line) ? line : default;
+
+    /// <summary>Reads a hunk, <c>@@ -a,b +c,d @@</c>, and gives the line after it.</summary>
+    private ReadOnlySpan<byte> ReadHunk(ReadOnlySpan<byte> header)
+    {
+        var rest = header[2..];
+        var (old, oldCount) = ReadRange(ref rest, (byte)'-');
+        var (start, count) = ReadRange(ref rest, (byte)'+');
+        _spans[0].Add(new EditSpan(old, oldCount, start, count));
+
+        // Counted, not guessed by the sign: a removed line may begin like a header.
+        for (var i = 0; i < oldCount; i++)
+        {
+            _moved.Removed(Body((byte)'-'), old + i);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            _moved.Added(Body((byte)'+'), start + i);
+        }
+
+        return Next();
+    }
+
+    private ReadOnlySpan<byte> Body(byte sign)
+    {
+        while (lines.TryRead(out var line))
+        {
+            if (!line.IsEmpty && line[0] == sign)
+            {
+                return line[1..];
+            }
+
+            // "\ No newline at end of file", in the user's language.
+            if (line.IsEmpty || line[0] != '\\')
+            {
+                throw new FormatException("a hunk is shorter than its header says");
+            }
+        }
+
+        throw Truncated();
+    }
+
+    /// <summary>
+    /// Reads a hunk of a merge, <c>@@@ -a,b -c,d +e,f @@@</c>, and gives the line after it. Each line has a column for each parent: '+' not in
+    /// that parent, '-' only there, ' ' in both, or, of a lost line, in neither. Its end is known by the columns: where a last line has no line
+    /// feed, git's counts are off.
+    /// </summary>
+    private ReadOnlySpan<byte> ReadCombinedHunk(ReadOnlySpan<byte> header, int parents)
+    {
+        Span<int> at = stackalloc int[parents + 1];
+        var rest = header[(parents + 1)..];
+        for (var i = 0; i <= parents; i++)
+        {
+            (at[i], _) = ReadRange(ref rest, i < parents ? (byte)'-' : (byte)'+');
+        }
+
+        var line = Next();
+        while (!line.IsEmpty && line[0] is (byte)' ' or (byte)'+' or (byte)'-' or (byte)'\\')
+        {
+            if (line.Length >= parents && line[0] != '\\')
+            {
+                ReadCombinedLine(line[..parents], at);
+            }
+
+            line = Next();
+        }
+
+        return line;
+    }
+
+    private void ReadCombinedLine(ReadOnlySpan<byte> columns, Span<int> at)
+    {
+        var isLost = columns.Contains((byte)'-');
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (columns[i] != ' ' && i < MostParents)
+            {
+                AddToSpan(_spans[i], at[i], isLost ? 1 : 0, at[^1], isLost ? 0 : 1);
+            }
+
+            at[i] += columns[i] == (isLost ? '-' : ' ') ? 1 : 0;
+        }
+
+        at[^1] += isLost ? 0 : 1;
+    }
+
+    private static void AddToSpan(List<EditSpan> spans, int oldStart, int oldCount, int newStart, int newCount)
+    {
+        var last = spans.Count == 0 ? default : spans[^1];
+        if (spans.Count > 0 && last.OldStart + last.OldCount == oldStart && last.NewStart + last.NewCount == newStart)
+        {
+            spans[^1] = last with { OldCount = last.OldCount + oldCount, NewCount = last.NewCount + newCount };
+        }
+        else
+        {
+            spans.Add(new EditSpan(oldStart, oldCount, newStart, newCount));
+        }
+    }
+
+    /// <summary>
+    /// Reads <c>-a,b</c>; git counts from 1 and names the line before an empty range. Of a merge that empties or deletes a file it writes the
+    /// count -1 as if it had no sign.
+    /// </summary>
+    private static (int Start, int Count) ReadRange(ref ReadOnlySpan<byte> text, byte sign)
+    {
+        text = text.TrimStart((byte)' ');
+        var count = 1UL;
+        if (text.IsEmpty || text[0] != sign || !Utf8Parser.TryParse(text[1..], out ulong start, out var used))
+        {
+            throw new FormatException("a hunk's header is malformed");
+        }
+
+        text = text[(1 + used)..];
+        if (!text.IsEmpty && text[0] == ',')
+        {
+            if (!Utf8Parser.TryParse(text[1..], out count, out used))
+            {
+                throw new FormatException("a hunk's header is malformed");
+            }
+
+            text = text[(1 + used)..];
+        }
+
+        return count == ulong.MaxValue ? (0, 0)
+            : start > int.MaxValue || count > int.MaxValue ? throw new FormatException("a hunk's header is malformed")
+            : count == 0 ? ((int)start, 0)
+            : (Math.Max(0, (int)start - 1), (int)count);
+    }
+
+    private void ReadRaw(ReadOnlySpan<byte> line, int parents)
+    {
+        // :100644 100644 <old blob> <new blob> R090\told path\tnew path, with one more mode, blob and status letter for each further parent
+        var tab = line.IndexOf((byte)'\t');
+        var facts = tab < 0 ? [] : Encoding.ASCII.GetString(line[parents..tab]).Split(' ');
+        if (facts.Length != (2 * (parents + 1)) + 1 || facts[^1].Length < parents)
+        {
+            throw new FormatException("a raw line is malformed");
+        }
+
+        var names = line[(tab + 1)..];
+        var paths = new List<RepoPath>(parents + 1);
+        foreach (var range in names.Split((byte)'\t'))
+        {
+            paths.Add(QuotedPath.Read(names[range]));
+        }
+
+        // With one parent the old path is named when it is another; with more, all are.
+        if (paths.Count != parents + 1 && paths.Count != 1)
+        {
+            throw new FormatException("a raw line is malformed");
+        }
+
+        var old = new RepoPath[parents];
+        for (var i = 0; i < parents; i++)
+        {
+            old[i] = paths[paths.Count == 1 ? 0 : i];
+        }
+
+        _entries.Add(new RawEntry(facts[^1], old, paths[^1], facts.Take(parents).Any(IsFile), IsFile(facts[parents]), ReadBlob(facts[^2])));
+    }
+
+    public static UInt128 ReadBlob(string hex) => UInt128.Parse(hex.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    private static bool IsFile(string mode) => mode.StartsWith("100", StringComparison.Ordinal);
+}

@@ -1,0 +1,293 @@
+using System.Collections.Immutable;
+using Airworthy.Model;
+
+namespace Airworthy.Git.Lines;
+
+/// <summary>
+/// Carries the lines of every file forward from commit to commit, parents first. A line comes from the first parent that has it, as in
+/// <c>git blame</c>; what no parent has is the commit's own.
+/// </summary>
+internal sealed class HistoryReplay
+{
+    private static readonly ImmutableDictionary<RepoPath, FileLines> s_empty = ImmutableDictionary<RepoPath, FileLines>.Empty;
+
+    private readonly CommitGraph _graph;
+    private readonly ImmutableDictionary<RepoPath, FileLines>?[] _trees;
+    private readonly int[] _children;
+    private readonly RunBuilder _runs = new();
+
+    public HistoryReplay(CommitGraph graph)
+    {
+        _graph = graph;
+        _trees = new ImmutableDictionary<RepoPath, FileLines>?[graph.Count];
+        _children = new int[graph.Count];
+        for (var i = 0; i < graph.Count; i++)
+        {
+            foreach (var parent in graph.Parents(i))
+            {
+                _children[parent]++;
+            }
+        }
+    }
+
+    /// <summary>Every line met so far.</summary>
+    public LineRegister Register { get; } = new();
+
+    /// <summary>The files of the last commit, when all were applied.</summary>
+    public ImmutableDictionary<RepoPath, FileLines> Tip => _trees[^1] ?? s_empty;
+
+    /// <summary>Applies the commit at the next place.</summary>
+    public void Apply(int place, CommitEdits edits)
+    {
+        var parents = new ImmutableDictionary<RepoPath, FileLines>[_graph.Parents(place).Length];
+        for (var i = 0; i < parents.Length; i++)
+        {
+            parents[i] = _trees[_graph.Parents(place)[i]]!;
+        }
+
+        var tree = (parents.Length == 0 ? s_empty : parents[0]).ToBuilder();
+        foreach (var edit in edits.Files)
+        {
+            if (edit.Kind is FileEditKind.Deleted or FileEditKind.RenamedAway)
+            {
+                Remove(tree, edit, place, isMerge: parents.Length > 1);
+            }
+        }
+
+        foreach (var edit in edits.Files)
+        {
+            if (edit.Kind is not (FileEditKind.Deleted or FileEditKind.RenamedAway))
+            {
+                tree[edit.Path] = parents.Length > 1 ? Merge(place, edit, parents) : Edit(place, edit, parents.FirstOrDefault(s_empty));
+            }
+        }
+
+        foreach (var edit in edits.Files)
+        {
+            Move(edit, parents, tree);
+        }
+
+        _trees[place] = tree.ToImmutable();
+        Release(place);
+    }
+
+    /// <summary>What no later commit asks for is forgotten.</summary>
+    private void Release(int place)
+    {
+        foreach (var parent in _graph.Parents(place))
+        {
+            if (--_children[parent] == 0)
+            {
+                _trees[parent] = null;
+            }
+        }
+    }
+
+    private void Remove(ImmutableDictionary<RepoPath, FileLines>.Builder tree, FileEdit edit, int place, bool isMerge)
+    {
+        if (!tree.Remove(edit.Path, out var file) || edit.Kind == FileEditKind.RenamedAway)
+        {
+            return;
+        }
+
+        foreach (var run in file.Runs ?? [])
+        {
+            if (!isMerge)
+            {
+                Register.TakeAway(run, place, replaced: false);
+                continue;
+            }
+
+            for (var i = 0; i < run.Count; i++)
+            {
+                Register.Lose(run.First + i, place, replaced: false);
+            }
+        }
+    }
+
+    private FileLines Edit(int place, FileEdit edit, ImmutableDictionary<RepoPath, FileLines> parent)
+    {
+        var source = edit.Sources.FirstOrDefault();
+        var old = source.Path is { } path ? parent.GetValueOrDefault(path) : new FileLines(0, 0, []);
+        if (edit.Kind != FileEditKind.Edited || old?.Runs is null)
+        {
+            return FileLines.Unknown(edit.Blob);
+        }
+
+        var cursor = new RunCursor(old);
+        var at = 0;
+        foreach (var span in source.Spans)
+        {
+            if (span.OldStart < at || span.OldStart + span.OldCount > old.Lines)
+            {
+                return FileLines.Unknown(_runs.Drain(edit.Blob).Blob);
+            }
+
+            Copy(ref cursor, span.OldStart - at);
+            for (var left = span.OldCount; left > 0;)
+            {
+                var run = cursor.Take(left);
+                Register.TakeAway(run, place, replaced: span.NewCount > 0);
+                left -= run.Count;
+            }
+
+            _runs.Add(Register.Bear(place, edit.Path, span.NewStart, span.NewCount));
+            at = span.OldStart + span.OldCount;
+        }
+
+        Copy(ref cursor, old.Lines - at);
+        return _runs.Drain(edit.Blob);
+    }
+
+    private void Copy(ref RunCursor cursor, int count)
+    {
+        while (count > 0)
+        {
+            var run = cursor.Take(count);
+            _runs.Add(run);
+            count -= run.Count;
+        }
+    }
+
+    private FileLines Merge(int place, FileEdit edit, ImmutableDictionary<RepoPath, FileLines>[] parents)
+    {
+        var merged = edit.Kind == FileEditKind.Edited
+            ? Combine(place, edit, parents)
+            : parents.Select(p => p.GetValueOrDefault(edit.Path)).FirstOrDefault(f => f?.Blob == edit.Blob) ?? FileLines.Unknown(edit.Blob);
+        if (merged.Runs is not null)
+        {
+            LoseRest(place, merged, edit.Kind == FileEditKind.Taken ? [parents[0].GetValueOrDefault(edit.Path)] : Sources(edit, parents));
+        }
+
+        return merged;
+    }
+
+    private static IEnumerable<FileLines?> Sources(FileEdit edit, ImmutableDictionary<RepoPath, FileLines>[] parents) =>
+        edit.Sources.Select((s, i) => s.Path is { } path ? parents[i].GetValueOrDefault(path) : null);
+
+    private FileLines Combine(int place, FileEdit edit, ImmutableDictionary<RepoPath, FileLines>[] parents)
+    {
+        int[]? numbers = null;
+        foreach (var (i, old) in Sources(edit, parents).Index())
+        {
+            var spans = edit.Sources[i].Spans;
+            if (edit.Sources[i].Path is null)
+            {
+                continue;
+            }
+
+            if (old?.Runs is null)
+            {
+                return FileLines.Unknown(edit.Blob);
+            }
+
+            var length = old.Lines + spans.Sum(s => s.NewCount - s.OldCount);
+            numbers ??= Unborn(length);
+            if (length != numbers.Length || !Inherit(numbers, old.Expand(), spans))
+            {
+                return FileLines.Unknown(edit.Blob);
+            }
+        }
+
+        // In no parent: all its lines are one span of any of them.
+        numbers ??= Unborn(edit.Sources.Max(s => s.Spans.Sum(span => span.NewCount)));
+        for (var at = 0; at < numbers.Length;)
+        {
+            var count = 1;
+            if (numbers[at] >= 0)
+            {
+                _runs.Add(new BornRun(numbers[at], 1));
+            }
+            else
+            {
+                while (at + count < numbers.Length && numbers[at + count] < 0)
+                {
+                    count++;
+                }
+
+                _runs.Add(Register.Bear(place, edit.Path, at, count));
+            }
+
+            at += count;
+        }
+
+        return _runs.Drain(edit.Blob);
+    }
+
+    private static int[] Unborn(int lines)
+    {
+        var numbers = new int[Math.Max(0, lines)];
+        Array.Fill(numbers, -1);
+        return numbers;
+    }
+
+    /// <summary>Gives the lines that stand between the spans their numbers, where an earlier parent did not; false when the spans do not fit.</summary>
+    private static bool Inherit(int[] numbers, int[] old, EditSpan[] spans)
+    {
+        var (from, to) = (0, 0);
+        foreach (var span in spans.Append(new EditSpan(old.Length, 0, numbers.Length, 0)))
+        {
+            if (span.OldStart < from || span.OldStart > old.Length || span.OldStart - from != span.NewStart - to || span.NewStart > numbers.Length)
+            {
+                return false;
+            }
+
+            for (; from < span.OldStart; from++, to++)
+            {
+                numbers[to] = numbers[to] < 0 ? old[from] : numbers[to];
+            }
+
+            from += span.OldCount;
+            to += span.NewCount;
+        }
+
+        return true;
+    }
+
+    private void LoseRest(int place, FileLines merged, IEnumerable<FileLines?> sources)
+    {
+        HashSet<int>? kept = null;
+        foreach (var source in sources)
+        {
+            if (source?.Runs is null || ReferenceEquals(source, merged))
+            {
+                continue;
+            }
+
+            kept ??= [.. merged.Expand()];
+            foreach (var number in source.Expand())
+            {
+                if (!kept.Contains(number))
+                {
+                    Register.Lose(number, place, replaced: false);
+                }
+            }
+        }
+    }
+
+    private void Move(FileEdit edit, ImmutableDictionary<RepoPath, FileLines>[] parents, ImmutableDictionary<RepoPath, FileLines>.Builder tree)
+    {
+        if (edit.Moves.Length == 0 || parents.Length != 1 || tree.GetValueOrDefault(edit.Path) is not { Runs: not null } file)
+        {
+            return;
+        }
+
+        var after = file.Expand();
+        foreach (var group in edit.Moves.GroupBy(m => m.OldPath))
+        {
+            if (parents[0].GetValueOrDefault(group.Key) is not { Runs: not null } old)
+            {
+                continue;
+            }
+
+            var before = old.Expand();
+            foreach (var move in group)
+            {
+                for (var i = 0; i < move.Count && move.OldStart + i < before.Length && move.NewStart + i < after.Length; i++)
+                {
+                    Register.Move(before[move.OldStart + i], after[move.NewStart + i]);
+                }
+            }
+        }
+    }
+}

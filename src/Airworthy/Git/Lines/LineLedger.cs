@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using Airworthy.Model;
+
+namespace Airworthy.Git.Lines;
+
+/// <summary>What the forward pass over the history of one revision found.</summary>
+internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath, FileLines> files, LineRegister register)
+{
+    // Commits read ahead of the one that is applied: bounds what waits in memory.
+    private const int ChunksAhead = 32;
+    private const int ChunkCommits = 128;
+
+    /// <summary>Where every line of a file comes from; null when that is not known: no such file, another content, or no lines shown.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="blob">The name of its blob at the revision.</param>
+    public FileOrigins? Origins(RepoPath path, string blob)
+    {
+        if (!files.TryGetValue(path, out var file) || file.Runs is null || file.Blob != EditParser.ReadBlob(blob))
+        {
+            return null;
+        }
+
+        var runs = ImmutableArray.CreateBuilder<LineRun>(file.Runs.Length);
+        var line = 1;
+        foreach (var run in file.Runs)
+        {
+            var birth = register.BirthOf(run.First);
+            for (var (first, end) = (run.First, run.First + run.Count); first < end; birth++)
+            {
+                var born = register.Births[birth];
+                var count = Math.Min(end, register.EndOf(birth)) - first;
+                runs.Add(new LineRun(line, count, graph[born.Commit], born.Path, born.Start + first - born.First + 1));
+                first += count;
+                line += count;
+            }
+        }
+
+        return new FileOrigins(path, file.Lines, runs.DrainToImmutable());
+    }
+
+    /// <summary>What became of every line that lived on the way to the revision; lines that a merge left out before they landed are not among them.</summary>
+    public IEnumerable<LineLifetime> Lifetimes()
+    {
+        var (isAlive, isMoved) = (new bool[register.Count], new bool[register.Count]);
+        foreach (var run in files.Values.SelectMany(f => f.Runs ?? []))
+        {
+            isAlive.AsSpan(run.First, run.Count).Fill(true);
+        }
+
+        for (var i = 0; i < register.Count; i++)
+        {
+            if (!isAlive[i] && register.MovedTo(i) is { } to)
+            {
+                isMoved[to] = true;
+            }
+        }
+
+        for (var birth = 0; birth < register.Births.Count; birth++)
+        {
+            foreach (var life in Lifetimes(birth, isAlive, isMoved))
+            {
+                yield return life;
+            }
+        }
+    }
+
+    /// <summary>Reads the history of <paramref name="tip"/>, as many commits at once as there are cores, and carries its lines forward meanwhile.</summary>
+    /// <exception cref="GitException">History can't be read to its end.</exception>
+    public static async Task<LineLedger> ReadAsync(string directory, CommitId tip, IEditCache cache, CancellationToken cancel)
+    {
+        var reading = CommitGraph.ReadAsync(directory, tip, cancel);
+        var known = await cache.ReadAsync(cancel);
+        var graph = await reading;
+        var replay = new HistoryReplay(graph);
+        var missing = Enumerable.Range(0, graph.Count).Where(p => !known.ContainsKey(graph[p])).Chunk(ChunkCommits).ToList();
+        var fresh = new List<(CommitEdits Edits, int Parents)>();
+        await using var chunks = new ChunkReader(directory, graph, missing, ChunksAhead, cancel);
+        var (chunk, used) = (Array.Empty<CommitEdits>(), 0);
+        for (var place = 0; place < graph.Count; place++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (known.Remove(graph[place], out var edits))
+            {
+                replay.Apply(place, edits);
+                continue;
+            }
+
+            if (used == chunk.Length)
+            {
+                (chunk, used) = (await chunks.NextAsync(), 0);
+            }
+
+            edits = chunk[used++];
+            fresh.Add((edits, graph.Parents(place).Length));
+            replay.Apply(place, edits);
+        }
+
+        return new LineLedger(graph, replay.Tip, replay.Register);
+    }
+
+    private IEnumerable<LineLifetime> Lifetimes(int birth, bool[] isAlive, bool[] isMoved)
+    {
+        var born = register.Births[birth];
+        (CommitId? Died, bool Replaced, int Moves)? group = null;
+        var count = 0;
+        for (var number = born.First; number < register.EndOf(birth); number++)
+        {
+            var end = isMoved[number] ? null : EndOf(number, isAlive);
+            if (end != group && group is { } ended)
+            {
+                yield return new LineLifetime(graph[born.Commit], born.Path, ended.Died, ended.Replaced, ended.Moves, count);
+                count = 0;
+            }
+
+            group = end;
+            count++;
+            count = end is null ? 0 : count;
+        }
+
+        if (group is { } last)
+        {
+            yield return new LineLifetime(graph[born.Commit], born.Path, last.Died, last.Replaced, last.Moves, count);
+        }
+    }
+
+    /// <summary>How the life that began with a line ended; null when it was lost before it landed.</summary>
+    private (CommitId? Died, bool Replaced, int Moves)? EndOf(int number, bool[] isAlive)
+    {
+        var moves = 0;
+        while (!isAlive[number] && register.MovedTo(number) is { } to)
+        {
+            number = to;
+            moves++;
+        }
+
+        return isAlive[number] ? (null, false, moves)
+            : register.TakenBy(number) is { } taken ? (graph[taken.Commit], taken.Replaced, moves)
+            : null;
+    }
+}

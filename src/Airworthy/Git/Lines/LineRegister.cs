@@ -1,0 +1,96 @@
+using Airworthy.Model;
+
+namespace Airworthy.Git.Lines;
+
+/// <summary>Every line that ever lived, by number: where it was born, what took it away, and where it moved.</summary>
+internal sealed class LineRegister
+{
+    private const int Nobody = -1;
+
+    private readonly List<Birth> _births = [];
+    private int[] _takenBy = [];
+    private int[] _movedTo = [];
+
+    /// <summary>Where some lines of consecutive numbers were born.</summary>
+    /// <param name="First">The first one's number.</param>
+    /// <param name="Commit">The commit's place.</param>
+    /// <param name="Path">The file.</param>
+    /// <param name="Start">The first one's position in it, from 0.</param>
+    public readonly record struct Birth(int First, int Commit, RepoPath Path, int Start);
+
+    /// <summary>How many lines ever lived.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Every birth, in the order of the numbers.</summary>
+    public IReadOnlyList<Birth> Births => _births;
+
+    /// <summary>Numbers lines that a commit adds.</summary>
+    /// <exception cref="GitException">More than two thousand million lines ever lived.</exception>
+    public BornRun Bear(int commit, RepoPath path, int start, int count)
+    {
+        if (count > Array.MaxLength - Count)
+        {
+            throw new GitException(Fault.BadInput, "the history holds more lines than can be counted");
+        }
+
+        var first = Count;
+        Count += count;
+        if (Count > _takenBy.Length)
+        {
+            var size = (int)Math.Min(Array.MaxLength, Math.Max(Count, _takenBy.Length * 2L));
+            Array.Resize(ref _takenBy, size);
+            Array.Resize(ref _movedTo, size);
+        }
+
+        _takenBy.AsSpan(first, count).Fill(Nobody);
+        _movedTo.AsSpan(first, count).Fill(Nobody);
+        if (count > 0)
+        {
+            _births.Add(new Birth(first, commit, path, start));
+        }
+
+        return new BornRun(first, count);
+    }
+
+    /// <summary>The place among <see cref="Births"/> of the birth of a line.</summary>
+    public int BirthOf(int number)
+    {
+        var (low, high) = (0, _births.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) >>> 1;
+            (low, high) = _births[middle].First <= number ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+
+    /// <summary>The number after the last line of a birth.</summary>
+    public int EndOf(int birth) => birth + 1 < _births.Count ? _births[birth + 1].First : Count;
+
+    /// <summary>A commit took lines away. What was told of them before was another branch's tale.</summary>
+    public void TakeAway(BornRun run, int commit, bool replaced)
+    {
+        _takenBy.AsSpan(run.First, run.Count).Fill((commit << 1) | (replaced ? 1 : 0));
+        _movedTo.AsSpan(run.First, run.Count).Fill(Nobody);
+    }
+
+    /// <summary>A merge lost a line, unless a commit of one of its sides took it away.</summary>
+    public void Lose(int number, int merge, bool replaced)
+    {
+        if (_takenBy[number] == Nobody)
+        {
+            _takenBy[number] = (merge << 1) | (replaced ? 1 : 0);
+        }
+    }
+
+    /// <summary>A line that a commit took away stands elsewhere in it, under a new number.</summary>
+    public void Move(int from, int to) => _movedTo[from] = to;
+
+    /// <summary>The commit's place that took a line away, and whether it put others there; null when none did.</summary>
+    public (int Commit, bool Replaced)? TakenBy(int number) =>
+        _takenBy[number] == Nobody ? null : (_takenBy[number] >> 1, (_takenBy[number] & 1) == 1);
+
+    /// <summary>The number a line has after its move; null when it did not move.</summary>
+    public int? MovedTo(int number) => _movedTo[number] == Nobody ? null : _movedTo[number];
+}

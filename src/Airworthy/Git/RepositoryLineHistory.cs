@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Airworthy.Git.Lines;
+using Airworthy.Model;
+
+namespace Airworthy.Git;
+
+/// <summary>
+/// Line history of one repository. For a few files <c>git blame</c> is the quickest; for many, one forward pass over history answers for all.
+/// Both tell the same, and what the pass can't tell (a file whose content it does not know) is asked of <c>git blame</c>.
+/// </summary>
+internal sealed class RepositoryLineHistory(GitRepository repository, IEditCache cache) : ILineHistory, IDisposable
+{
+    private const int FewFiles = 16;
+
+    private readonly BlameLineHistory _blame = new(repository);
+    private readonly SemaphoreSlim _reading = new(1);
+    private (CommitId Revision, LineLedger? Ledger)? _last;
+
+    public async Task<FileOrigins?> OriginsAsync(RepoPath path, CommitId revision, CancellationToken cancel) =>
+        await _blame.OriginsAsync(path, revision, cancel);
+
+    public async IAsyncEnumerable<FileOrigins> OriginsAsync(
+        IReadOnlyCollection<RepoPath>? paths,
+        CommitId revision,
+        [EnumeratorCancellation] CancellationToken cancel,
+        Action<SkippedFile>? skipped = null)
+    {
+        var untold = paths;
+        if (paths is not { Count: <= FewFiles } && await LedgerAsync(revision, cancel) is { } ledger)
+        {
+            var wanted = paths?.ToHashSet();
+            var rest = new List<RepoPath>();
+            foreach (var file in await repository.FilesAsync(revision, cancel))
+            {
+                if (wanted?.Contains(file.Path) == false)
+                {
+                    continue;
+                }
+
+                if (file.Size <= BlameLineHistory.MaxFileBytes && ledger.Origins(file.Path, file.Blob) is { } origins)
+                {
+                    yield return origins;
+                }
+                else
+                {
+                    rest.Add(file.Path);
+                }
+            }
+
+            untold = rest;
+        }
+
+        if (untold is { Count: 0 })
+        {
+            yield break;
+        }
+
+        await foreach (var origins in _blame.OriginsAsync(untold, revision, cancel, skipped))
+        {
+            yield return origins;
+        }
+    }
+
+    public Task<bool> LivesAsync(
+        IReadOnlySet<CommitId> commits, RepoPath path, LineSpan span, CommitId revision, CancellationToken cancel) =>
+        _blame.LivesAsync(commits, path, span, revision, cancel);
+
+    public async Task<ImmutableArray<SurvivingLines>> FateAsync(CommitId commit, CommitId revision, CancellationToken cancel)
+    {
+        var surviving = ImmutableArray.CreateBuilder<SurvivingLines>();
+        await foreach (var file in OriginsAsync(paths: null, revision, cancel))
+        {
+            var spans = file.Runs.Where(r => r.Commit == commit).Select(r => r.Span).ToImmutableArray();
+            if (spans.Length > 0)
+            {
+                surviving.Add(new SurvivingLines(file.Path, spans));
+            }
+        }
+
+        surviving.Sort((a, b) => a.Path.CompareTo(b.Path));
+        return surviving.ToImmutable();
+    }
+
+    public async IAsyncEnumerable<LineLifetime> LifetimesAsync(CommitId revision, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var ledger = await LedgerAsync(revision, cancel)
+            ?? throw new GitException(Fault.BadInput, $"the history of {revision.Short} can't be read to its end; see 'git fsck'");
+        foreach (var life in ledger.Lifetimes())
+        {
+            cancel.ThrowIfCancellationRequested();
+            yield return life;
+        }
+    }
+
+    public void Dispose()
+    {
+        _blame.Dispose();
+        _reading.Dispose();
+    }
+
+    /// <summary>The forward pass to a revision, made once; null when the history can't be read to its end.</summary>
+    private async Task<LineLedger?> LedgerAsync(CommitId revision, CancellationToken cancel)
+    {
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            if (_last?.Revision != revision)
+            {
+                _last = (revision, await ReadAsync(revision, cancel));
+            }
+
+            return _last?.Ledger;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task<LineLedger?> ReadAsync(CommitId revision, CancellationToken cancel)
+    {
+        try
+        {
+            return await LineLedger.ReadAsync(repository.Directory, revision, cache, cancel);
+        }
+        catch (GitException e) when (e.Fault == Fault.BadInput)
+        {
+            return null;
+        }
+    }
+}
