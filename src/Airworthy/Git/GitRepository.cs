@@ -11,6 +11,7 @@ namespace Airworthy.Git;
 public sealed class GitRepository : IAsyncDisposable
 {
     private readonly ObjectReader _objects;
+    private readonly CommitChanges _changes;
     private readonly RepositoryLineHistory _lines;
 
     private GitRepository(string directory, string? workTree, bool isShallow)
@@ -19,6 +20,7 @@ public sealed class GitRepository : IAsyncDisposable
         WorkTree = workTree;
         IsShallow = isShallow;
         _objects = new ObjectReader(directory);
+        _changes = new CommitChanges(directory);
         _lines = new RepositoryLineHistory(this, new NoCache());
     }
 
@@ -235,6 +237,26 @@ public sealed class GitRepository : IAsyncDisposable
         return notes;
     }
 
+    /// <summary>The refs below some prefixes (<c>refs/notes</c>) or of one exact name, with the type and the name of what they point to.</summary>
+    internal async Task<ImmutableArray<(string Name, string Type, string Object)>> ObjectsOfRefsAsync(
+        IReadOnlyCollection<string> prefixes, CancellationToken cancel)
+    {
+        var output = await RequireAsync(
+            ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "--", .. prefixes], "the refs can't be read", cancel);
+        return
+        [
+            .. Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' ', 3))
+                .Select(parts => (parts[2], parts[0], parts[1])),
+        ];
+    }
+
+    /// <summary>
+    /// What a commit changed against its first parent (a root: against nothing), renames followed, no context; from one process for all commits.
+    /// </summary>
+    /// <exception cref="GitException">An object is missing, as in a partial clone.</exception>
+    internal IAsyncEnumerable<FileDiff> ChangesAsync(Commit commit, CancellationToken cancel) => _changes.ReadAsync(commit, cancel);
+
     /// <summary>What changed from <paramref name="from"/> (null: the empty tree) to <paramref name="to"/>, renames followed, no context.</summary>
     public async IAsyncEnumerable<FileDiff> DiffAsync(CommitId? from, CommitId to, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -267,6 +289,7 @@ public sealed class GitRepository : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _objects.DisposeAsync();
+        await _changes.DisposeAsync();
         _lines.Dispose();
     }
 
