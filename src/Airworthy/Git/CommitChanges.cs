@@ -14,9 +14,9 @@ internal sealed class CommitChanges(string directory) : IAsyncDisposable
     private GitProcess? _git;
     private ByteReader? _reader;
 
-    /// <summary>The files that <paramref name="commit"/> changed; a root's are all added.</summary>
+    /// <summary>The files that <paramref name="commit"/> changed against <paramref name="parent"/>; null for a root, whose files are all added.</summary>
     /// <exception cref="GitException">An object is missing.</exception>
-    public async IAsyncEnumerable<FileDiff> ReadAsync(Commit commit, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<FileDiff> ReadAsync(CommitId commit, CommitId? parent, [EnumeratorCancellation] CancellationToken cancel)
     {
         await _turn.WaitAsync(cancel);
         var isWhole = false;
@@ -26,7 +26,7 @@ internal sealed class CommitChanges(string directory) : IAsyncDisposable
                 directory,
                 ["diff-tree", "--stdin", "--root", "--no-commit-id", "-r", "--raw", "--no-abbrev", "-p", "-U0", "-M", "--no-color", "--no-ext-diff", "--no-textconv"]);
             _reader ??= new ByteReader(_git.Output, DiffReader.MaxLineBytes);
-            await AskAsync(_git, commit);
+            await AskAsync(_git, parent is { } from ? $"{commit.Hex} {from.Hex}" : commit.Hex);
             var end = new DiffReader.Ending(Encoding.ASCII.GetBytes(End));
             await foreach (var file in DiffReader.ReadAsync(_reader, end, cancel))
             {
@@ -37,7 +37,7 @@ internal sealed class CommitChanges(string directory) : IAsyncDisposable
             if (!isWhole)
             {
                 var (_, error) = await _git.EndAsync(cancel);
-                throw new GitException(Fault.BadInput, $"the changes of {commit.Id.Short} can't be read: {GitProcess.FirstLine(error)}");
+                throw new GitException(Fault.BadInput, $"the changes of {commit.Short} can't be read: {GitProcess.FirstLine(error)}");
             }
         }
         finally
@@ -58,9 +58,8 @@ internal sealed class CommitChanges(string directory) : IAsyncDisposable
         _turn.Dispose();
     }
 
-    private static async Task AskAsync(GitProcess git, Commit commit)
+    private static async Task AskAsync(GitProcess git, string question)
     {
-        var question = commit.Parents.IsEmpty ? commit.Id.Hex : $"{commit.Id.Hex} {commit.Parents[0].Hex}";
         try
         {
             await git.Input.WriteAsync(Encoding.ASCII.GetBytes($"{question}\n{End}\n"), CancellationToken.None);

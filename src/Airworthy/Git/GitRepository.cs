@@ -252,10 +252,47 @@ public sealed class GitRepository : IAsyncDisposable
     }
 
     /// <summary>
-    /// What a commit changed against its first parent (a root: against nothing), renames followed, no context; from one process for all commits.
+    /// What a commit changed against a parent (null: against nothing), renames followed, no context; one process answers for all commits.
     /// </summary>
     /// <exception cref="GitException">An object is missing, as in a partial clone.</exception>
-    internal IAsyncEnumerable<FileDiff> ChangesAsync(Commit commit, CancellationToken cancel) => _changes.ReadAsync(commit, cancel);
+    internal IAsyncEnumerable<FileDiff> ChangesAsync(CommitId commit, CommitId? parent, CancellationToken cancel) =>
+        _changes.ReadAsync(commit, parent, cancel);
+
+    /// <summary>The history of <paramref name="tip"/>, parents before children, with the paths each commit changed; a merge is told with none.</summary>
+    internal async IAsyncEnumerable<(CommitId Id, ImmutableArray<CommitId> Parents, ImmutableArray<RepoPath> Paths)> TouchedAsync(
+        CommitId tip, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var git = GitProcess.Start(
+            Directory,
+            ["log", "--root", "--topo-order", "--reverse", "--no-color", "--no-notes", "--no-decorate", "--no-renames", "--name-only", "--format=%x00%H %P", tip.Hex, "--"]);
+        git.Input.Close();
+        var reader = new ByteReader(git.Output);
+        // Each record begins with the NUL: no path, being quoted, can hold one.
+        await reader.ReadToAsync(0, cancel);
+        while (await reader.ReadToAsync(0, cancel) is { } record)
+        {
+            yield return ReadTouched(record.Span);
+        }
+
+        await git.EnsureEndedWellAsync("the history can't be read", cancel);
+    }
+
+    private static (CommitId Id, ImmutableArray<CommitId> Parents, ImmutableArray<RepoPath> Paths) ReadTouched(ReadOnlySpan<byte> record)
+    {
+        var end = record.IndexOf((byte)'\n');
+        var ids = Encoding.ASCII.GetString(end < 0 ? record : record[..end]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var paths = ImmutableArray.CreateBuilder<RepoPath>();
+        var rest = end < 0 ? default : record[(end + 1)..];
+        foreach (var range in rest.Split((byte)'\n'))
+        {
+            if (!rest[range].IsEmpty)
+            {
+                paths.Add(QuotedPath.Read(rest[range]));
+            }
+        }
+
+        return (CommitId.Parse(ids[0]), [.. ids.Skip(1).Select(parent => CommitId.Parse(parent))], paths.ToImmutable());
+    }
 
     /// <summary>What changed from <paramref name="from"/> (null: the empty tree) to <paramref name="to"/>, renames followed, no context.</summary>
     public async IAsyncEnumerable<FileDiff> DiffAsync(CommitId? from, CommitId to, [EnumeratorCancellation] CancellationToken cancel)

@@ -118,7 +118,7 @@ public sealed class AuthorshipReader
             return known;
         }
 
-        var added = evidence.HasAttestedLines ? await AddedLines.OfAsync(_repository, commit, cancel) : null;
+        var added = evidence.HasAttestedLines ? await AddedLines.OfAsync(_repository, commit.Id, commit.Parents.IsEmpty ? null : commit.Parents[0], cancel) : null;
         return _checked.GetOrAdd(commit.Id, added is null ? evidence : evidence.Checked(added));
     }
 

@@ -12,7 +12,7 @@ namespace Airworthy.Provenance;
 internal static class AuthorshipRule
 {
     // Tools that record the work of agents; no agents themselves.
-    private static readonly string[] s_recorders = ["entire"];
+    private static readonly string[] s_recorders = [EntireRecords.Recorder];
 
     /// <summary>The answer for a commit as a whole.</summary>
     public static Authorship OfCommit(ImmutableArray<Signal> signals)

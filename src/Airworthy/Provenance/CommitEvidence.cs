@@ -19,7 +19,7 @@ internal sealed class CommitEvidence
 
     private CommitEvidence(ImmutableArray<Signal> own, ImmutableArray<CommitRecord> records, ImmutableArray<CommitRecord> credited)
     {
-        _own = own;
+        _own = own = Weighed(own, records);
         Records = records;
         Credited = credited;
         _unattested = AuthorshipRule.OfCommit([.. own, .. records.SelectMany(record => record.Signals)]);
@@ -89,6 +89,14 @@ internal sealed class CommitEvidence
         }
 
         return parts.DrainToImmutable();
+    }
+
+    private static ImmutableArray<Signal> Weighed(ImmutableArray<Signal> own, ImmutableArray<CommitRecord> records)
+    {
+        var overruled = records.Select(record => record.Overrules).OfType<string>().ToList();
+        return overruled.Count == 0
+            ? own
+            : [.. own.Select(signal => signal.Agent is { } agent && overruled.Contains(agent.Name) ? signal with { Strength = SignalStrength.Assist } : signal)];
     }
 
     private static CommitRecord Cut(CommitRecord record, AddedLines added)

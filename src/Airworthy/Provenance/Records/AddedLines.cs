@@ -14,12 +14,12 @@ internal sealed class AddedLines
     }
 
     /// <summary>Reads them; null when git can't tell, as in a partial clone that holds no blobs.</summary>
-    public static async Task<AddedLines?> OfAsync(GitRepository repository, Commit commit, CancellationToken cancel)
+    public static async Task<AddedLines?> OfAsync(GitRepository repository, CommitId commit, CommitId? parent, CancellationToken cancel)
     {
         var added = new AddedLines();
         try
         {
-            await foreach (var file in repository.ChangesAsync(commit, cancel))
+            await foreach (var file in repository.ChangesAsync(commit, parent, cancel))
             {
                 if (file.NewPath is { } path)
                 {
@@ -35,6 +35,12 @@ internal sealed class AddedLines
 
         return added;
     }
+
+    /// <summary>True when lines were added to a file.</summary>
+    public bool Touches(RepoPath path) => _files.TryGetValue(path, out var spans) && spans.Count > 0;
+
+    /// <summary>True when a line of <paramref name="span"/> was added.</summary>
+    public bool Meets(RepoPath path, LineSpan span) => _files.TryGetValue(path, out var spans) && spans.Exists(added => added.Overlaps(span));
 
     /// <summary>What of <paramref name="files"/> lies in these lines.</summary>
     public AttestedFiles Cut(AttestedFiles files) =>

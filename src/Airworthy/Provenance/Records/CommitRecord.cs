@@ -24,6 +24,9 @@ internal sealed record CommitRecord(string Kind, string Source, AttestedFiles Fi
     /// <summary>The commit that this one is a rewriting of; null when it does not say.</summary>
     public CommitId? LogicalCommit { get; init; }
 
+    /// <summary>The agent of whose marks in the commit it shows that they mean no authorship: its session wrote nothing. Null when it does not.</summary>
+    public string? Overrules { get; init; }
+
     /// <summary>Lines it attests that the commit did not add.</summary>
     public long RejectedLines { get; init; }
 

@@ -14,11 +14,13 @@ internal static class RecordSources
         NoteSource.OfRefs(EarlyGitAiFormat.Prefix, new EarlyGitAiFormat()),
         NoteSource.OfRef(AgentBlameFormat.Ref, new AgentBlameFormat()),
         NoteSource.OfRef(WhoGitItFormat.Ref, new WhoGitItFormat()),
+        new AgentTraceSource(),
+        new EntireSource(),
     ];
 
     // Where the sources keep what they have, but for files of the history itself.
     private static readonly string[] s_refs =
-        [GitAiNoteFormat.Ref, EarlyGitAiFormat.Prefix, AgentBlameFormat.Ref, WhoGitItFormat.Ref];
+        [GitAiNoteFormat.Ref, EarlyGitAiFormat.Prefix, AgentBlameFormat.Ref, WhoGitItFormat.Ref, .. EntireSource.Refs];
 
     /// <summary>A text that changes when records are added to <paramref name="repository"/>.</summary>
     public static async Task<string> StampAsync(GitRepository repository, CancellationToken cancel)
