@@ -68,12 +68,12 @@ public sealed class NoteRecordsTests : IDisposable
         var other = _repo.Write("a.cs", "1\n").Commit("One");
         var rebased = _repo.Write("a.cs", "1\n2\n").Commit("Two");
         _repo.Note(
-            $$"""
+            $$$$"""
             a.cs
               s_00000000000001::t_1 2
             ---
-            {"schema_version":"authorship/3.0.0","base_commit_sha":"{{other}}","logical_commit_id":"{{other}}","prompts":{},
-             "sessions":{"s_00000000000001":{"agent_id":{"tool":"codex","id":"c","model":"gpt-5.5"}}}}
+            {"schema_version":"authorship/3.0.0","base_commit_sha":"{{{{other}}}}","logical_commit_id":"{{{{other}}}}","prompts":{},
+             "sessions":{"s_00000000000001":{"agent_id":{"tool":"codex","id":"c","model":"gpt-5.5"}} }}
             """,
             rebased);
         await using var read = await ReadRepository.OpenAsync(_repo);
@@ -176,15 +176,15 @@ public sealed class NoteRecordsTests : IDisposable
         Assert.Equal(AuthorKind.Unknown, (await read.OfAsync(_repo.Git("rev-parse", "HEAD~").Trim())).Kind);
     }
 
-    private static string Note(string attestations) => $$"""
-        {{attestations}}
+    private static string Note(string attestations) => $$$$"""
+        {{{{attestations}}}}
         ---
-        {"schema_version":"authorship/3.0.0","prompts":{},"sessions":{"s_00000000000001":{"agent_id":{"tool":"claude","id":"c","model":"m"}}}}
+        {"schema_version":"authorship/3.0.0","prompts":{},"sessions":{"s_00000000000001":{"agent_id":{"tool":"claude","id":"c","model":"m"}} }}
         """;
 
-    private static string WithTranscript(string attestations, int length) => string.Create(CultureInfo.InvariantCulture, $$"""
-        {{attestations}}
+    private static string WithTranscript(string attestations, int length) => string.Create(CultureInfo.InvariantCulture, $$$$"""
+        {{{{attestations}}}}
         ---
-        {"schema_version":"authorship/3.0.0","prompts":{"0123456789abcdef":{"agent_id":{"tool":"cursor"},"messages":[{"type":"user","text":"{{new string('x', length)}}"}]}},"sessions":{"s_00000000000001":{"agent_id":{"tool":"claude","id":"c","model":"m"}}}}
+        {"schema_version":"authorship/3.0.0","prompts":{"0123456789abcdef":{"agent_id":{"tool":"cursor"},"messages":[{"type":"user","text":"{{{{new string('x', length)}}}}"}]}},"sessions":{"s_00000000000001":{"agent_id":{"tool":"claude","id":"c","model":"m"}} }}
         """);
 }
