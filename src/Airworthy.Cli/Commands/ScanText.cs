@@ -149,7 +149,7 @@ internal static class ScanText
         if (report.Records.IsEmpty)
         {
             console.WriteLine();
-            console.MarkupLine("  No notes or other records of agents here. If the team writes them:  git fetch origin +refs/notes/ai:refs/notes/ai");
+            console.MarkupLine("  No notes or other records of agents here. If the team writes them:  git fetch origin '+refs/notes/*:refs/notes/*'");
         }
     }
 
