@@ -81,6 +81,16 @@ internal static class CommitsCommand
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("origins");
+        foreach (var origin in entry.Origins)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", origin.Kind == CommitOriginKind.Revert ? "revert" : "cherry-pick");
+            json.WriteString("sha", origin.Commit.Hex);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

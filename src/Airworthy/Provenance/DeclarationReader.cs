@@ -18,7 +18,7 @@ internal sealed class DeclarationReader(AgentSignatures signatures) : ISignalRea
         foreach (var line in body.Lines)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon is < 8 or > 20 || line[0] is not ('G' or 'g' or 'A' or 'a' or 'C' or 'c'))
+            if (colon is < 8 or > 20 || char.ToLowerInvariant(line[0]) is not ('a' or 'c' or 'g' or 'm' or 'p' or 's' or 'w'))
             {
                 continue;
             }

@@ -16,6 +16,7 @@ internal static class SignalReaders
         new DeclarationReader(AgentSignatures.Default),
         new FooterReader(AgentSignatures.Default),
         new PullRequestReader(AgentSignatures.Default),
+        new DisclosureReader(),
     ];
 
     /// <summary>Every signal of <paramref name="commit"/>, each once.</summary>
@@ -27,7 +28,7 @@ internal static class SignalReaders
         {
             foreach (var signal in reader.Read(commit, body))
             {
-                if (signals.Count < SignalLimits.SignalsPerCommit && !signals.Contains(signal))
+                if (signals.Count < SignalLimits.SignalsPerCommit && !signals.Contains(signal) && !IsMarkItself(signal))
                 {
                     signals.Add(signal);
                 }
@@ -35,5 +36,8 @@ internal static class SignalReaders
         }
 
         return signals.DrainToImmutable();
+
+        // A line that is a mark is not prose about one as well.
+        bool IsMarkItself(Signal signal) => signal.Kind == DisclosureReader.Kind && signals.Any(told => told.Value == signal.Value);
     }
 }
