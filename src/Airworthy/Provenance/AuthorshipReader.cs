@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Model;
+using Airworthy.Provenance.PullRequests;
 
 namespace Airworthy.Provenance;
 
@@ -20,6 +21,8 @@ public sealed class AuthorshipReader
     private readonly IReadOnlyDictionary<CommitId, string> _notes;
     private readonly ConcurrentDictionary<CommitId, CommitEvidence> _commits = new();
     private readonly ConcurrentDictionary<CommitId, UnreadableNote> _unreadable = new();
+    private readonly ConcurrentDictionary<CommitId, DateTimeOffset> _committed = new();
+    private PullRequestEvidence? _requests;
 
     private AuthorshipReader(GitRepository repository, IReadOnlyDictionary<CommitId, string> notes)
     {
@@ -36,6 +39,26 @@ public sealed class AuthorshipReader
     /// <summary>Lists the notes of <paramref name="repository"/>; each is read when its commit is asked for.</summary>
     public static async Task<AuthorshipReader> OpenAsync(GitRepository repository, CancellationToken cancel) =>
         new(repository, await repository.NotesAsync(NotesRef, cancel));
+
+    /// <summary>
+    /// Takes in what the pull requests behind the history of <paramref name="tip"/> tell: their heads, where they were fetched, and
+    /// <paramref name="requests"/> as a forge told them. To be called before anything is asked.
+    /// </summary>
+    public async Task LearnPullRequestsAsync(CommitId tip, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel) =>
+        _requests = await PullRequestEvidence.ReadAsync(
+            _repository, tip, requests, async (commit, token) => (await ReadAsync(commit, token)).Whole, cancel);
+
+    /// <summary>When a commit was committed, by the committer's clock.</summary>
+    public async ValueTask<DateTimeOffset> CommittedAtAsync(CommitId id, CancellationToken cancel)
+    {
+        if (!_committed.TryGetValue(id, out var at))
+        {
+            await EvidenceAsync(id, cancel);
+            at = _committed[id];
+        }
+
+        return at;
+    }
 
     /// <summary>Reads the whole history of <paramref name="revision"/> at once, so that later questions about it are answered from memory.</summary>
     public async Task LearnAsync(CommitId revision, CancellationToken cancel)
@@ -62,10 +85,17 @@ public sealed class AuthorshipReader
     private async ValueTask<CommitEvidence> EvidenceAsync(CommitId id, CancellationToken cancel) =>
         _commits.TryGetValue(id, out var known) ? known : await EvidenceAsync(await _repository.CommitAsync(id, cancel), cancel);
 
-    private async ValueTask<CommitEvidence> EvidenceAsync(Commit commit, CancellationToken cancel) =>
-        _commits.TryGetValue(commit.Id, out var known)
-            ? known
-            : _commits.GetOrAdd(commit.Id, new CommitEvidence(SignalReaders.Read(commit), await NoteAsync(commit.Id, cancel), NotesRef));
+    private async ValueTask<CommitEvidence> EvidenceAsync(Commit commit, CancellationToken cancel)
+    {
+        _committed.TryAdd(commit.Id, commit.CommittedAt);
+        return _commits.TryGetValue(commit.Id, out var known) ? known : _commits.GetOrAdd(commit.Id, await ReadAsync(commit, cancel));
+    }
+
+    private async ValueTask<CommitEvidence> ReadAsync(Commit commit, CancellationToken cancel)
+    {
+        var own = SignalReaders.Read(commit);
+        return new CommitEvidence(_requests?.Weigh(commit, own) ?? own, await NoteAsync(commit.Id, cancel), NotesRef);
+    }
 
     private async ValueTask<AuthorshipNote?> NoteAsync(CommitId commit, CancellationToken cancel)
     {

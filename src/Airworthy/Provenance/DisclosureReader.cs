@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
-using Airworthy.Git;
 using Airworthy.Model;
 
 namespace Airworthy.Provenance;
@@ -9,7 +8,7 @@ namespace Airworthy.Provenance;
 /// Sentences in which a person tells that an agent wrote or helped: "Ask Claude to …", "written with Codex". Also read in the subject,
 /// where they stand most often. Weak: such a sentence can be about another commit, about a feature, or about a person of that name.
 /// </summary>
-internal sealed partial class DisclosureReader : ISignalReader
+internal sealed partial class DisclosureReader : ITextReader
 {
     /// <summary>The kind of these signals.</summary>
     public const string Kind = "prose";
@@ -32,7 +31,7 @@ internal sealed partial class DisclosureReader : ISignalReader
         ["claude", "codex", "chatgpt", "gpt-", "copilot", "gemini", "cursor", "devin", "windsurf", "aider", "opencode", "jules", "junie", "kiro", "roo code", "ai", "llm", "vibe"],
         StringComparison.OrdinalIgnoreCase);
 
-    public IEnumerable<Signal> Read(Commit commit, MessageBody body)
+    public IEnumerable<Signal> Read(MessageBody body)
     {
         var told = 0;
         foreach (var line in body.Lines.Prepend(body.Subject))

@@ -13,6 +13,9 @@ internal sealed partial class MessageBody
 {
     private const string Indent = "    ";
 
+    // A template's choice that was not taken.
+    private const string UncheckedBox = "[ ]";
+
     public MessageBody(string message)
     {
         var (subject, body) = Split(message);
@@ -65,7 +68,7 @@ internal sealed partial class MessageBody
             }
 
             line = WithoutBullet(line.AsSpan().Trim());
-            if (line.Length > 0)
+            if (line.Length > 0 && !line.StartsWith(UncheckedBox, StringComparison.Ordinal))
             {
                 lines.Add(line);
             }
