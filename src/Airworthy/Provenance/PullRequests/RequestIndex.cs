@@ -66,16 +66,24 @@ internal sealed class RequestIndex
                 continue;
             }
 
-            _byCommit.TryAdd(landed, signals);
-            if (request.MergeCommit is { } merge && merges.Contains(merge) && changes.Of(merge) is { } change && change.Landed == merge)
+            // A single commit that names no request is the last of a rebase, or a squash whose title was edited.
+            var change = changes.Of(landed);
+            var isWhole = merges.Contains(landed) || landed == request.SquashCommit || change?.PullRequest == request.Number;
+            _byCommit.TryAdd(landed, isWhole ? signals : Hints(signals));
+            if (request.MergeCommit is { } merge && merges.Contains(merge) && changes.Of(merge) is { } merged && merged.Landed == merge)
             {
-                _byCommit.TryAdd(merge, signals);
-                var parts = change.Commits.Where(commit => commit != merge && !merges.Contains(commit)).ToList();
-                foreach (var part in parts)
-                {
-                    _byCommit.TryAdd(part, parts.Count == 1 ? signals : Hints(signals));
-                }
+                PlaceParts(merged, merge, signals, merges);
             }
+        }
+    }
+
+    private void PlaceParts(Change merged, CommitId merge, ImmutableArray<Signal> signals, HashSet<CommitId> merges)
+    {
+        _byCommit.TryAdd(merge, signals);
+        var parts = merged.Commits.Where(commit => commit != merge && !merges.Contains(commit)).ToList();
+        foreach (var part in parts)
+        {
+            _byCommit.TryAdd(part, parts.Count == 1 ? signals : Hints(signals));
         }
     }
 
