@@ -31,7 +31,7 @@ public sealed class DeclaredAuthors(AuthorshipReader reader, Policy policy)
         GitRepository repository, CommitId revision, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel)
     {
         var reader = await AuthorshipReader.OpenAsync(repository, cancel);
-        await reader.LearnPullRequestsAsync(revision, requests, cancel);
+        reader.LearnPullRequests(revision, requests, cancel);
         return new DeclaredAuthors(reader, await PolicyFile.ReadAsync(repository, revision, cancel));
     }
 

@@ -22,7 +22,7 @@ public sealed class AuthorshipReader
     private readonly ConcurrentDictionary<CommitId, CommitEvidence> _commits = new();
     private readonly ConcurrentDictionary<CommitId, UnreadableNote> _unreadable = new();
     private readonly ConcurrentDictionary<CommitId, DateTimeOffset> _committed = new();
-    private PullRequestEvidence? _requests;
+    private Task<PullRequestEvidence>? _requests;
 
     private AuthorshipReader(GitRepository repository, IReadOnlyDictionary<CommitId, string> notes)
     {
@@ -42,11 +42,14 @@ public sealed class AuthorshipReader
 
     /// <summary>
     /// Takes in what the pull requests behind the history of <paramref name="tip"/> tell: their heads, where they were fetched, and
-    /// <paramref name="requests"/> as a forge told them. To be called before anything is asked.
+    /// <paramref name="requests"/> as a forge told them. To be called before anything is asked; they are read while the caller goes on, and
+    /// what is asked waits for them.
     /// </summary>
-    public async Task LearnPullRequestsAsync(CommitId tip, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel) =>
-        _requests = await PullRequestEvidence.ReadAsync(
-            _repository, tip, requests, async (commit, token) => (await ReadAsync(commit, token)).Whole, cancel);
+    public void LearnPullRequests(CommitId tip, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel) =>
+        _requests = Task.Run(
+            () => PullRequestEvidence.ReadAsync(
+                _repository, tip, requests, async (commit, token) => (await ReadAsync(commit, SignalReaders.Read(commit), token)).Whole, cancel),
+            cancel);
 
     /// <summary>When a commit was committed, by the committer's clock.</summary>
     public async ValueTask<DateTimeOffset> CommittedAtAsync(CommitId id, CancellationToken cancel)
@@ -88,14 +91,18 @@ public sealed class AuthorshipReader
     private async ValueTask<CommitEvidence> EvidenceAsync(Commit commit, CancellationToken cancel)
     {
         _committed.TryAdd(commit.Id, commit.CommittedAt);
-        return _commits.TryGetValue(commit.Id, out var known) ? known : _commits.GetOrAdd(commit.Id, await ReadAsync(commit, cancel));
+        if (_commits.TryGetValue(commit.Id, out var known))
+        {
+            return known;
+        }
+
+        var own = SignalReaders.Read(commit);
+        var weighed = _requests is null ? own : (await _requests).Weigh(commit, own);
+        return _commits.GetOrAdd(commit.Id, await ReadAsync(commit, weighed, cancel));
     }
 
-    private async ValueTask<CommitEvidence> ReadAsync(Commit commit, CancellationToken cancel)
-    {
-        var own = SignalReaders.Read(commit);
-        return new CommitEvidence(_requests?.Weigh(commit, own) ?? own, await NoteAsync(commit.Id, cancel), NotesRef);
-    }
+    private async ValueTask<CommitEvidence> ReadAsync(Commit commit, ImmutableArray<Signal> signals, CancellationToken cancel) =>
+        new(signals, await NoteAsync(commit.Id, cancel), NotesRef);
 
     private async ValueTask<AuthorshipNote?> NoteAsync(CommitId commit, CancellationToken cancel)
     {

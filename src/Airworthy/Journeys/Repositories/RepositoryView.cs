@@ -46,7 +46,7 @@ public sealed class RepositoryView
     {
         var policy = await PolicyFile.ReadAsync(git, revision, cancel);
         var reader = await AuthorshipReader.OpenAsync(git, cancel);
-        await reader.LearnPullRequestsAsync(revision, requests: [], cancel);
+        reader.LearnPullRequests(revision, requests: [], cancel);
         var authors = new DeclaredAuthors(reader, policy);
         var history = new ChangeHistory();
         var authorship = new Dictionary<CommitId, Authorship>();
