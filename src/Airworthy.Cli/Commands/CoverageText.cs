@@ -6,7 +6,7 @@ namespace Airworthy.Cli.Commands;
 /// <summary>Says in words how much of something is known, from what, and how that changes from month to month.</summary>
 internal static class CoverageText
 {
-    private const int MonthsShown = 12;
+    private const int MonthsShown = 10;
 
     /// <summary>The trend of the latest months, e.g. <c>2026-03 12 %   2026-04 40 %</c>; months with nothing to count are not among them.</summary>
     public static string Trend(Coverage coverage) => string.Join(

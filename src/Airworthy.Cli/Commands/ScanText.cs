@@ -65,7 +65,7 @@ internal static class ScanText
             report.Commits.Unknown,
             report.Lines.Unknown,
             report.Lines.Total,
-            report.Hinted == 0 ? "" : $"{Number(report.Hinted)} commits with a hint too weak to count"));
+            report.Hinted == 0 ? "" : $"{Number(report.Hinted)} {(report.Hinted == 1 ? "commit" : "commits")} with a hint too weak to count"));
         return table;
     }
 

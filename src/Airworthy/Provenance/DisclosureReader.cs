@@ -15,6 +15,9 @@ internal sealed partial class DisclosureReader : ITextReader
 
     private const int MostSentences = 8;
 
+    // Characters read of a message: such sentences stand early, and the rest may be a log.
+    private const int MostRead = 1 << 16;
+
     private const string Agent =
         @"(?:(?:an? |the )?(?<agent>Claude(?: Code| AI| (?:Opus|Sonnet|Haiku|Fable)(?: [0-9][0-9.]*)?)?|(?:OpenAI )?Codex(?: CLI)?|ChatGPT|GPT-[0-9][\w.]*|(?:GitHub )?Copilot"
         + @"|(?:Google )?Gemini(?: CLI)?|(?-i:Cursor)(?: Agent| AI)?|Devin(?: AI)?|Windsurf|Aider|OpenCode|Jules|Junie|Kiro|Roo Code|(?:AI|LLM)s?))";
@@ -34,9 +37,16 @@ internal sealed partial class DisclosureReader : ITextReader
     public IEnumerable<Signal> Read(MessageBody body)
     {
         var told = 0;
+        var read = 0;
         foreach (var line in body.Lines.Prepend(body.Subject))
         {
-            if (told < MostSentences && line.AsSpan().ContainsAny(s_names) && Find(line) is { } agent)
+            read += line.Length;
+            if (read > MostRead || told == MostSentences)
+            {
+                yield break;
+            }
+
+            if (line.AsSpan().ContainsAny(s_names) && Find(line) is { } agent)
             {
                 told++;
                 yield return new Signal(Kind, "commit", SignalStrength.Weak, SignalLimits.Bound(line), agent);
