@@ -67,13 +67,14 @@ internal sealed partial class DisclosureReader : ITextReader
     }
 
     [GeneratedRegex(
-        $@"\b(?:ask(?:ed|ing)?|prompt(?:ed|ing)?|told|instruct(?:ed|ing)?|got) {Agent}{NoSurname} to\b"
+        $@"\b(?:ask(?:ed|ing)?|prompt(?:ed|ing)?|told|instruct(?:ed|ing)?|got|used) {Agent}{NoSurname} to\b"
         + $@"|\b(?:ha[sd]|have|let|having) {Agent}{NoSurname} (?:write|fix|implement|generate|add|do|refactor|port|translate|build|create|draft)\b"
         + $@"|\b{Made} (?:(?:almost |mostly|entirely|largely|partly|partially|in part|completely|primarily) ?){{0,2}}(?:by|with|using|via) (?:(?:the )?(?:help|assistance|aid) (?:of|from) )?{Agent}{NoSurname}"
         + $@"|\b(?:with|using) (?:(?:some|the|a little) )?(?:help|assistance|aid) (?:of|from) {Agent}{NoSurname}"
         + $@"|\bwith {Agent}(?:['’]s)? (?:help|assistance)\b"
         + $@"|\b(?:assisted|helped|aided) by {Agent}{NoSurname}"
         + $@"|\b{Agent}{NoSurname} (?:wrote|generated|implemented|authored|coded|did|fixed|produced) (?:this|it|the|all|most|as)\b"
+        + $@"|\b{Agent}{NoSurname} (?:was|were|has been) us(?:ed|ing) (?:in|for|to)\b"
         + $@"|(?:^|[(\[])(?:fully |partially |mostly |partly )?{Agent}[- ](?:generated|written|authored|assisted|coded)(?:$|[)\].,!]| (?:commit|change|patch|code|fix|draft|refactor)\b)",
         Options, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex Sentence();

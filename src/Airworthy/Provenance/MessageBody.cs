@@ -15,6 +15,7 @@ internal sealed partial class MessageBody
 
     // A template's choice that was not taken.
     private const string UncheckedBox = "[ ]";
+    private const string CheckedBox = "[x]";
 
     public MessageBody(string message)
     {
@@ -87,7 +88,7 @@ internal sealed partial class MessageBody
             line = line[2..].TrimStart();
         }
 
-        return line.ToString();
+        return (line.StartsWith(CheckedBox, StringComparison.OrdinalIgnoreCase) ? line[CheckedBox.Length..].TrimStart() : line).ToString();
     }
 
     private static string Visible(ReadOnlySpan<char> line)
