@@ -55,6 +55,19 @@ public sealed class PullRequestsOptionTests : IDisposable
         Assert.Single(forge.Asked);
     }
 
+    [Fact]
+    public async Task A_scan_tells_how_many_requests_it_read()
+    {
+        var before = await CliRun.InAsync(_shop.Folder, "scan");
+        _shop.Git("update-ref", "refs/pull/7/head", "HEAD");
+        var after = await CliRun.InAsync(_shop.Folder, "scan");
+        using var scan = JsonDocument.Parse((await CliRun.InAsync(_shop.Folder, "scan", "--format", "json")).Out);
+
+        Assert.Contains("git fetch origin '+refs/pull/*/head:refs/pull/*/head'", before.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("git fetch origin '+refs/pull", after.Out, StringComparison.Ordinal);
+        Assert.Equal("""{"heads":1,"told":0}""", JsonSerializer.Serialize(scan.RootElement.GetProperty("pullRequests")));
+    }
+
     [Theory]
     [InlineData(".git/absent.json", 64, "can't be read")]
     [InlineData(".git", 64, "can't be read")]

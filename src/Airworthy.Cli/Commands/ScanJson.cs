@@ -57,6 +57,10 @@ internal static class ScanJson
         json.WriteEndObject();
         WriteDisclosure(json, report.Disclosure);
         WriteNotes(json, report);
+        json.WriteStartObject("pullRequests");
+        json.WriteNumber("heads", report.Heads);
+        json.WriteNumber("told", report.Requests);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -42,6 +42,10 @@ internal static class ScanText
         console.Write(Details(report));
         WriteDisclosure(console, report);
         WriteNotes(console, report);
+        if (report is { Heads: 0, Requests: 0 })
+        {
+            console.MarkupLine(Safe("  No heads of pull requests here. If it has any:  git fetch origin '+refs/pull/*/head:refs/pull/*/head'"));
+        }
     }
 
     private static Table Who(ScanReport report)

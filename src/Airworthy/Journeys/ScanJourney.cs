@@ -21,6 +21,7 @@ public static class ScanJourney
         CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(requests);
         var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests, cancel);
         var read = 0L;
         var count = new ScanCount();
@@ -55,6 +56,8 @@ public static class ScanJourney
             files.Length,
             count.Skipped(),
             ScanDisclosure.Find(commits.Trend),
+            await authors.Reader.PullRequestHeadsAsync(),
+            requests.Count,
             authors.Reader.NoteCount,
             authors.Reader.UnreadableNotes);
     }

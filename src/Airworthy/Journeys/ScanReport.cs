@@ -19,6 +19,8 @@ namespace Airworthy.Journeys;
 /// <param name="Files">Files in the tree.</param>
 /// <param name="Skipped">Files among them whose lines are not counted, by reason.</param>
 /// <param name="Disclosure">The months between which agents stopped being named; null when they did not.</param>
+/// <param name="Heads">Heads of pull requests that were fetched and read.</param>
+/// <param name="Requests">Pull requests that a forge told of.</param>
 /// <param name="Notes">Commits that carry a git-ai note, reachable or not.</param>
 /// <param name="UnreadableNotes">Notes of this history that are not of their format, and count as absent.</param>
 public sealed record ScanReport(
@@ -36,6 +38,8 @@ public sealed record ScanReport(
     int Files,
     ImmutableArray<ScanSkipped> Skipped,
     ScanDisclosure? Disclosure,
+    int Heads,
+    int Requests,
     int Notes,
     ImmutableArray<UnreadableNote> UnreadableNotes)
 {

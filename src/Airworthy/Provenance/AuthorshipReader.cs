@@ -51,6 +51,9 @@ public sealed class AuthorshipReader
                 _repository, tip, requests, async (commit, token) => (await ReadAsync(commit, SignalReaders.Read(commit), token)).Whole, cancel),
             cancel);
 
+    /// <summary>How many heads of pull requests were fetched and read; 0 before <see cref="LearnPullRequests"/>.</summary>
+    public async Task<int> PullRequestHeadsAsync() => _requests is null ? 0 : (await _requests).Heads;
+
     /// <summary>When a commit was committed, by the committer's clock.</summary>
     public async ValueTask<DateTimeOffset> CommittedAtAsync(CommitId id, CancellationToken cancel)
     {

@@ -18,6 +18,9 @@ internal sealed class PullRequestEvidence
 
     private PullRequestEvidence(PullRequestHeads heads, RequestIndex requests) => (_heads, _requests) = (heads, requests);
 
+    /// <summary>How many heads were fetched.</summary>
+    public int Heads => _heads.Count;
+
     /// <summary>Reads the fetched heads, and places <paramref name="requests"/> in the history of <paramref name="tip"/>.</summary>
     public static async Task<PullRequestEvidence> ReadAsync(
         GitRepository repository,

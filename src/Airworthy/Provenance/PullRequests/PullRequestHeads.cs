@@ -44,6 +44,9 @@ internal sealed partial class PullRequestHeads
         return new PullRequestHeads(heads, nodes);
     }
 
+    /// <summary>How many heads were fetched.</summary>
+    public int Count => _heads.Count;
+
     /// <summary>The name of the head's ref; null when it was not fetched.</summary>
     public string? NameOf(int number) => _heads.TryGetValue(number, out var head) ? head.Name : null;
 
