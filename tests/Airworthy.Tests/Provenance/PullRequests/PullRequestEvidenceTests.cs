@@ -49,25 +49,21 @@ public sealed class PullRequestEvidenceTests : IDisposable
         Assert.Equal("1 of 3 commits of the request carry a mark", authorship.Signals[1].Value);
     }
 
-    [Fact]
-    public async Task A_squash_most_of_whose_commits_are_marked_is_a_step_weaker()
+    [Theory]
+    [InlineData(0, 2, SignalStrength.Proof, SignalStrength.Strong)]
+    [InlineData(1, 1, SignalStrength.Proof, SignalStrength.Strong)]
+    [InlineData(2, 3, SignalStrength.Strong, SignalStrength.Weak)]
+    [InlineData(1, 2, SignalStrength.Strong, SignalStrength.Weak)]
+    [InlineData(1, 3, SignalStrength.Weak, SignalStrength.Weak)]
+    public async Task A_squash_is_believed_as_far_as_its_branch_bears_it_out(int marked, int commits, SignalStrength coAuthor, SignalStrength footer)
     {
-        Branch("refs/pull/12/head", $"One\n\n{Claude}\n", $"Two\n\n{Claude}\n", "Three");
-        var squash = Squash($"Add refunds (#12)\n\n{Claude}\n");
+        Branch("refs/pull/12/head", [.. Enumerable.Range(0, commits).Select(i => i < marked ? $"Step {i}\n\n{Claude}\n" : $"Step {i}")]);
+        var squash = Squash($"Add refunds (#12)\n\n{Claude}\n\nGenerated with Claude Code\n");
 
-        var authorship = await AuthorshipAsync(squash);
+        var signals = (await AuthorshipAsync(squash)).Signals;
 
-        Assert.Equal(AuthorKind.Ai, authorship.Kind);
-        Assert.Equal(SignalStrength.Strong, authorship.Signals[0].Strength);
-    }
-
-    [Fact]
-    public async Task A_squash_that_speaks_for_silent_commits_is_believed()
-    {
-        Branch("refs/pull/12/head", "One", "Two");
-        var squash = Squash($"Add refunds (#12)\n\n{Claude}\n");
-
-        Assert.Equal(SignalStrength.Proof, Assert.Single((await AuthorshipAsync(squash)).Signals).Strength);
+        Assert.Equal(coAuthor, signals.Single(signal => signal.Kind == "co-author").Strength);
+        Assert.Equal(footer, signals.Single(signal => signal.Kind == "footer").Strength);
     }
 
     [Fact]
