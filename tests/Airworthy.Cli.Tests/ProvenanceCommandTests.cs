@@ -21,7 +21,7 @@ public class ProvenanceCommandTests
         Assert.Equal(0, run.Exit);
         Assert.Equal(2, run.Lines.Count());
         using var first = JsonDocument.Parse(run.Lines.First());
-        Assert.Equal(["sha", "change", "authorship", "agents", "signals"], first.RootElement.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["sha", "change", "authorship", "agents", "signals", "origins"], first.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal(sha, first.RootElement.GetProperty("sha").GetString());
         Assert.Equal("ai", first.RootElement.GetProperty("authorship").GetString());
         Assert.Equal("""{"agent":"claude-code","model":"Opus 4.6","session":null}""", first.RootElement.GetProperty("agents")[0].GetRawText());

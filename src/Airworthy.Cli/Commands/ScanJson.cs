@@ -48,9 +48,21 @@ internal static class ScanJson
         json.WriteEndArray();
         WriteShare(json, "commitsKnown", report.Commits);
         WriteShare(json, "linesKnown", report.Lines);
+        json.WriteNumber("commitsHinted", report.Hinted);
+        json.WriteStartArray("trend");
+        foreach (var month in report.Trend)
+        {
+            WriteMonth(json, month);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
         WriteDisclosure(json, report.Disclosure);
         WriteRecords(json, report);
+        json.WriteStartObject("pullRequests");
+        json.WriteNumber("heads", report.Heads);
+        json.WriteNumber("told", report.Requests);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -84,7 +96,7 @@ internal static class ScanJson
         {
             json.WriteStartObject();
             json.WriteString("kind", source.Kind);
-            json.WriteNumber("commits", source.Commits);
+            json.WriteNumber("commits", source.Count);
             json.WriteEndObject();
         }
 
@@ -144,16 +156,18 @@ internal static class ScanJson
         }
 
         json.WriteStartObject("disclosureDropped");
-        WriteMonth(json, "before", disclosure.Before);
-        WriteMonth(json, "after", disclosure.After);
+        json.WritePropertyName("before");
+        WriteMonth(json, disclosure.Before);
+        json.WritePropertyName("after");
+        WriteMonth(json, disclosure.After);
         json.WriteEndObject();
     }
 
-    private static void WriteMonth(Utf8JsonWriter json, string name, ScanMonth month)
+    private static void WriteMonth(Utf8JsonWriter json, ScanMonth month)
     {
-        json.WriteStartObject(name);
+        json.WriteStartObject();
         json.WriteString("month", month.ToString());
-        json.WriteNumber("commits", month.Commits);
+        json.WriteNumber("commits", month.Count);
         json.WriteNumber("marked", month.Marked);
         json.WriteEndObject();
     }

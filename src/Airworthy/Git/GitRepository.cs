@@ -137,6 +137,41 @@ public sealed class GitRepository : IAsyncDisposable
         static string OrHead(string revision) => revision.Length == 0 ? "HEAD" : revision;
     }
 
+    /// <summary>What is reachable from <paramref name="tips"/> but not from <paramref name="known"/>, in one walk; a missing tip is passed over.</summary>
+    public async IAsyncEnumerable<Commit> HistoryAsync(
+        IEnumerable<CommitId> tips, CommitId known, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var revisions = Encoding.ASCII.GetBytes(string.Concat(tips.Select(tip => $"{tip.Hex}\n")) + $"^{known.Hex}\n");
+        await foreach (var commit in HistoryReader.ReadAsync(Directory, ["--ignore-missing", "--stdin"], cancel, revisions))
+        {
+            yield return commit;
+        }
+    }
+
+    /// <summary>The refs below some prefixes (<c>refs/pull</c>) that point to commits.</summary>
+    public async Task<ImmutableArray<(string Name, CommitId Commit)>> RefsAsync(IReadOnlyCollection<string> prefixes, CancellationToken cancel)
+    {
+        var output = await RequireAsync(
+            ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "--", .. prefixes], "the refs can't be read", cancel);
+        var refs = ImmutableArray.CreateBuilder<(string, CommitId)>();
+        foreach (var line in Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Split(' ', 3) is ["commit", var hex, var name] && CommitId.TryParse(hex, out var commit))
+            {
+                refs.Add((name, commit));
+            }
+        }
+
+        return refs.ToImmutable();
+    }
+
+    /// <summary>The address of the remote <c>origin</c>, as its configuration has it; null when there is none. Not to be trusted.</summary>
+    public async Task<string?> OriginUrlAsync(CancellationToken cancel)
+    {
+        var (output, _) = await GitProcess.RunAsync(Directory, ["config", "--get", "remote.origin.url"], cancel);
+        return output is { Length: > 0 } ? Encoding.UTF8.GetString(output).Trim() : null;
+    }
+
     /// <summary>One commit.</summary>
     /// <exception cref="GitException">The repository does not hold it.</exception>
     public async Task<Commit> CommitAsync(CommitId id, CancellationToken cancel)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Model;
+using Airworthy.Provenance.PullRequests;
 using Airworthy.Provenance.Records;
 
 namespace Airworthy.Provenance;
@@ -16,6 +17,8 @@ public sealed class AuthorshipReader
     private readonly ImmutableArray<ICommitRecords> _records;
     private readonly ConcurrentDictionary<CommitId, CommitEvidence> _commits = new();
     private readonly ConcurrentDictionary<CommitId, CommitEvidence> _checked = new();
+    private readonly ConcurrentDictionary<CommitId, DateTimeOffset> _committed = new();
+    private Task<PullRequestEvidence>? _requests;
 
     private AuthorshipReader(GitRepository repository, ImmutableArray<ICommitRecords> records)
     {
@@ -42,6 +45,29 @@ public sealed class AuthorshipReader
 
     /// <summary>A text that changes when records are added to <paramref name="repository"/>, though its history does not.</summary>
     public static Task<string> RecordsStampAsync(GitRepository repository, CancellationToken cancel) => RecordSources.StampAsync(repository, cancel);
+
+    /// <summary>
+    /// Takes in what the pull requests behind the history of <paramref name="tip"/> tell: their heads, where they were fetched, and
+    /// <paramref name="requests"/> as a forge told them. To be called before anything is asked; they are read while the caller goes on, and
+    /// what is asked waits for them.
+    /// </summary>
+    public void LearnPullRequests(CommitId tip, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel) =>
+        _requests = Task.Run(() => PullRequestEvidence.ReadAsync(_repository, tip, requests, OfHeadAsync, cancel), cancel);
+
+    /// <summary>How many heads of pull requests were fetched and read; 0 before <see cref="LearnPullRequests"/>.</summary>
+    public async Task<int> PullRequestHeadsAsync() => _requests is null ? 0 : (await _requests).Heads;
+
+    /// <summary>When a commit was committed, by the committer's clock.</summary>
+    public async ValueTask<DateTimeOffset> CommittedAtAsync(CommitId id, CancellationToken cancel)
+    {
+        if (!_committed.TryGetValue(id, out var at))
+        {
+            await EvidenceAsync(id, cancel);
+            at = _committed[id];
+        }
+
+        return at;
+    }
 
     /// <summary>Reads the whole history of <paramref name="revision"/> at once, so that later questions about it are answered from memory.</summary>
     public async Task LearnAsync(CommitId revision, CancellationToken cancel)
@@ -88,13 +114,24 @@ public sealed class AuthorshipReader
     private async ValueTask<CommitEvidence> EvidenceAsync(CommitId id, CancellationToken cancel) =>
         _commits.TryGetValue(id, out var known) ? known : await EvidenceAsync(await _repository.CommitAsync(id, cancel), cancel);
 
-    private async ValueTask<CommitEvidence> EvidenceAsync(Commit commit, CancellationToken cancel) =>
-        _commits.TryGetValue(commit.Id, out var known) ? known : _commits.GetOrAdd(commit.Id, await ReadAsync(commit, cancel));
+    private async ValueTask<CommitEvidence> EvidenceAsync(Commit commit, CancellationToken cancel)
+    {
+        _committed.TryAdd(commit.Id, commit.CommittedAt);
+        if (_commits.TryGetValue(commit.Id, out var known))
+        {
+            return known;
+        }
 
-    private async ValueTask<CommitEvidence> ReadAsync(Commit commit, CancellationToken cancel)
+        var own = SignalReaders.Read(commit);
+        var weighed = _requests is null ? own : (await _requests).Weigh(commit, own);
+        return _commits.GetOrAdd(commit.Id, new CommitEvidence(weighed, await RecordsAsync(commit, weighed, cancel)));
+    }
+
+    // Not kept: what is told of the history counts its own commits only.
+    private async ValueTask<Authorship> OfHeadAsync(Commit commit, CancellationToken cancel)
     {
         var own = SignalReaders.Read(commit);
-        return new CommitEvidence(own, await RecordsAsync(commit, own, cancel));
+        return (await CheckAsync(commit, new CommitEvidence(own, await RecordsAsync(commit, own, cancel)), cancel)).Whole;
     }
 
     private async ValueTask<ImmutableArray<CommitRecord>> RecordsAsync(Commit commit, ImmutableArray<Signal> own, CancellationToken cancel)
@@ -111,15 +148,15 @@ public sealed class AuthorshipReader
         return found;
     }
 
-    private async ValueTask<CommitEvidence> CheckedAsync(Commit commit, CommitEvidence evidence, CancellationToken cancel)
-    {
-        if (_checked.TryGetValue(commit.Id, out var known))
-        {
-            return known;
-        }
+    private async ValueTask<CommitEvidence> CheckedAsync(Commit commit, CommitEvidence evidence, CancellationToken cancel) =>
+        _checked.TryGetValue(commit.Id, out var known) ? known : _checked.GetOrAdd(commit.Id, await CheckAsync(commit, evidence, cancel));
 
-        var added = evidence.HasAttestedLines ? await AddedLines.OfAsync(_repository, commit.Id, commit.Parents.IsEmpty ? null : commit.Parents[0], cancel) : null;
-        return _checked.GetOrAdd(commit.Id, added is null ? evidence : evidence.Checked(added));
+    private async ValueTask<CommitEvidence> CheckAsync(Commit commit, CommitEvidence evidence, CancellationToken cancel)
+    {
+        CommitId? parent = commit.Parents.IsEmpty ? null : commit.Parents[0];
+        return evidence.HasAttestedLines && await AddedLines.OfAsync(_repository, commit.Id, parent, cancel) is { } added
+            ? evidence.Checked(added)
+            : evidence;
     }
 
     private RecordCoverage Coverage(ICommitRecords source)
