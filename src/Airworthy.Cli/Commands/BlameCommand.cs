@@ -6,7 +6,6 @@ using System.Text.Json;
 using Airworthy.Git;
 using Airworthy.Journeys;
 using Airworthy.Model;
-using Airworthy.Provenance;
 
 namespace Airworthy.Cli.Commands;
 
@@ -31,35 +30,48 @@ internal static class BlameCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var revision = new RevisionOption("The revision whose files are read.");
+        var requests = new PullRequestsOption();
         var format = new FormatOption("ndjson");
-        var command = new Command("blame", Description) { repository, paths, revision, format };
+        var command = new Command("blame", Description) { repository, paths, revision, requests, format };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
             var commit = await git.ResolveAsync(parsed.GetValue(revision)!, cancel);
             var chosen = parsed.GetValue(paths)!.Select(path => FromTop(path, git, terminal)).ToList();
-            await RunAsync(git, commit, chosen, format.IsText(parsed), terminal, cancel);
+            var told = await requests.ReadAsync(parsed, git, terminal, cancel);
+            var authors = await DeclaredAuthors.OpenAsync(git, commit, told, cancel);
+            await RunAsync(git, commit, chosen, authors, format.IsText(parsed), terminal, cancel);
             return ExitCode.Yes;
         });
         return command;
     }
 
     private static async Task RunAsync(
-        GitRepository git, CommitId commit, List<RepoPath> paths, bool isText, Terminal terminal, CancellationToken cancel)
+        GitRepository git,
+        CommitId commit,
+        List<RepoPath> paths,
+        DeclaredAuthors authors,
+        bool isText,
+        Terminal terminal,
+        CancellationToken cancel)
     {
-        var authorship = await AuthorshipReader.OpenAsync(git, cancel);
+        var coverage = new CoverageCount();
         var skipped = new ConcurrentQueue<SkippedFile>();
         var told = 0;
         await using (var progress = new ProgressLine(terminal, TimeProvider.System))
         await using (var text = new StreamWriter(terminal.Out, leaveOpen: true))
         await using (var lines = new JsonLines(terminal.Out))
         {
-            await foreach (var file in BlameJourney.RunAsync(git, commit, paths, authorship, skipped.Enqueue, cancel))
+            await foreach (var file in BlameJourney.RunAsync(git, commit, paths, authors, skipped.Enqueue, cancel))
             {
                 told++;
                 if (isText)
                 {
                     await text.WriteAsync(Text(file), cancel);
+                    foreach (var (run, authorship) in file.Runs)
+                    {
+                        coverage.Add(authorship, await authors.Reader.CommittedAtAsync(run.Commit, cancel), run.Count);
+                    }
                 }
                 else
                 {
@@ -71,6 +83,11 @@ internal static class BlameCommand
                     progress.Report(new ScanStep("tracing lines of files", told, Total: null));
                 }
             }
+
+            if (isText)
+            {
+                await CoverageText.WriteAsync(text, coverage.Told(), "lines", disclosure: null);
+            }
         }
 
         foreach (var file in skipped.Where(file => paths.Contains(file.Path)))
@@ -78,7 +95,7 @@ internal static class BlameCommand
             await terminal.Error.WriteLineAsync($"airworthy: warning: '{file.Path.Display}' is left out: {file.Reason}");
         }
 
-        await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, authorship.UnreadableNotes);
+        await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, authors.Reader.UnreadableNotes);
     }
 
     /// <summary>A path as typed, made relative to the repository's top: it may be absolute, or start with <c>./</c>.</summary>
@@ -109,7 +126,7 @@ internal static class BlameCommand
             var span = lines.Count == 1 ? $"{lines.Start}" : $"{lines.Start}-{lines.Span.End}";
             var known = authorship.Kind == AuthorKind.Unknown ? "" : authorship.Basis == AuthorshipBasis.Line ? "line" : "commit";
             var line =
-                $"  {span,13}  {lines.Commit.Short}  {ProvenanceJson.Word(authorship.Kind),-7}  {known,-6}  {AuthorshipText.Agents(authorship)}";
+                $"  {span,13}  {lines.Commit.Short}  {ProvenanceJson.Word(authorship.Kind),-7}  {known,-6}  {AuthorshipText.Agents(authorship)}{AuthorshipText.Conflicts(authorship)}";
             text.Append(line.TrimEnd()).Append('\n');
         }
 
@@ -133,6 +150,7 @@ internal static class BlameCommand
             json.WriteString("authorship", ProvenanceJson.Word(authorship.Kind));
             json.WriteString("basis", authorship.Basis == AuthorshipBasis.Line ? "line" : "commit");
             json.WriteAgents(authorship.Agents);
+            json.WriteConflicts(authorship);
             json.WriteEndObject();
         }
 

@@ -15,6 +15,7 @@ internal static class CommitsCommand
         Examples:
           airworthy commits
           airworthy commits --rev v1.0..HEAD
+          airworthy commits --pull-requests pulls.json
           airworthy commits ../service --rev main --format ndjson | jq -r 'select(.authorship=="ai").sha'
         """;
 
@@ -22,25 +23,31 @@ internal static class CommitsCommand
     {
         var repository = new RepositoryArgument();
         var range = new RevisionOption("A revision, for all its history, or a range A..B.") { HelpName = "REV|A..B" };
+        var requests = new PullRequestsOption();
         var format = new FormatOption("ndjson");
-        var command = new Command("commits", Description) { repository, range, format };
+        var command = new Command("commits", Description) { repository, range, requests, format };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
-            await RunAsync(git, parsed.GetValue(range)!, format.IsText(parsed), terminal, cancel);
+            var tip = await CommitsJourney.TipAsync(git, parsed.GetValue(range)!, cancel);
+            var told = await requests.ReadAsync(parsed, git, terminal, cancel);
+            var authors = await DeclaredAuthors.OpenAsync(git, tip, told, cancel);
+            await RunAsync(git, parsed.GetValue(range)!, authors, format.IsText(parsed), terminal, cancel);
             return ExitCode.Yes;
         });
         return command;
     }
 
-    private static async Task RunAsync(GitRepository git, string range, bool isText, Terminal terminal, CancellationToken cancel)
+    private static async Task RunAsync(
+        GitRepository git, string range, DeclaredAuthors authors, bool isText, Terminal terminal, CancellationToken cancel)
     {
-        var authorship = await AuthorshipReader.OpenAsync(git, cancel);
+        var coverage = new CoverageCount();
         await using (var text = new StreamWriter(terminal.Out, leaveOpen: true))
         await using (var lines = new JsonLines(terminal.Out))
         {
-            await foreach (var entry in CommitsJourney.RunAsync(git, range, authorship, cancel))
+            await foreach (var entry in CommitsJourney.RunAsync(git, range, authors, cancel))
             {
+                coverage.Add(entry.Authorship, entry.Commit.CommittedAt, count: 1, inTrend: entry.Commit.Parents.Length < 2);
                 if (isText)
                 {
                     await text.WriteLineAsync(Text(entry));
@@ -50,9 +57,15 @@ internal static class CommitsCommand
                     await lines.WriteAsync(entry, WriteJson, cancel);
                 }
             }
+
+            if (isText)
+            {
+                var told = coverage.Told();
+                await CoverageText.WriteAsync(text, told, "commits", ScanDisclosure.Find(told.Trend));
+            }
         }
 
-        await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, authorship.UnreadableNotes);
+        await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, authors.Reader.UnreadableNotes);
     }
 
     private static string Text(CommitsEntry entry)
@@ -69,18 +82,18 @@ internal static class CommitsCommand
         json.WriteString("change", entry.Change.Value);
         json.WriteString("authorship", ProvenanceJson.Word(entry.Authorship.Kind));
         json.WriteAgents(entry.Authorship.Agents);
-        json.WriteStartArray("signals");
-        foreach (var signal in entry.Authorship.Signals)
+        json.WriteSignals("signals", entry.Authorship.Signals);
+        json.WriteStartArray("origins");
+        foreach (var origin in entry.Origins)
         {
             json.WriteStartObject();
-            json.WriteString("kind", signal.Kind);
-            json.WriteString("source", signal.Source);
-            json.WriteString("strength", ProvenanceJson.Word(signal.Strength));
-            json.WriteString("value", ProvenanceJson.Text(signal.Value));
+            json.WriteString("kind", origin.Kind == CommitOriginKind.Revert ? "revert" : "cherry-pick");
+            json.WriteString("sha", origin.Commit.Hex);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        json.WriteConflicts(entry.Authorship);
         json.WriteEndObject();
     }
 }

@@ -41,6 +41,33 @@ internal static class ProvenanceJson
         json.WriteEndArray();
     }
 
+    /// <summary>Writes <c>"conflicts"</c> as <see cref="WriteSignals"/> does, where there are any.</summary>
+    public static void WriteConflicts(this Utf8JsonWriter json, Authorship authorship)
+    {
+        if (!authorship.Conflicts.IsEmpty)
+        {
+            json.WriteSignals("conflicts", authorship.Conflicts);
+        }
+    }
+
+    /// <summary>Writes <c>[{"kind","source","strength","value","agent"}]</c>; the agent is null for a record of a person.</summary>
+    public static void WriteSignals(this Utf8JsonWriter json, string property, IEnumerable<Signal> signals)
+    {
+        json.WriteStartArray(property);
+        foreach (var signal in signals)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", signal.Kind);
+            json.WriteString("source", signal.Source);
+            json.WriteString("strength", Word(signal.Strength));
+            json.WriteString("value", Text(signal.Value));
+            json.WriteString("agent", Text(signal.Agent?.Name));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>
     /// Writes a path; one that is not valid UTF-8 has U+FFFD for each bad byte, and beside it its bytes as <c>…Base64</c>.
     /// </summary>

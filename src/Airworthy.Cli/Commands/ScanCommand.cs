@@ -13,22 +13,25 @@ internal static class ScanCommand
           airworthy scan
           airworthy scan ../service --rev v2.1
           airworthy scan --format json | jq .lines
+          airworthy scan --pull-requests github
         """;
 
     public static Command Create(Terminal terminal)
     {
         var repository = new RepositoryArgument();
         var revision = new RevisionOption("The revision whose history and files are counted.");
+        var requests = new PullRequestsOption();
         var format = new FormatOption("json");
-        var command = new Command("scan", Description) { repository, revision, format };
+        var command = new Command("scan", Description) { repository, revision, requests, format };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
             var commit = await git.ResolveAsync(parsed.GetValue(revision)!, cancel);
+            var told = await requests.ReadAsync(parsed, git, terminal, cancel);
             ScanReport report;
             await using (var progress = new ProgressLine(terminal, TimeProvider.System))
             {
-                report = await ScanJourney.RunAsync(git, commit, progress, cancel);
+                report = await ScanJourney.RunAsync(git, commit, told, progress, cancel);
             }
 
             if (format.IsText(parsed))

@@ -6,6 +6,8 @@ namespace Airworthy.Cli.Commands;
 /// <summary>Writes a scan as one JSON object: docs/formats/scan.md.</summary>
 internal static class ScanJson
 {
+    private const string GitAiNotes = "refs/notes/ai";
+
     public static void Write(Stream output, ScanReport report)
     {
         using (var json = new Utf8JsonWriter(output, ProvenanceJson.Line with { Indented = true }))
@@ -46,9 +48,21 @@ internal static class ScanJson
         json.WriteEndArray();
         WriteShare(json, "commitsKnown", report.Commits);
         WriteShare(json, "linesKnown", report.Lines);
+        json.WriteNumber("commitsHinted", report.Hinted);
+        json.WriteStartArray("trend");
+        foreach (var month in report.Trend)
+        {
+            WriteMonth(json, month);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
         WriteDisclosure(json, report.Disclosure);
-        WriteNotes(json, report);
+        WriteRecords(json, report);
+        json.WriteStartObject("pullRequests");
+        json.WriteNumber("heads", report.Heads);
+        json.WriteNumber("told", report.Requests);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -82,7 +96,7 @@ internal static class ScanJson
         {
             json.WriteStartObject();
             json.WriteString("kind", source.Kind);
-            json.WriteNumber("commits", source.Commits);
+            json.WriteNumber("commits", source.Count);
             json.WriteEndObject();
         }
 
@@ -142,35 +156,55 @@ internal static class ScanJson
         }
 
         json.WriteStartObject("disclosureDropped");
-        WriteMonth(json, "before", disclosure.Before);
-        WriteMonth(json, "after", disclosure.After);
+        json.WritePropertyName("before");
+        WriteMonth(json, disclosure.Before);
+        json.WritePropertyName("after");
+        WriteMonth(json, disclosure.After);
         json.WriteEndObject();
     }
 
-    private static void WriteMonth(Utf8JsonWriter json, string name, ScanMonth month)
+    private static void WriteMonth(Utf8JsonWriter json, ScanMonth month)
     {
-        json.WriteStartObject(name);
+        json.WriteStartObject();
         json.WriteString("month", month.ToString());
-        json.WriteNumber("commits", month.Commits);
+        json.WriteNumber("commits", month.Count);
         json.WriteNumber("marked", month.Marked);
         json.WriteEndObject();
     }
 
-    private static void WriteNotes(Utf8JsonWriter json, ScanReport report)
+    private static void WriteRecords(Utf8JsonWriter json, ScanReport report)
     {
         json.WriteStartObject("notes");
-        json.WriteString("ref", Provenance.AuthorshipReader.NotesRef);
-        json.WriteNumber("commits", report.Notes);
+        json.WriteString("ref", GitAiNotes);
+        json.WriteNumber("commits", report.Records.Where(records => records.Source == GitAiNotes).Sum(records => records.Records));
         json.WriteStartArray("unreadable");
         foreach (var note in report.UnreadableNotes)
         {
             json.WriteStartObject();
             json.WriteString("sha", note.Commit.Hex);
-            json.WriteString("problem", note.Problem);
+            json.WriteString("problem", ProvenanceJson.Text(note.Problem));
+            json.WriteString("source", note.Source);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
+        json.WriteStartArray("records");
+        foreach (var records in report.Records)
+        {
+            json.WriteStartObject();
+            json.WriteString("source", records.Source);
+            json.WriteNumber("records", records.Records);
+            json.WriteNumber("read", records.Read);
+            json.WriteNumber("unreadable", records.Unreadable);
+            json.WriteNumber("unplaced", records.Unplaced);
+            json.WriteNumber("lines", records.Lines);
+            json.WriteNumber("rejectedLines", records.RejectedLines);
+            json.WriteNumber("missingRecords", records.MissingRecords);
+            json.WriteNumber("ofOtherCommits", records.OfOtherCommits);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Airworthy.Journeys;
+using Airworthy.Provenance;
 using Spectre.Console;
 
 namespace Airworthy.Cli.Commands;
@@ -42,6 +43,10 @@ internal static class ScanText
         console.Write(Details(report));
         WriteDisclosure(console, report);
         WriteNotes(console, report);
+        if (report is { Heads: 0, Requests: 0 })
+        {
+            console.MarkupLine(Safe("  No heads of pull requests here. If it has any:  git fetch origin '+refs/pull/*/head:refs/pull/*/head'"));
+        }
     }
 
     private static Table Who(ScanReport report)
@@ -53,12 +58,19 @@ internal static class ScanText
         table.AddColumn(Column("lines").RightAligned());
         table.AddColumn(Column("share").RightAligned());
         table.AddColumn(Column("known from"));
-        var sources = string.Join(", ", report.KnownFrom.Select(source => $"{source.Kind} {Number(source.Commits)}"));
+        var isDeclared = report.KnownFrom.Any(source => source.Kind == "policy");
+        var sources = string.Join(
+            ", ", report.KnownFrom.Where(source => source.Kind != "policy").Select(source => $"{source.Kind} {Number(source.Count)}"));
         table.AddRow(Cells(
             "ai", report.Commits.Ai, report.Lines.Ai, report.Lines.Total, report.Commits.Ai > 0 ? sources : "no mark of an agent"));
         table.AddRow(Cells(
-            "human", report.Commits.Human, report.Lines.Human, report.Lines.Total, report.Lines.Human > 0 ? "attested in notes" : "no attestation"));
-        table.AddRow(Cells("unknown", report.Commits.Unknown, report.Lines.Unknown, report.Lines.Total, ""));
+            "human", report.Commits.Human, report.Lines.Human, report.Lines.Total, Attestation(report.Lines.Human + report.Commits.Human > 0, isDeclared)));
+        table.AddRow(Cells(
+            "unknown",
+            report.Commits.Unknown,
+            report.Lines.Unknown,
+            report.Lines.Total,
+            report.Hinted == 0 ? "" : $"{Number(report.Hinted)} {(report.Hinted == 1 ? "commit" : "commits")} with a hint too weak to count"));
         return table;
     }
 
@@ -88,8 +100,21 @@ internal static class ScanText
         }
 
         table.AddRow("  covered", Safe(Coverage(report)));
+        foreach (var (records, index) in report.Records.Select((records, index) => (records, index)))
+        {
+            table.AddRow(index == 0 ? "  records" : "", Safe(Records(records)));
+        }
+
+        if (report.Commits.Ai > 0)
+        {
+            table.AddRow("  by month", Safe(CoverageText.Trend(report.CommitCoverage)));
+        }
+
         return table;
     }
+
+    private static string Attestation(bool anyPerson, bool isDeclared) =>
+        !anyPerson ? "no attestation" : isDeclared ? "declared in airworthy.yml, or attested in notes" : "attested in notes";
 
     private static string Coverage(ScanReport report)
     {
@@ -99,17 +124,31 @@ internal static class ScanText
             + (skipped.Length > 0 ? $"; not counted: {skipped} of {Number(report.Files)} files" : "");
     }
 
+    private static string Records(RecordCoverage records)
+    {
+        (long Count, string What)[] flaws =
+        [
+            (records.Unreadable, "unreadable"),
+            (records.Unplaced, "tied to no commit"),
+            (records.RejectedLines, $"of {Number(records.Lines)} lines rejected, not added by their commit"),
+            (records.MissingRecords, "authors without a record"),
+            (records.OfOtherCommits, "made for another commit"),
+        ];
+        return string.Join(
+            "; ",
+            flaws.Where(flaw => flaw.Count > 0).Select(flaw => $"{Number(flaw.Count)} {flaw.What}")
+                .Prepend($"{records.Source}: {Number(records.Read)} read of {Number(records.Records)}"));
+    }
+
     private static void WriteDisclosure(IAnsiConsole console, ScanReport report)
     {
-        if (report.Disclosure is not { Before: var before, After: var after })
+        if (CoverageText.Fall(report.Disclosure) is not { } fall)
         {
             return;
         }
 
         console.WriteLine();
-        console.MarkupLine(
-            $"[yellow]![/] disclosure dropped: {Percent(before.Marked, before.Commits)} of {Number(before.Commits)} commits in {before} named an agent, "
-            + $"{Percent(after.Marked, after.Commits)} of {Number(after.Commits)} in {after}.");
+        console.MarkupLine($"[yellow]![/] {Safe(fall)}");
         console.MarkupLine("  What no one marks is counted as unknown, not as human.");
     }
 
@@ -120,14 +159,14 @@ internal static class ScanText
             console.WriteLine();
             var first = report.UnreadableNotes[0];
             console.MarkupLine(
-                $"[yellow]![/] {Number(report.UnreadableNotes.Length)} git-ai {(report.UnreadableNotes.Length == 1 ? "note" : "notes")} can't be read and "
-                + $"{(report.UnreadableNotes.Length == 1 ? "is" : "are")} left out; of {first.Commit.Short}: {Safe(first.Problem)}");
+                $"[yellow]![/] {Number(report.UnreadableNotes.Length)} {(report.UnreadableNotes.Length == 1 ? "note" : "notes")} can't be read and "
+                + $"{(report.UnreadableNotes.Length == 1 ? "is" : "are")} left out; in {Safe(first.Source)}, of {first.Commit.Short}: {Safe(first.Problem)}");
         }
 
-        if (report.Notes == 0)
+        if (report.Records.IsEmpty)
         {
             console.WriteLine();
-            console.MarkupLine("  No git-ai notes here. If the team writes them:  git fetch origin +refs/notes/ai:refs/notes/ai");
+            console.MarkupLine("  No notes or other records of agents here. If the team writes them:  git fetch origin '+refs/notes/*:refs/notes/*'");
         }
     }
 
@@ -154,8 +193,7 @@ internal static class ScanText
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Percent(long part, long whole) =>
-        whole == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0.0} %");
+    private static string Percent(long part, long whole) => CoverageText.Percent(part, whole);
 
     private static string Safe(string text) => Markup.Escape(new Model.RepoPath(text).Display);
 }

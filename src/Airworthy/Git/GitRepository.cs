@@ -12,6 +12,7 @@ namespace Airworthy.Git;
 public sealed class GitRepository : IAsyncDisposable
 {
     private readonly ObjectReader _objects;
+    private readonly CommitChanges _changes;
     private readonly IgnoredRevisions _ignored;
     private readonly RepositoryLineHistory _lines;
 
@@ -21,6 +22,7 @@ public sealed class GitRepository : IAsyncDisposable
         WorkTree = workTree;
         IsShallow = isShallow;
         _objects = new ObjectReader(directory);
+        _changes = new CommitChanges(directory);
         _ignored = new IgnoredRevisions(this);
         _lines = new RepositoryLineHistory(this, _ignored, cacheFolder is null ? null : new EditFile(CacheFile(directory, cacheFolder)));
     }
@@ -144,6 +146,41 @@ public sealed class GitRepository : IAsyncDisposable
         static string OrHead(string revision) => revision.Length == 0 ? "HEAD" : revision;
     }
 
+    /// <summary>What is reachable from <paramref name="tips"/> but not from <paramref name="known"/>, in one walk; a missing tip is passed over.</summary>
+    public async IAsyncEnumerable<Commit> HistoryAsync(
+        IEnumerable<CommitId> tips, CommitId known, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var revisions = Encoding.ASCII.GetBytes(string.Concat(tips.Select(tip => $"{tip.Hex}\n")) + $"^{known.Hex}\n");
+        await foreach (var commit in HistoryReader.ReadAsync(Directory, ["--ignore-missing", "--stdin"], cancel, revisions))
+        {
+            yield return commit;
+        }
+    }
+
+    /// <summary>The refs below some prefixes (<c>refs/pull</c>) that point to commits.</summary>
+    public async Task<ImmutableArray<(string Name, CommitId Commit)>> RefsAsync(IReadOnlyCollection<string> prefixes, CancellationToken cancel)
+    {
+        var output = await RequireAsync(
+            ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "--", .. prefixes], "the refs can't be read", cancel);
+        var refs = ImmutableArray.CreateBuilder<(string, CommitId)>();
+        foreach (var line in Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Split(' ', 3) is ["commit", var hex, var name] && CommitId.TryParse(hex, out var commit))
+            {
+                refs.Add((name, commit));
+            }
+        }
+
+        return refs.ToImmutable();
+    }
+
+    /// <summary>The address of the remote <c>origin</c>, as its configuration has it; null when there is none. Not to be trusted.</summary>
+    public async Task<string?> OriginUrlAsync(CancellationToken cancel)
+    {
+        var (output, _) = await GitProcess.RunAsync(Directory, ["config", "--get", "remote.origin.url"], cancel);
+        return output is { Length: > 0 } ? Encoding.UTF8.GetString(output).Trim() : null;
+    }
+
     /// <summary>One commit.</summary>
     /// <exception cref="GitException">The repository does not hold it.</exception>
     public async Task<Commit> CommitAsync(CommitId id, CancellationToken cancel)
@@ -244,6 +281,63 @@ public sealed class GitRepository : IAsyncDisposable
         return notes;
     }
 
+    /// <summary>The refs below some prefixes (<c>refs/notes</c>) or of one exact name, with the type and the name of what they point to.</summary>
+    internal async Task<ImmutableArray<(string Name, string Type, string Object)>> ObjectsOfRefsAsync(
+        IReadOnlyCollection<string> prefixes, CancellationToken cancel)
+    {
+        var output = await RequireAsync(
+            ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "--", .. prefixes], "the refs can't be read", cancel);
+        return
+        [
+            .. Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' ', 3))
+                .Select(parts => (parts[2], parts[0], parts[1])),
+        ];
+    }
+
+    /// <summary>
+    /// What a commit changed against a parent (null: against nothing), renames followed, no context; one process answers for all commits.
+    /// </summary>
+    /// <exception cref="GitException">An object is missing, as in a partial clone.</exception>
+    internal IAsyncEnumerable<FileDiff> ChangesAsync(CommitId commit, CommitId? parent, CancellationToken cancel) =>
+        _changes.ReadAsync(commit, parent, cancel);
+
+    /// <summary>The history of <paramref name="tip"/>, parents before children, with the paths each commit changed; a merge is told with none.</summary>
+    internal async IAsyncEnumerable<(CommitId Id, ImmutableArray<CommitId> Parents, ImmutableArray<RepoPath> Paths)> TouchedAsync(
+        CommitId tip, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var git = GitProcess.Start(
+            Directory,
+            ["log", "--root", "--topo-order", "--reverse", "--no-color", "--no-notes", "--no-decorate", "--no-renames", "--name-only", "--format=%x00%H %P", tip.Hex, "--"]);
+        git.Input.Close();
+        var reader = new ByteReader(git.Output);
+        // Each record begins with the NUL: no path, being quoted, can hold one.
+        await reader.ReadToAsync(0, cancel);
+        while (await reader.ReadToAsync(0, cancel) is { } record)
+        {
+            yield return ReadTouched(record.Span);
+        }
+
+        await git.EnsureEndedWellAsync("the history can't be read", cancel);
+    }
+
+    private static (CommitId Id, ImmutableArray<CommitId> Parents, ImmutableArray<RepoPath> Paths) ReadTouched(ReadOnlySpan<byte> record)
+    {
+        var end = record.IndexOf((byte)'\n');
+        var ids = Encoding.ASCII.GetString(end < 0 ? record : record[..end]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var paths = ImmutableArray.CreateBuilder<RepoPath>();
+        var rest = end < 0 ? default : record[(end + 1)..];
+        foreach (var range in rest.Split((byte)'\n'))
+        {
+            if (!rest[range].IsEmpty)
+            {
+                paths.Add(QuotedPath.Read(rest[range]));
+            }
+        }
+
+        return (CommitId.Parse(ids[0]), [.. ids.Skip(1).Select(parent => CommitId.Parse(parent))], paths.ToImmutable());
+    }
+
     /// <summary>What changed from <paramref name="from"/> (null: the empty tree) to <paramref name="to"/>, renames followed, no context.</summary>
     public async IAsyncEnumerable<FileDiff> DiffAsync(CommitId? from, CommitId to, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -276,6 +370,7 @@ public sealed class GitRepository : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _objects.DisposeAsync();
+        await _changes.DisposeAsync();
         await _lines.DisposeAsync();
     }
 

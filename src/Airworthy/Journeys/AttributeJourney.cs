@@ -12,6 +12,11 @@ public static class AttributeJourney
     public static async Task<Attribution> RunAsync(GitRepository repository, AttributionQuery query, CancellationToken cancel)
     {
         var authorship = await AuthorshipReader.OpenAsync(repository, cancel);
+        if (query.Revision.Commit is { } ran)
+        {
+            authorship.LearnPullRequests(ran, requests: [], cancel);
+        }
+
         ChangeIndex? changes = null;
         return await RunAsync(
             repository,

@@ -15,7 +15,7 @@ public static class BlameJourney
     /// <param name="repository">The repository.</param>
     /// <param name="revision">The commit whose files are read.</param>
     /// <param name="paths">Files and folders, from the repository's top.</param>
-    /// <param name="authorship">Reads who wrote the lines; tells afterwards which notes were unreadable.</param>
+    /// <param name="authors">Tells who wrote the lines; tells afterwards which notes were unreadable.</param>
     /// <param name="skipped">Told of every file whose lines can't be told; may be called from any thread.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="BlameException">A path is neither a file nor a folder at <paramref name="revision"/>.</exception>
@@ -23,22 +23,22 @@ public static class BlameJourney
         GitRepository repository,
         CommitId revision,
         IReadOnlyCollection<RepoPath> paths,
-        AuthorshipReader authorship,
+        DeclaredAuthors authors,
         Action<SkippedFile>? skipped,
         [EnumeratorCancellation] CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(paths);
-        ArgumentNullException.ThrowIfNull(authorship);
+        ArgumentNullException.ThrowIfNull(authors);
         var files = paths.Count == 0 ? null : await FilesAsync(repository, revision, paths, cancel);
         // Many files name most commits: one walk over history, beside the lines' own, is quicker than a look-up each.
-        var learning = files is { Count: <= FewFiles } ? Task.CompletedTask : Task.Run(() => authorship.LearnAsync(revision, cancel), cancel);
+        var learning = files is { Count: <= FewFiles } ? Task.CompletedTask : Task.Run(() => authors.Reader.LearnAsync(revision, cancel), cancel);
         try
         {
             await foreach (var file in repository.Lines.OriginsAsync(files, revision, cancel, skipped))
             {
                 await learning;
-                yield return new BlameFile(file.Path, file.Lines, await RunsAsync(file, authorship, cancel));
+                yield return new BlameFile(file.Path, file.Lines, await authors.OfFileAsync(file, cancel));
             }
 
             await learning;

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Model;
+using Airworthy.Provenance;
 
 namespace Airworthy.Journeys;
 
@@ -7,4 +9,8 @@ namespace Airworthy.Journeys;
 /// <param name="Commit">The commit.</param>
 /// <param name="Change">The change it belongs to.</param>
 /// <param name="Authorship">Who wrote it, with every signal.</param>
-public sealed record CommitsEntry(Commit Commit, ChangeId Change, Authorship Authorship);
+public sealed record CommitsEntry(Commit Commit, ChangeId Change, Authorship Authorship)
+{
+    /// <summary>The commits it says it cherry-picks or reverts.</summary>
+    public ImmutableArray<CommitOrigin> Origins => LandingMarks.Origins(Commit);
+}

@@ -10,8 +10,6 @@ namespace Airworthy.Journeys;
 /// <summary>Judges a change before it merges: what it changed, who wrote that, what the base's policy asks of it and what is missing.</summary>
 public sealed class Gate
 {
-    private const int LargestPolicyRead = 16 * 1024 * 1024;
-
     private readonly GitRepository _repository;
     private readonly AuthorshipReader _authorship;
 
@@ -30,14 +28,15 @@ public sealed class Gate
     public async Task<GateReport> JudgeAsync(string baseRevision, string headRevision, CancellationToken cancel)
     {
         var sides = await GateComparison.FindAsync(_repository, baseRevision, headRevision, cancel);
-        var policy = await PolicyAtAsync(sides.Base, cancel);
+        // The policy of the base: a change never rules over itself.
+        var policy = await PolicyFile.ReadAsync(_repository, sides.Base, cancel);
         var diffs = new List<FileDiff>();
         await foreach (var diff in _repository.DiffAsync(sides.MergeBase, sides.Head, cancel))
         {
             diffs.Add(diff);
         }
 
-        var (units, unmeasured) = await UnitsAsync(sides, diffs, new GateAuthors(_authorship, policy), cancel);
+        var (units, unmeasured) = await UnitsAsync(sides, diffs, new DeclaredAuthors(_authorship, policy), cancel);
         var lines = units.Aggregate(default(LineTally), (sum, unit) => sum + unit.Lines);
         return new GateReport(
             sides.Base, sides.Head, sides.MergeBase, policy, diffs.Exists(EditsPolicy), Judgement.Of(policy, units), lines, diffs.Count, unmeasured);
@@ -45,22 +44,8 @@ public sealed class Gate
 
     private static bool EditsPolicy(FileDiff diff) => diff.OldPath == Policy.FileName || diff.NewPath == Policy.FileName;
 
-    /// <summary>The policy of the base: a change never rules over itself.</summary>
-    private async Task<Policy> PolicyAtAsync(CommitId revision, CancellationToken cancel)
-    {
-        if (await _repository.ReadAsync(revision, Policy.FileName, LargestPolicyRead, cancel) is { } bytes)
-        {
-            return PolicyReader.Read(bytes, $"{Policy.FileName}@{revision.Short}");
-        }
-
-        var files = await _repository.FilesAsync(revision, cancel);
-        return files.Any(file => file.Path == Policy.FileName)
-            ? throw new GateException(Fault.BadInput, $"{Policy.FileName} at {revision.Short} is too large to be a policy")
-            : Policy.Default;
-    }
-
     private async Task<(ImmutableArray<ChangedUnit> Units, ImmutableArray<UnmeasuredFile> Unmeasured)> UnitsAsync(
-        GateComparison sides, List<FileDiff> diffs, GateAuthors authors, CancellationToken cancel)
+        GateComparison sides, List<FileDiff> diffs, DeclaredAuthors authors, CancellationToken cancel)
     {
         var units = ImmutableArray.CreateBuilder<ChangedUnit>();
         var unmeasured = ImmutableArray.CreateBuilder<UnmeasuredFile>();
@@ -84,7 +69,7 @@ public sealed class Gate
             }
             else if (origins.TryGetValue(path, out var origin))
             {
-                var lines = await authors.OfFileAsync(origin, cancel);
+                var lines = (await authors.OfFileAsync(origin, cancel)).Select(run => (run.Lines.Span, run.Authorship)).ToImmutableArray();
                 units.AddRange(new GateUnits(path, await CodeAsync(sides.Head, path, cancel), lines, remover).Of(diff.Hunks));
             }
             else
@@ -120,7 +105,7 @@ public sealed class Gate
     /// Who took lines away. No line is left to blame, so it is asked of the change's own commits: all that removed lines from the file, together.
     /// </summary>
     private async Task<Dictionary<RepoPath, Authorship>> RemoversAsync(
-        GateComparison sides, List<FileDiff> diffs, GateAuthors authors, CancellationToken cancel)
+        GateComparison sides, List<FileDiff> diffs, DeclaredAuthors authors, CancellationToken cancel)
     {
         var asked = diffs
             .Where(diff => diff.NewPath is null || diff.Hunks.Any(hunk => hunk.NewCount == 0))
@@ -144,7 +129,7 @@ public sealed class Gate
             {
                 if (diff.OldPath is { } path && asked.Contains(path) && (diff.NewPath is null || diff.Hunks.Any(hunk => hunk.OldCount > 0)))
                 {
-                    found[path].Add(await authors.OfCommitAsync(commit, cancel));
+                    found[path].Add(await authors.OfAsync(commit, cancel));
                 }
             }
         }

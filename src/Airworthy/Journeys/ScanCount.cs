@@ -10,18 +10,14 @@ namespace Airworthy.Journeys;
 /// <summary>The running counts of a scan.</summary>
 internal sealed class ScanCount
 {
-    // The most direct evidence first; of a commit's signals the first of these names what it is known from.
-    private static readonly string[] s_directness =
-        ["note", "author", "committer", "session", "co-author", "squashed-author", "trailer", "pull-request", "footer", "branch", "policy"];
-
     private readonly ConcurrentDictionary<string, int> _skipped = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _knownFrom = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Agent, string Model), (long Commits, long Lines)> _models = [];
     private readonly Dictionary<string, (long Commits, long Lines)> _agents = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Path, bool IsFolder), ScanTally> _folders = [];
-    private readonly Dictionary<(int Year, int Month), (long Commits, long Marked)> _months = [];
+    private readonly CoverageCount _coverage = new();
 
-    public ScanTally Commits { get; private set; }
+    /// <summary>The commits: how many, known from what, month by month.</summary>
+    public Coverage Commits => _coverage.Told();
 
     public ScanTally Lines { get; private set; }
 
@@ -29,19 +25,8 @@ internal sealed class ScanCount
 
     public void Add(Commit commit, Authorship authorship)
     {
-        Commits = Commits.Plus(authorship.Kind, 1);
+        _coverage.Add(authorship, commit.CommittedAt, count: 1, inTrend: commit.Parents.Length < 2);
         AddAgents(authorship, commits: 1, lines: 0);
-        if (authorship.Kind != AuthorKind.Unknown)
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_knownFrom, MostDirect(authorship), out _)++;
-        }
-
-        if (commit.Parents.Length < 2)
-        {
-            var at = commit.CommittedAt.ToUniversalTime();
-            ref var month = ref CollectionsMarshal.GetValueRefOrAddDefault(_months, (at.Year, at.Month), out _);
-            month = (month.Commits + 1, month.Marked + (authorship.Kind == AuthorKind.Ai ? 1 : 0));
-        }
     }
 
     public void Add(RepoPath path, ImmutableArray<AuthoredRun> runs)
@@ -64,9 +49,6 @@ internal sealed class ScanCount
     public ImmutableArray<ScanSkipped> Skipped() =>
         [.. _skipped.Select(pair => new ScanSkipped(pair.Key, pair.Value)).OrderByDescending(skipped => skipped.Files).ThenBy(skipped => skipped.Reason, StringComparer.Ordinal)];
 
-    public ImmutableArray<ScanSource> KnownFrom() =>
-        [.. _knownFrom.Select(pair => new ScanSource(pair.Key, pair.Value)).OrderByDescending(source => source.Commits).ThenBy(source => source.Kind, StringComparer.Ordinal)];
-
     public ImmutableArray<ScanAgent> Agents() =>
     [
         .. _agents
@@ -80,9 +62,6 @@ internal sealed class ScanCount
             .Select(pair => new ScanFolder(new RepoPath(pair.Key.Path), pair.Key.IsFolder, pair.Value))
             .OrderByDescending(folder => folder.Lines.Ai).ThenByDescending(folder => folder.Lines.Total).ThenBy(folder => folder.Path),
     ];
-
-    public IEnumerable<ScanMonth> Months() =>
-        _months.Select(pair => new ScanMonth(pair.Key.Year, pair.Key.Month, pair.Value.Commits, pair.Value.Marked));
 
     private ImmutableArray<ScanModel> Models(string agent) =>
     [
@@ -127,14 +106,5 @@ internal sealed class ScanCount
         }
 
         return true;
-    }
-
-    private static string MostDirect(Authorship authorship)
-    {
-        var decisive = authorship.Signals
-            .Where(signal => authorship.Kind == AuthorKind.Human ? signal.Agent is null : AuthorshipRule.SaysAi(signal))
-            .Select(signal => signal.Kind)
-            .ToHashSet(StringComparer.Ordinal);
-        return Array.Find(s_directness, decisive.Contains) ?? decisive.First();
     }
 }

@@ -19,7 +19,7 @@ public sealed record ScanDisclosure(ScanMonth Before, ScanMonth After)
     /// </summary>
     public static ScanDisclosure? Find(IEnumerable<ScanMonth> months)
     {
-        var telling = months.Where(month => month.Commits >= EnoughCommits).OrderBy(month => month.Year).ThenBy(month => month.Month).ToList();
+        var telling = months.Where(month => month.Count >= EnoughCommits).OrderBy(month => month.Year).ThenBy(month => month.Month).ToList();
         if (telling.Count < 2)
         {
             return null;
@@ -27,7 +27,7 @@ public sealed record ScanDisclosure(ScanMonth Before, ScanMonth After)
 
         var after = telling[^1];
         var before = telling[..^1].Where(month => Distance(month, after) <= 12).DefaultIfEmpty().MaxBy(month => month.Share);
-        return before.Share >= NotableShare && after.Share <= before.Share * SharpFall && after.Commits >= before.Commits * SameVolume
+        return before.Share >= NotableShare && after.Share <= before.Share * SharpFall && after.Count >= before.Count * SameVolume
             ? new ScanDisclosure(before, after)
             : null;
     }

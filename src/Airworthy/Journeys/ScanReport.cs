@@ -12,12 +12,16 @@ namespace Airworthy.Journeys;
 /// <param name="Lines">Lines living at the revision, by who wrote them.</param>
 /// <param name="LinesKnownByLine">Lines among them that a record of the very line tells of; the rest of the known ones go by their commit.</param>
 /// <param name="KnownFrom">What told of the commits that are known: the kind of the most direct signal of each.</param>
+/// <param name="Hinted">Unknown commits that carry a mark too weak to count.</param>
+/// <param name="Trend">The commits month by month, the oldest first.</param>
 /// <param name="Agents">The agents, the one with the most commits first.</param>
 /// <param name="Folders">Top folders and files, the one with the most AI-written lines first.</param>
 /// <param name="Files">Files in the tree.</param>
 /// <param name="Skipped">Files among them whose lines are not counted, by reason.</param>
 /// <param name="Disclosure">The months between which agents stopped being named; null when they did not.</param>
-/// <param name="Notes">Commits that carry a git-ai note, reachable or not.</param>
+/// <param name="Heads">Heads of pull requests that were fetched and read.</param>
+/// <param name="Requests">Pull requests that a forge told of.</param>
+/// <param name="Records">How far each source of records beside history was read; a source that the repository does not have is not listed.</param>
 /// <param name="UnreadableNotes">Notes of this history that are not of their format, and count as absent.</param>
 public sealed record ScanReport(
     string Repository,
@@ -27,14 +31,21 @@ public sealed record ScanReport(
     ScanTally Lines,
     long LinesKnownByLine,
     ImmutableArray<ScanSource> KnownFrom,
+    long Hinted,
+    ImmutableArray<ScanMonth> Trend,
     ImmutableArray<ScanAgent> Agents,
     ImmutableArray<ScanFolder> Folders,
     int Files,
     ImmutableArray<ScanSkipped> Skipped,
     ScanDisclosure? Disclosure,
-    int Notes,
+    int Heads,
+    int Requests,
+    ImmutableArray<RecordCoverage> Records,
     ImmutableArray<UnreadableNote> UnreadableNotes)
 {
+    /// <summary>How much is known of the commits, from what, month by month.</summary>
+    public Coverage CommitCoverage => new(Commits, KnownFrom, Hinted, Trend);
+
     /// <summary>Files whose lines are counted.</summary>
     public int TextFiles => Files - Skipped.Sum(skipped => skipped.Files);
 }

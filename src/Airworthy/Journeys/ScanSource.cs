@@ -1,6 +1,6 @@
 namespace Airworthy.Journeys;
 
-/// <summary>How many commits are known from one kind of signal.</summary>
+/// <summary>How many commits or lines are known from one kind of signal.</summary>
 /// <param name="Kind">The kind of signal, e.g. <c>co-author</c>.</param>
-/// <param name="Commits">Commits whose most direct signal it is.</param>
-public sealed record ScanSource(string Kind, long Commits);
+/// <param name="Count">Those whose most direct signal it is.</param>
+public sealed record ScanSource(string Kind, long Count);

@@ -39,6 +39,13 @@ public sealed record Policy(
     /// <summary>What holds where no <c>airworthy.yml</c> is: the default rules, and nothing is critical.</summary>
     public static Policy Default { get; } = new("default", [], [], Unproven, AuthorKind.Unknown, DefaultEvidence);
 
+    /// <summary>Exceptions from <see cref="Unattributed"/>, by path or date; the first that holds decides.</summary>
+    public ImmutableArray<UnattributedRule> UnattributedRules { get; init; } = [];
+
+    /// <summary>What counts where nothing marks a file's lines committed at <paramref name="at"/>; of a whole commit, <paramref name="path"/> is null.</summary>
+    public AuthorKind UnattributedOf(RepoPath? path, DateTimeOffset at) =>
+        UnattributedRules.FirstOrDefault(rule => rule.Holds(path, at))?.CountsAs ?? Unattributed;
+
     /// <summary>The critical areas that <paramref name="path"/> lies in, the most critical first.</summary>
     public ImmutableArray<CriticalArea> AreasOf(RepoPath path) =>
         [.. Critical.Where(area => area.Holds(path)).OrderByDescending(area => area.Criticality)];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using Airworthy.Model;
 
@@ -49,13 +50,14 @@ public sealed class PolicyReader
             ? List(keys, "evidence", node => Rule(node, areaNames))
             : Policy.DefaultEvidence;
         RefuseTwice(keys, "evidence", evidence.Select(rule => rule.Name));
+        var (unattributed, exceptions) = Authorship(keys.GetValueOrDefault("authorship"));
         return new Policy(
             Digest: "",
             List(keys, "services", node => Text(node, "a service name")),
             critical,
             keys.ContainsKey("probation") ? List(keys, "probation", node => Choice(node, "authorship", s_authors)) : Policy.Unproven,
-            Unattributed(keys.GetValueOrDefault("authorship")),
-            evidence);
+            unattributed,
+            evidence) { UnattributedRules = exceptions };
     }
 
     private void Version(PolicyNode root, PolicyNode? version)
@@ -112,10 +114,37 @@ public sealed class PolicyReader
             : NotEmpty(node, List(keys, "critical", item => Choice(item, "critical area", [.. areaNames.Select(name => (name, name))])), "critical");
     }
 
-    private AuthorKind Unattributed(PolicyNode? authorship) =>
-        authorship is not null && Keys(authorship, "authorship", "unattributed").TryGetValue("unattributed", out var value)
-            ? Choice(value, "value", s_unattributed)
-            : AuthorKind.Unknown;
+    private (AuthorKind Unattributed, ImmutableArray<UnattributedRule> Rules) Authorship(PolicyNode? authorship)
+    {
+        if (authorship is null)
+        {
+            return (AuthorKind.Unknown, []);
+        }
+
+        var keys = Keys(authorship, "authorship", "unattributed", "rules");
+        return (
+            keys.TryGetValue("unattributed", out var value) ? Choice(value, "value", s_unattributed) : AuthorKind.Unknown,
+            List(keys, "rules", Unattributed));
+    }
+
+    private UnattributedRule Unattributed(PolicyNode node)
+    {
+        var keys = Keys(node, "an authorship rule", "paths", "before", "unattributed");
+        if (!keys.ContainsKey("paths") && !keys.ContainsKey("before"))
+        {
+            throw Wrong(node, "an authorship rule needs 'paths', 'before' or both; what holds everywhere is 'authorship.unattributed'");
+        }
+
+        return new UnattributedRule(
+            keys.TryGetValue("paths", out var paths) ? NotEmpty(paths, List(keys, "paths", Glob), "paths") : [],
+            keys.TryGetValue("before", out var before) ? Day(before) : null,
+            Choice(Needed(node, keys, "unattributed"), "value", s_unattributed));
+    }
+
+    private DateOnly Day(PolicyNode node) =>
+        DateOnly.TryParseExact(Text(node, "a date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw Wrong(node, "a date is written as year-month-day, such as 2025-02-24");
 
     private GlobPattern Glob(PolicyNode node)
     {

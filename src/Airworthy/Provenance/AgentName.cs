@@ -48,6 +48,50 @@ internal static class AgentName
         ["qwen code"] = "qwen-code",
         ["roo code"] = "roo-code",
         ["windsurf"] = "windsurf",
+        ["amp code"] = "amp",
+        ["bolt"] = "bolt",
+        ["bolt.new"] = "bolt",
+        ["claude ai"] = "claude-code",
+        ["claude.ai"] = "claude-code",
+        ["codebuff"] = "codebuff",
+        ["codegen"] = "codegen",
+        ["continue.dev"] = "continue",
+        ["copilot agent"] = "copilot",
+        ["copilot chat"] = "copilot",
+        ["copilot cli"] = "copilot",
+        ["copilot coding agent"] = "copilot-coding-agent",
+        ["cursor agent"] = "cursor",
+        ["cursor ai"] = "cursor",
+        ["cursor cli"] = "cursor",
+        ["devin ai"] = "devin",
+        ["firebender"] = "firebender",
+        ["gemini code assist"] = "gemini-code-assist",
+        ["github copilot chat"] = "copilot",
+        ["github copilot cli"] = "copilot",
+        ["google gemini"] = "gemini-cli",
+        ["google jules"] = "jules",
+        ["jetbrains junie"] = "junie",
+        ["kilo"] = "kilo-code",
+        ["lovable"] = "lovable",
+        ["openai chatgpt"] = "chatgpt",
+        ["openai codex cli"] = "codex",
+        ["pi"] = "pi",
+        ["replit agent"] = "replit",
+        ["roo"] = "roo-code",
+        ["roocode"] = "roo-code",
+        ["sourcegraph amp"] = "amp",
+        ["tabnine"] = "tabnine",
+        ["trae"] = "trae",
+        ["v0"] = "v0",
+        ["vibe"] = "mistral-vibe",
+        ["mistral vibe"] = "mistral-vibe",
+        ["warp"] = "warp",
+        ["windsurf cascade"] = "windsurf",
+        ["zed agent"] = "zed",
+        ["ai"] = Unknown,
+        ["an ai"] = Unknown,
+        ["an llm"] = Unknown,
+        ["llm"] = Unknown,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // git-ai's tool ids where they differ from ours.
@@ -80,6 +124,7 @@ internal static class AgentName
     public static Agent? Read(ReadOnlySpan<char> text)
     {
         Agent? told = null;
+        var isModel = false;
         foreach (var range in text.SplitAny(',', ';'))
         {
             var part = text[range].Trim();
@@ -93,7 +138,10 @@ internal static class AgentName
                 return null;
             }
 
-            told = new Agent(told is null or { Name: Unknown } ? read.Name : told.Name, told?.Model ?? read.Model);
+            // "Claude Opus 4.6, OpenCode": the first is the model's full name, the second who used it.
+            var name = told is null or { Name: Unknown } || (isModel && read.Name != Unknown) ? read.Name : told.Name;
+            told = new Agent(name, told?.Model ?? read.Model);
+            isModel = ModelName.Find(part) is not null;
         }
 
         return told;

@@ -26,7 +26,12 @@ internal sealed class AgentSignatures
         Trailers = Read(root, "trailers");
         Footers = Read(root, "footers");
         PullRequestBodies = Read(root, "pr_body");
-        Logins = root.GetProperty("logins").EnumerateArray().Select(login => login.GetString()!).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        Logins = root.GetProperty("logins").EnumerateObject().ToFrozenDictionary(
+            login => login.Name,
+            login => (login.Value.GetProperty("agent").GetString()!, Strength(login.Value.GetProperty("strength").GetString()!)),
+            StringComparer.OrdinalIgnoreCase);
+        Labels = root.GetProperty("pr_labels").GetProperty("labels").EnumerateObject().ToFrozenDictionary(
+            label => label.Name, label => label.Value.GetString()!, StringComparer.OrdinalIgnoreCase);
         BranchPrefixes =
         [
             .. root.GetProperty("branch_prefixes").GetProperty("prefixes").EnumerateObject()
@@ -49,14 +54,31 @@ internal sealed class AgentSignatures
 
     public ImmutableArray<Signature> PullRequestBodies { get; }
 
-    /// <summary>Accounts that only an agent has.</summary>
-    public FrozenSet<string> Logins { get; }
+    /// <summary>Accounts of GitHub that only an agent has.</summary>
+    public FrozenDictionary<string, (string Agent, SignalStrength Strength)> Logins { get; }
+
+    /// <summary>Labels of a pull request that say an agent had a part in it.</summary>
+    public FrozenDictionary<string, string> Labels { get; }
 
     /// <summary>Branch prefixes with their agent.</summary>
     public ImmutableArray<(string Prefix, string Agent)> BranchPrefixes { get; }
 
     /// <summary>Domains whose addresses are people, but for the exact ones among <see cref="Addresses"/>.</summary>
     public FrozenSet<string> StaffDomains { get; }
+
+    /// <summary>The agent that names its branches like <paramref name="branch"/>; null when none does.</summary>
+    public string? AgentOfBranch(ReadOnlySpan<char> branch)
+    {
+        foreach (var (prefix, agent) in BranchPrefixes)
+        {
+            if (branch.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return agent;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>One expression that matches when any of <paramref name="signatures"/> can, for a quick no.</summary>
     public static Regex Any(IEnumerable<Signature> signatures) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Airworthy.Git;
 using Airworthy.Model;
 
 namespace Airworthy.Provenance;
@@ -8,7 +7,7 @@ namespace Airworthy.Provenance;
 /// <c>Assisted-by:</c> as the Linux kernel asks for it and as people write it. It declares assistance, never authorship, and names people
 /// as often as agents: what is no agent's or model's name is no signal.
 /// </summary>
-internal sealed class AssistedByReader(AgentSignatures signatures) : ISignalReader
+internal sealed class AssistedByReader(AgentSignatures signatures) : ITextReader
 {
     private const string Key = "Assisted-by:";
     private readonly VendorAddresses _addresses = new(signatures);
@@ -16,7 +15,7 @@ internal sealed class AssistedByReader(AgentSignatures signatures) : ISignalRead
     private readonly ImmutableArray<Signature> _forms =
         [.. signatures.Trailers.Where(trailer => trailer.Pattern.StartsWith($"^{Key}", StringComparison.Ordinal))];
 
-    public IEnumerable<Signal> Read(Commit commit, MessageBody body)
+    public IEnumerable<Signal> Read(MessageBody body)
     {
         if (!body.Text.Contains(Key, StringComparison.OrdinalIgnoreCase))
         {

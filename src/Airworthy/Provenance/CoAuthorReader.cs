@@ -8,11 +8,11 @@ namespace Airworthy.Provenance;
 /// Co-authors by an agent's exact address, wherever in the body; also the authors that <c>git merge --squash</c> lists in its message.
 /// Without an agent's address only aider's <c>aider (model)</c> and <c>Claude (another model)</c> count, with a model that is one.
 /// </summary>
-internal sealed partial class CoAuthorReader(AgentSignatures signatures) : ISignalReader
+internal sealed partial class CoAuthorReader(AgentSignatures signatures) : ITextReader
 {
     private readonly VendorAddresses _addresses = new(signatures);
 
-    public IEnumerable<Signal> Read(Commit commit, MessageBody body)
+    public IEnumerable<Signal> Read(MessageBody body)
     {
         if (!body.Text.Contains('@', StringComparison.Ordinal))
         {

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using Airworthy.Git;
 using Airworthy.Model;
 
 namespace Airworthy.Provenance;
 
 /// <summary>Loose declarations such as <c>Generated-by:</c> and <c>Co-developed-by:</c>: weak, and only when they name an agent.</summary>
-internal sealed class DeclarationReader(AgentSignatures signatures) : ISignalReader
+internal sealed class DeclarationReader(AgentSignatures signatures) : ITextReader
 {
     private static readonly string[] s_no = ["no", "none", "false", "n/a", "-"];
     private readonly VendorAddresses _addresses = new(signatures);
@@ -13,12 +12,12 @@ internal sealed class DeclarationReader(AgentSignatures signatures) : ISignalRea
     private readonly ImmutableArray<Signature> _declarations =
         [.. signatures.Trailers.Where(trailer => trailer is { Agent: "any", Strength: SignalStrength.Weak })];
 
-    public IEnumerable<Signal> Read(Commit commit, MessageBody body)
+    public IEnumerable<Signal> Read(MessageBody body)
     {
         foreach (var line in body.Lines)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon is < 8 or > 20 || line[0] is not ('G' or 'g' or 'A' or 'a' or 'C' or 'c'))
+            if (colon is < 8 or > 20 || char.ToLowerInvariant(line[0]) is not ('a' or 'c' or 'g' or 'm' or 'p' or 's' or 'w'))
             {
                 continue;
             }

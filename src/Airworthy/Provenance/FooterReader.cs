@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Airworthy.Git;
 using Airworthy.Model;
 
 namespace Airworthy.Provenance;
@@ -9,7 +8,7 @@ namespace Airworthy.Provenance;
 /// Footers such as <c>🤖 Generated with [Claude Code](…)</c>. They must be a line of their own, or they are prose about a footer; only a
 /// link to an agent's session may stand inside a sentence.
 /// </summary>
-internal sealed partial class FooterReader : ISignalReader
+internal sealed partial class FooterReader : ITextReader
 {
     private readonly ImmutableArray<Signature> _footers;
     private readonly Regex _any;
@@ -20,7 +19,7 @@ internal sealed partial class FooterReader : ISignalReader
         _any = AgentSignatures.Any(_footers);
     }
 
-    public IEnumerable<Signal> Read(Commit commit, MessageBody body)
+    public IEnumerable<Signal> Read(MessageBody body)
     {
         if (!_any.IsMatch(body.Text))
         {

@@ -3,7 +3,7 @@ using Airworthy.Model;
 
 namespace Airworthy.Provenance;
 
-/// <summary>Reads one source of evidence of who wrote a commit. All readers stand in <see cref="SignalReaders.All"/>.</summary>
+/// <summary>Reads evidence of who wrote a commit from more than its text. Found in <see cref="SignalReaders"/>.</summary>
 internal interface ISignalReader
 {
     /// <summary>The signals of <paramref name="commit"/>, also those too weak to count; <paramref name="body"/> is its message made readable.</summary>

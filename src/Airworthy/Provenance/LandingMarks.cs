@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Airworthy.Git;
@@ -9,6 +10,7 @@ namespace Airworthy.Provenance;
 internal static partial class LandingMarks
 {
     private const int BodyRead = 1 << 16;
+    private const int MostOrigins = 100;
 
     /// <summary>The number of the pull or merge request; null when it is not told.</summary>
     public static int? PullRequest(Commit commit)
@@ -56,6 +58,29 @@ internal static partial class LandingMarks
             ? id
             : null;
 
+    /// <summary>The commits this one says it repeats or undoes, in the order told, each once.</summary>
+    public static ImmutableArray<CommitOrigin> Origins(Commit commit)
+    {
+        if (!commit.Message.Contains("cherry picked from commit ", StringComparison.Ordinal)
+            && !commit.Message.Contains("This reverts commit ", StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        var origins = new List<CommitOrigin>();
+        for (var match = Origin().Match(Tail(commit.Body)); match.Success && origins.Count < MostOrigins; match = match.NextMatch())
+        {
+            var kind = match.Groups["picked"].Success ? CommitOriginKind.CherryPick : CommitOriginKind.Revert;
+            var name = match.Groups["picked"] is { Success: true } picked ? picked : match.Groups["reverted"];
+            if (CommitId.TryParse(name.ValueSpan, out var id) && !origins.Contains(new CommitOrigin(kind, id)))
+            {
+                origins.Add(new CommitOrigin(kind, id));
+            }
+        }
+
+        return [.. origins];
+    }
+
     /// <summary>True for the merge that <c>git pull</c> makes: its second parent is the main line, not a branch.</summary>
     public static bool IsPull(Commit commit) => Pull().IsMatch(SignalLimits.Bound(commit.Subject));
 
@@ -84,6 +109,11 @@ internal static partial class LandingMarks
 
     [GeneratedRegex(@"^\(cherry picked from commit (?<sha>[0-9a-f]{40}(?:[0-9a-f]{24})?)\)\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex CherryPick();
+
+    [GeneratedRegex(
+        @"^[ \t>*-]*(?:\(cherry picked from commit (?<picked>[0-9a-f]{40}(?:[0-9a-f]{24})?)\)|This reverts commit (?<reverted>[0-9a-f]{40}(?:[0-9a-f]{24})?)\b)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
+    private static partial Regex Origin();
 
     [GeneratedRegex(
         @"^Merge (?:remote-tracking )?branch '(?:[\w-]+/)?(?:main|master|trunk|develop|dev)'(?: of \S+)?$",

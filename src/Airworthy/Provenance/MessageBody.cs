@@ -13,6 +13,10 @@ internal sealed partial class MessageBody
 {
     private const string Indent = "    ";
 
+    // A template's choice that was not taken.
+    private const string UncheckedBox = "[ ]";
+    private const string CheckedBox = "[x]";
+
     public MessageBody(string message)
     {
         var (subject, body) = Split(message);
@@ -65,7 +69,7 @@ internal sealed partial class MessageBody
             }
 
             line = WithoutBullet(line.AsSpan().Trim());
-            if (line.Length > 0)
+            if (line.Length > 0 && !line.StartsWith(UncheckedBox, StringComparison.Ordinal))
             {
                 lines.Add(line);
             }
@@ -84,7 +88,7 @@ internal sealed partial class MessageBody
             line = line[2..].TrimStart();
         }
 
-        return line.ToString();
+        return (line.StartsWith(CheckedBox, StringComparison.OrdinalIgnoreCase) ? line[CheckedBox.Length..].TrimStart() : line).ToString();
     }
 
     private static string Visible(ReadOnlySpan<char> line)

@@ -25,7 +25,7 @@ internal sealed partial class PullRequestReader : ISignalReader
     public IEnumerable<Signal> Read(Commit commit, MessageBody body)
     {
         if (commit.Parents.Length > 1 && MergedBranch().Match(body.Subject) is { Success: true } merge
-            && Branch(merge.Groups["owner"].Value, merge.Groups["branch"].Value) is { } branch)
+            && Branch(merge.Groups["owner"].Value, merge.Groups["branch"].ValueSpan) is { } branch)
         {
             yield return branch;
         }
@@ -48,21 +48,25 @@ internal sealed partial class PullRequestReader : ISignalReader
         }
     }
 
-    private Signal? Branch(string owner, string branch)
+    private Signal? Branch(string owner, ReadOnlySpan<char> branch)
     {
-        foreach (var (prefix, agent) in _signatures.BranchPrefixes)
+        if (_signatures.AgentOfBranch(branch) is not { } agent)
         {
-            if (branch.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            {
-                var strength = _signatures.Logins.Contains(owner) ? SignalStrength.Strong : SignalStrength.Weak;
-                return new Signal("branch", "commit", strength, SignalLimits.Bound(branch), new Agent(agent));
-            }
+            return null;
         }
 
-        return null;
+        var isAgents = _signatures.Logins.TryGetValue(owner, out var login) && login.Strength == SignalStrength.Strong;
+        return new Signal("branch", "commit", isAgents ? SignalStrength.Strong : SignalStrength.Weak, SignalLimits.Bound(branch), new Agent(agent));
     }
 
-    [GeneratedRegex(@"^Merge pull request #\d+ from (?<owner>[^/\s]+)/(?<branch>\S+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
+    // GitHub, Gitea, Bitbucket, and git itself with or without a remote's name.
+    [GeneratedRegex(
+        @"^(?:Merge pull request #\d+ from (?<owner>[^/\s:]+)[/:](?<branch>\S+)"
+        + @"|Merge pull request '[^']*' \(#\d+\) from (?:(?<owner>[^/\s:]+):)?(?<branch>\S+) into \S+"
+        + @"|Merged in (?<branch>\S+) \(pull request #\d+\)"
+        + @"|Merge branch '(?<branch>[^'\s]+)'(?: of \S+)?(?: into \S+)?"
+        + @"|Merge remote-tracking branch '[^'/\s]+/(?<branch>[^'\s]+)'(?: into \S+)?)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex MergedBranch();
 
     [GeneratedRegex(@"\(#\d+\)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Airworthy.Git;
 using Airworthy.Model;
 
 namespace Airworthy.Provenance;
 
 /// <summary>Trailers and bare links by which an agent names itself or its session.</summary>
-internal sealed class TrailerReader : ISignalReader
+internal sealed class TrailerReader : ITextReader
 {
     private readonly ImmutableArray<Signature> _trailers;
     private readonly Regex _any;
@@ -18,7 +17,7 @@ internal sealed class TrailerReader : ISignalReader
         _any = AgentSignatures.Any(_trailers);
     }
 
-    public IEnumerable<Signal> Read(Commit commit, MessageBody body)
+    public IEnumerable<Signal> Read(MessageBody body)
     {
         if (!_any.IsMatch(body.Text))
         {

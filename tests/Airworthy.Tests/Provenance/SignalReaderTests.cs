@@ -77,6 +77,12 @@ public class SignalReaderTests
     [InlineData("Generated with ")]
     [InlineData("* - * - ")]
     [InlineData("Entire-Attribution: 0")]
+    [InlineData("written mostly by with claude ask ")]
+    [InlineData("not never claude wrote ")]
+    [InlineData("(AI-")]
+    [InlineData("vibe ")]
+    [InlineData("[ ] ``` ")]
+    [InlineData("https://chatgpt.com/codex/tasks/task_e_")]
     public void A_message_of_a_mebibyte_made_to_stall_is_read_quickly(string part)
     {
         var message = "Fix\n\n" + string.Concat(Enumerable.Repeat(part, (1 << 20) / part.Length)) + "\n"
@@ -87,6 +93,19 @@ public class SignalReaderTests
         var authorship = TestCommits.Authorship(TestCommits.Commit(message));
 
         Assert.Equal(AuthorKind.Ai, authorship.Kind);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void A_message_of_four_mebibytes_is_read_at_both_ends()
+    {
+        var filler = string.Concat(Enumerable.Repeat("Claude wrote nothing of this (AI-made) line, asked or not\n", (4 << 20) / 57));
+        var clock = Stopwatch.StartNew();
+
+        var signals = TestCommits.Signals(TestCommits.Commit(
+            $"Fix\n\nCo-authored-by: Codex <codex@openai.com>\n{filler}\nCo-authored-by: Claude <noreply@anthropic.com>\n"));
+
+        Assert.Equal(["codex", "claude-code"], signals.Where(signal => signal.Kind == "co-author").Select(signal => signal.Agent!.Name));
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 

@@ -8,7 +8,6 @@ namespace Airworthy.Journeys.Repositories;
 /// <summary>A repository as seen from one revision: its changes, who wrote them, and its policy.</summary>
 public sealed class RepositoryView
 {
-    private const long LargestPolicy = 1024 * 1024;
     private const int MostSignals = 50;
     private readonly Dictionary<CommitId, Authorship> _authorship;
     private readonly HashSet<CommitId> _merges;
@@ -45,8 +44,10 @@ public sealed class RepositoryView
     /// <exception cref="FaultException">It, or its policy, can't be read.</exception>
     public static async Task<RepositoryView> ReadAsync(string name, GitRepository git, CommitId revision, CancellationToken cancel)
     {
-        var policy = await git.ReadAsync(revision, Policy.FileName, LargestPolicy, cancel) is { } text ? PolicyReader.Read(text) : Policy.Default;
-        var authors = await AuthorshipReader.OpenAsync(git, cancel);
+        var policy = await PolicyFile.ReadAsync(git, revision, cancel);
+        var reader = await AuthorshipReader.OpenAsync(git, cancel);
+        reader.LearnPullRequests(revision, requests: [], cancel);
+        var authors = new DeclaredAuthors(reader, policy);
         var history = new ChangeHistory();
         var authorship = new Dictionary<CommitId, Authorship>();
         var merges = new HashSet<CommitId>();
@@ -81,9 +82,8 @@ public sealed class RepositoryView
             parts.Exists(part => part.Basis == AuthorshipBasis.Line) ? AuthorshipBasis.Line : AuthorshipBasis.Commit);
     }
 
-    /// <summary>True when the policy watches changes of this authorship; one without a mark counts as the policy declares.</summary>
-    public bool IsOnProbation(Authorship authorship) =>
-        Policy.Probation.Contains(authorship.Kind == AuthorKind.Unknown ? Policy.Unattributed : authorship.Kind);
+    /// <summary>True when the policy watches changes of this authorship.</summary>
+    public bool IsOnProbation(Authorship authorship) => Policy.Probation.Contains(authorship.Kind);
 
     private static AuthorKind KindOf(List<Authorship> parts) =>
         parts.Exists(part => part.Kind == AuthorKind.Ai) ? AuthorKind.Ai
