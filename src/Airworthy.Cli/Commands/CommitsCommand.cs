@@ -69,18 +69,7 @@ internal static class CommitsCommand
         json.WriteString("change", entry.Change.Value);
         json.WriteString("authorship", ProvenanceJson.Word(entry.Authorship.Kind));
         json.WriteAgents(entry.Authorship.Agents);
-        json.WriteStartArray("signals");
-        foreach (var signal in entry.Authorship.Signals)
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", signal.Kind);
-            json.WriteString("source", signal.Source);
-            json.WriteString("strength", ProvenanceJson.Word(signal.Strength));
-            json.WriteString("value", ProvenanceJson.Text(signal.Value));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteSignals(entry.Authorship.Signals);
         json.WriteEndObject();
     }
 }

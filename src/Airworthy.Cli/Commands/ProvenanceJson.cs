@@ -41,6 +41,23 @@ internal static class ProvenanceJson
         json.WriteEndArray();
     }
 
+    /// <summary>Writes <c>"signals":[{"kind","source","strength","value"}]</c>.</summary>
+    public static void WriteSignals(this Utf8JsonWriter json, IEnumerable<Signal> signals)
+    {
+        json.WriteStartArray("signals");
+        foreach (var signal in signals)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", signal.Kind);
+            json.WriteString("source", signal.Source);
+            json.WriteString("strength", Word(signal.Strength));
+            json.WriteString("value", Text(signal.Value));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>
     /// Writes a path; one that is not valid UTF-8 has U+FFFD for each bad byte, and beside it its bytes as <c>…Base64</c>.
     /// </summary>

@@ -137,7 +137,7 @@ internal static class ReworkText
     {
         var figures = report.Figures;
         yield return $"  covered   who wrote it is known of {Figures.Percent(figures.Known, figures.All.Lines)} of lines"
-            + (figures.Known > 0 ? $" ({Figures.Percent(figures.KnownByLine, figures.Known)} of these line by line)" : "")
+            + (figures.KnownByLine > 0 ? $" ({Figures.Percent(figures.KnownByLine, figures.Known)} of these line by line)" : "")
             + $"; {Words.Count(figures.All.Moved, "line")} moved, and live on";
         if (figures.NeverLanded > 0)
         {
