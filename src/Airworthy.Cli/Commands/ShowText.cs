@@ -25,8 +25,7 @@ internal static class ShowText
             return;
         }
 
-        Write(terminal, "change", [$"{change.Id.Value}{(change.PullRequest is { } number ? $"  #{number}" : "")}  {Safe(change.Title)}"
-            + $", landed {Figures.Day(change.LandedAt)} by {change.Landed.Short} with {Words.Count(change.Commits.Length, "commit")}"]);
+        Write(terminal, "change", [Change(change, commit.Subject)]);
         Write(terminal, "lines", [Fate(lines, report.Revision)]);
         Write(terminal, "living in", Cut(lines.Files.Select(file => $"{Safe(file.Path.Value)}  {Figures.Number(file.Lines)}")));
         Write(terminal, "taken by", Cut(lines.TakenBy.Select(Successor)));
@@ -36,7 +35,14 @@ internal static class ShowText
     private static IEnumerable<string> Signals(Authorship authorship) => authorship.Signals.IsEmpty
         ? ["none: nothing in the commit or beside it tells who wrote it"]
         : authorship.Signals.Select(signal =>
-            $"{ProvenanceJson.Word(signal.Strength),-6}  {Safe(signal.Kind)}  {Safe(signal.Value)}  [{Safe(signal.Source)}]");
+            $"{ProvenanceJson.Word(signal.Strength),-6}  {signal.Kind,-12}  {Safe(signal.Value)}  [{Safe(signal.Source)}]");
+
+    private static string Change(Change change, string subject)
+    {
+        var number = change.PullRequest is { } pullRequest ? $" #{pullRequest}" : "";
+        var title = change.Title == subject ? "" : $"  {Safe(change.Title)}";
+        return $"{change.Id.Value}{number}{title}  landed {Figures.Day(change.LandedAt)} by {change.Landed.Short} with {Words.Count(change.Commits.Length, "commit")}";
+    }
 
     private static string Fate(ShowLines lines, CommitId revision)
     {
