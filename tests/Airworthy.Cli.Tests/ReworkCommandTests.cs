@@ -123,6 +123,53 @@ public class ReworkCommandTests
     }
 
     [Fact]
+    public async Task A_squash_and_a_merge_of_the_same_branch_give_the_same_shares()
+    {
+        using var merged = Branched();
+        merged.Merge("Land the topic", "topic");
+        using var squashed = Branched();
+        squashed.Git("merge", "-q", "--squash", "topic");
+        squashed.Commit("Land the topic");
+        var figures = new List<string>();
+        foreach (var shop in new[] { merged, squashed })
+        {
+            shop.Wait(TimeSpan.FromDays(9)).Write("b.cs", "the topic's third line\n").Commit("Take the second");
+            shop.Wait(TimeSpan.FromDays(40)).Write("c.cs", "c\n").Commit("Later");
+            var run = await CliRun.InAsync(shop.Folder, "rework", "--format", "json");
+            using var json = JsonDocument.Parse(run.Out);
+            var all = json.RootElement.GetProperty("all");
+            var shares = all.GetProperty("rework").EnumerateArray().Select(period => Compact(period.GetProperty("share")));
+            figures.Add($"{Count(all, "lines")} {string.Join(' ', shares)} {Compact(all.GetProperty("medianDays").GetProperty("days"))}");
+        }
+
+        Assert.StartsWith("4 0.3333 0.3333 ", figures[0], StringComparison.Ordinal);
+        Assert.Equal(figures[0], figures[1]);
+
+        static RepositoryBuilder Branched()
+        {
+            var shop = new RepositoryBuilder();
+            shop.Write("a.cs", "a\n").Commit("Start");
+            shop.Branch("topic").Write("b.cs", "the topic's first line\nthe topic's second line\n").Commit("Topic");
+            shop.Wait(TimeSpan.FromDays(12)).Write("b.cs", "the topic's second line\nthe topic's third line\n").Commit("Change the topic");
+            return shop.Checkout("main");
+        }
+    }
+
+    [Fact]
+    public async Task Long_names_are_cut_and_controls_escaped()
+    {
+        using var shop = new RepositoryBuilder();
+        shop.Write(new string('x', 90) + "/a.cs", "a\n").Write("b\u001b[2J/a.cs", "a\n").Commit("Start");
+
+        var run = await CliRun.InAsync(shop.Folder, "rework");
+
+        Assert.Equal(0, run.Exit);
+        Assert.DoesNotContain(run.Out, c => char.IsControl(c) && c != '\n');
+        Assert.Contains($"{new string('x', 39)}… ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("b\\033[2J/", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_clock_that_ran_ahead_for_one_commit_changes_nothing_but_is_told()
     {
         using var shop = new RepositoryBuilder();

@@ -12,6 +12,7 @@ internal static class ReworkText
 {
     private const int Listed = 5;
     private const int LongestShown = 365;
+    private const int LongestName = 40;
 
     private static readonly AuthorKind[] s_kinds = [AuthorKind.Ai, AuthorKind.Human, AuthorKind.Unknown];
 
@@ -47,7 +48,7 @@ internal static class ReworkText
         var horizon = Horizon(figures.All);
         string[] headings =
         [
-            "lines", "commits", .. report.Query.Days.Select(days => $"gone within {days} d"), $"alive after {horizon} d", "half gone after",
+            "lines", "commits", .. report.Query.Days.Select(days => $"gone in {days} d"), $"alive at {horizon} d", "median life",
         ];
         columns.Add(["who", .. headings]);
         Add(columns, figures.Authors, horizon, all: true);
@@ -72,10 +73,10 @@ internal static class ReworkText
         foreach (var group in all ? groups : groups.Take(Listed))
         {
             columns.Add(group.Lines == 0
-                ? [Safe(group.Name), "0", "0", "no evidence"]
+                ? [Name(group), "0", "0", "no evidence"]
                 :
                 [
-                    Safe(group.Name),
+                    Name(group),
                     Figures.Number(group.Lines),
                     Figures.Number(group.Commits),
                     .. group.Rework.Select(share => Share(share.Lines)),
@@ -100,8 +101,8 @@ internal static class ReworkText
 
     private static string Alive(SurvivalEstimate? estimate) => estimate switch
     {
-        null => "not watched so long",
-        { Clustered: { } limits } => $"{Figures.Percent(estimate.Survival)} ({Percent(limits.Lower)}–{Percent(limits.Upper)} %)",
+        null => "too young",
+        { Clustered: { } limits } => $"{Figures.Percent(estimate.Survival)} ({Percent(limits.Lower)}–{Percent(limits.Upper)})",
         _ => Figures.Percent(estimate.Survival),
     };
 
@@ -155,6 +156,9 @@ internal static class ReworkText
     private static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture);
 
     private static string Days(double days) => days.ToString("0", CultureInfo.InvariantCulture);
+
+    private static string Name(ReworkGroup group) =>
+        Safe(group.Name) is { Length: > LongestName } longer ? $"{longer[..(LongestName - 1)]}…" : Safe(group.Name);
 
     private static string Safe(string text) => new RepoPath(text).Display;
 }

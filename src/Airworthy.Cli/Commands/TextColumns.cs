@@ -1,8 +1,8 @@
 namespace Airworthy.Cli.Commands;
 
 /// <summary>
-/// Lines up rows of cells: the first column to the left, the others to the right, two blanks before the first and three before the rest.
-/// Lines are never wrapped or cut, and end where their text does.
+/// Lines up rows of cells: the first column to the left, the others to the right, two blanks before each. Lines are never wrapped or cut, and
+/// end where their text does.
 /// </summary>
 internal sealed class TextColumns
 {
@@ -24,7 +24,7 @@ internal sealed class TextColumns
 
         foreach (var row in _rows)
         {
-            yield return string.Concat(row.Select((cell, i) => i == 0 ? $"  {cell.PadRight(widths[0])}" : $"   {cell.PadLeft(widths[i])}")).TrimEnd();
+            yield return string.Concat(row.Select((cell, i) => i == 0 ? $"  {cell.PadRight(widths[0])}" : $"  {cell.PadLeft(widths[i])}")).TrimEnd();
         }
     }
 }
