@@ -1,6 +1,7 @@
 using System.Globalization;
 using Airworthy.Journeys;
 using Spectre.Console;
+using static Airworthy.Cli.Commands.Figures;
 
 namespace Airworthy.Cli.Commands;
 
@@ -151,11 +152,6 @@ internal static class ScanText
     }
 
     private static TableColumn Column(string title) => new TableColumn(title.Length == 0 ? "" : $"[grey]{(title == "who" ? "  who" : title)}[/]") { Padding = new Padding(0, 0, 3, 0) }.NoWrap();
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Percent(long part, long whole) =>
-        whole == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0.0} %");
 
     private static string Safe(string text) => Markup.Escape(new Model.RepoPath(text).Display);
 }
