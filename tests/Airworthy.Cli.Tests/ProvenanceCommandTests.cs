@@ -26,7 +26,7 @@ public class ProvenanceCommandTests
         Assert.Equal("ai", first.RootElement.GetProperty("authorship").GetString());
         Assert.Equal("""{"agent":"claude-code","model":"Opus 4.6","session":null}""", first.RootElement.GetProperty("agents")[0].GetRawText());
         Assert.Equal(
-            """{"kind":"co-author","source":"commit","strength":"proof","value":"Claude Opus 4.6 <noreply@anthropic.com>"}""",
+            """{"kind":"co-author","source":"commit","strength":"proof","value":"Claude Opus 4.6 <noreply@anthropic.com>","agent":"claude-code"}""",
             first.RootElement.GetProperty("signals")[0].GetRawText());
         using var second = JsonDocument.Parse(run.Lines.Last());
         Assert.Equal("unknown", second.RootElement.GetProperty("authorship").GetString());
@@ -180,7 +180,7 @@ public class ProvenanceCommandTests
         var unreadable = Assert.Single(json.RootElement.GetProperty("notes").GetProperty("unreadable").EnumerateArray());
         Assert.Equal(sha, unreadable.GetProperty("sha").GetString());
         Assert.Equal("ai", Text(commits.Lines.Single(), "authorship"));
-        Assert.Contains($"the note of {sha[..12]} is left out: its JSON is malformed", commits.Error, StringComparison.Ordinal);
+        Assert.Contains($"the note of {sha[..12]} in refs/notes/ai is left out: its JSON is malformed", commits.Error, StringComparison.Ordinal);
     }
 
     [Theory]

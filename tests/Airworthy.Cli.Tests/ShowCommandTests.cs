@@ -61,6 +61,50 @@ public class ShowCommandTests
     }
 
     [Fact]
+    public async Task Prompts_are_shown_only_when_asked_for_and_without_control_characters()
+    {
+        const string Note = """
+            a.cs
+              0123456789abcdef 1
+            ---
+            {"schema_version":"authorship/3.0.0","prompts":{"0123456789abcdef":{"agent_id":{"tool":"cursor","id":"conv-1","model":"gpt-5"},
+             "messages":[{"type":"user","text":"Count the stock\nby \u001b[31mwarehouse"}]}}}
+            """;
+        using var shop = new RepositoryBuilder();
+        shop.Write("a.cs", "1\n").Commit("Start");
+        shop.Note(Note);
+
+        var without = await CliRun.InAsync(shop.Folder, "show", "HEAD");
+        var silent = await CliRun.InAsync(shop.Folder, "show", "HEAD", "--format", "json");
+        var text = await CliRun.InAsync(shop.Folder, "show", "HEAD", "--prompts");
+        var json = await CliRun.InAsync(shop.Folder, "show", "HEAD", "--prompts", "--format", "json");
+
+        Assert.DoesNotContain("Count the stock", without.Out + silent.Out, StringComparison.Ordinal);
+        Assert.Contains("cursor was asked  [refs/notes/ai]", text.Out, StringComparison.Ordinal);
+        Assert.Contains("Count the stock\n", text.Out, StringComparison.Ordinal);
+        Assert.Contains("by \\033[31mwarehouse", text.Out, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json.Out);
+        var prompt = Assert.Single(document.RootElement.GetProperty("prompts").EnumerateArray());
+        Assert.Equal(
+            ("refs/notes/ai", "cursor", "conv-1", "Count the stock\nby \u001b[31mwarehouse"),
+            (prompt.GetProperty("source").GetString(), prompt.GetProperty("agent").GetString(), prompt.GetProperty("session").GetString(), prompt.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public async Task A_commit_without_stored_prompts_says_so_when_asked()
+    {
+        using var shop = new RepositoryBuilder();
+        shop.Write("a.cs", "1\n").Commit("Start");
+
+        var text = await CliRun.InAsync(shop.Folder, "show", "HEAD", "--prompts");
+        var json = await CliRun.InAsync(shop.Folder, "show", "HEAD", "--prompts", "--format", "json");
+
+        Assert.Contains("prompts      none stored", text.Out, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json.Out);
+        Assert.Empty(document.RootElement.GetProperty("prompts").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Text_of_the_repository_writes_no_control_characters_to_the_terminal()
     {
         using var shop = new RepositoryBuilder();

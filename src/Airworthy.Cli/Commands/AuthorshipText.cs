@@ -10,6 +10,11 @@ internal static class AuthorshipText
         ", ",
         authorship.Agents.Select(agent => agent.Model is { } model ? $"{agent.Name} ({model})" : agent.Name).Distinct(StringComparer.Ordinal));
 
+    /// <summary>What says otherwise, e.g. <c>  ! but co-author says claude-code</c>; empty when nothing does.</summary>
+    public static string Conflicts(Authorship authorship) => authorship.Conflicts.IsEmpty
+        ? ""
+        : $"  ! but {string.Join(", ", authorship.Conflicts.Select(signal => $"{signal.Kind} says {signal.Agent?.Name ?? "a person"}").Distinct(StringComparer.Ordinal))}";
+
     /// <summary>A shallow clone's warning, with the command that mends it.</summary>
     public const string Shallow =
         "this clone is shallow: older lines are credited to the commit where history was cut; run 'git fetch --unshallow' for true figures";

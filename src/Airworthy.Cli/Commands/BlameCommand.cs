@@ -109,7 +109,7 @@ internal static class BlameCommand
             var span = lines.Count == 1 ? $"{lines.Start}" : $"{lines.Start}-{lines.Span.End}";
             var known = authorship.Kind == AuthorKind.Unknown ? "" : authorship.Basis == AuthorshipBasis.Line ? "line" : "commit";
             var line =
-                $"  {span,13}  {lines.Commit.Short}  {ProvenanceJson.Word(authorship.Kind),-7}  {known,-6}  {AuthorshipText.Agents(authorship)}";
+                $"  {span,13}  {lines.Commit.Short}  {ProvenanceJson.Word(authorship.Kind),-7}  {known,-6}  {AuthorshipText.Agents(authorship)}{AuthorshipText.Conflicts(authorship)}";
             text.Append(line.TrimEnd()).Append('\n');
         }
 
@@ -133,6 +133,7 @@ internal static class BlameCommand
             json.WriteString("authorship", ProvenanceJson.Word(authorship.Kind));
             json.WriteString("basis", authorship.Basis == AuthorshipBasis.Line ? "line" : "commit");
             json.WriteAgents(authorship.Agents);
+            json.WriteConflicts(authorship);
             json.WriteEndObject();
         }
 

@@ -69,7 +69,8 @@ internal static class CommitsCommand
         json.WriteString("change", entry.Change.Value);
         json.WriteString("authorship", ProvenanceJson.Word(entry.Authorship.Kind));
         json.WriteAgents(entry.Authorship.Agents);
-        json.WriteSignals(entry.Authorship.Signals);
+        json.WriteSignals("signals", entry.Authorship.Signals);
+        json.WriteConflicts(entry.Authorship);
         json.WriteEndObject();
     }
 }

@@ -41,10 +41,19 @@ internal static class ProvenanceJson
         json.WriteEndArray();
     }
 
-    /// <summary>Writes <c>"signals":[{"kind","source","strength","value"}]</c>.</summary>
-    public static void WriteSignals(this Utf8JsonWriter json, IEnumerable<Signal> signals)
+    /// <summary>Writes <c>"conflicts"</c> as <see cref="WriteSignals"/> does, where there are any.</summary>
+    public static void WriteConflicts(this Utf8JsonWriter json, Authorship authorship)
     {
-        json.WriteStartArray("signals");
+        if (!authorship.Conflicts.IsEmpty)
+        {
+            json.WriteSignals("conflicts", authorship.Conflicts);
+        }
+    }
+
+    /// <summary>Writes <c>[{"kind","source","strength","value","agent"}]</c>; the agent is null for a record of a person.</summary>
+    public static void WriteSignals(this Utf8JsonWriter json, string property, IEnumerable<Signal> signals)
+    {
+        json.WriteStartArray(property);
         foreach (var signal in signals)
         {
             json.WriteStartObject();
@@ -52,6 +61,7 @@ internal static class ProvenanceJson
             json.WriteString("source", signal.Source);
             json.WriteString("strength", Word(signal.Strength));
             json.WriteString("value", Text(signal.Value));
+            json.WriteString("agent", Text(signal.Agent?.Name));
             json.WriteEndObject();
         }
 

@@ -18,7 +18,7 @@ internal static class ProvenanceWarnings
         foreach (var note in unreadable.Take(NotesTold))
         {
             await terminal.Error.WriteLineAsync(
-                $"airworthy: warning: the note of {note.Commit.Short} is left out: {note.Problem}; see 'git notes --ref=ai show {note.Commit.Short}'");
+                $"airworthy: warning: the note of {note.Commit.Short} in {note.Source} is left out: {note.Problem}");
         }
 
         if (unreadable.Length > NotesTold)

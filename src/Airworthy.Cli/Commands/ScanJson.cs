@@ -6,6 +6,8 @@ namespace Airworthy.Cli.Commands;
 /// <summary>Writes a scan as one JSON object: docs/formats/scan.md.</summary>
 internal static class ScanJson
 {
+    private const string GitAiNotes = "refs/notes/ai";
+
     public static void Write(Stream output, ScanReport report)
     {
         using (var json = new Utf8JsonWriter(output, ProvenanceJson.Line with { Indented = true }))
@@ -48,7 +50,7 @@ internal static class ScanJson
         WriteShare(json, "linesKnown", report.Lines);
         json.WriteEndObject();
         WriteDisclosure(json, report.Disclosure);
-        WriteNotes(json, report);
+        WriteRecords(json, report);
         json.WriteEndObject();
     }
 
@@ -156,21 +158,39 @@ internal static class ScanJson
         json.WriteEndObject();
     }
 
-    private static void WriteNotes(Utf8JsonWriter json, ScanReport report)
+    private static void WriteRecords(Utf8JsonWriter json, ScanReport report)
     {
         json.WriteStartObject("notes");
-        json.WriteString("ref", Provenance.AuthorshipReader.NotesRef);
-        json.WriteNumber("commits", report.Notes);
+        json.WriteString("ref", GitAiNotes);
+        json.WriteNumber("commits", report.Records.Where(records => records.Source == GitAiNotes).Sum(records => records.Records));
         json.WriteStartArray("unreadable");
         foreach (var note in report.UnreadableNotes)
         {
             json.WriteStartObject();
             json.WriteString("sha", note.Commit.Hex);
-            json.WriteString("problem", note.Problem);
+            json.WriteString("problem", ProvenanceJson.Text(note.Problem));
+            json.WriteString("source", note.Source);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
+        json.WriteStartArray("records");
+        foreach (var records in report.Records)
+        {
+            json.WriteStartObject();
+            json.WriteString("source", records.Source);
+            json.WriteNumber("records", records.Records);
+            json.WriteNumber("read", records.Read);
+            json.WriteNumber("unreadable", records.Unreadable);
+            json.WriteNumber("unplaced", records.Unplaced);
+            json.WriteNumber("lines", records.Lines);
+            json.WriteNumber("rejectedLines", records.RejectedLines);
+            json.WriteNumber("missingRecords", records.MissingRecords);
+            json.WriteNumber("ofOtherCommits", records.OfOtherCommits);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Airworthy.Journeys;
+using Airworthy.Provenance;
 using Spectre.Console;
 using static Airworthy.Cli.Commands.Figures;
 
@@ -89,6 +90,11 @@ internal static class ScanText
         }
 
         table.AddRow("  covered", Safe(Coverage(report)));
+        foreach (var (records, index) in report.Records.Select((records, index) => (records, index)))
+        {
+            table.AddRow(index == 0 ? "  records" : "", Safe(Records(records)));
+        }
+
         return table;
     }
 
@@ -98,6 +104,22 @@ internal static class ScanText
         return $"something is known of {Percent(report.Commits.Known, report.Commits.Total)} of commits and {Percent(report.Lines.Known, report.Lines.Total)} of lines"
             + (report.Lines.Known > 0 ? $" ({Percent(report.LinesKnownByLine, report.Lines.Known)} of these line by line)" : "")
             + (skipped.Length > 0 ? $"; not counted: {skipped} of {Number(report.Files)} files" : "");
+    }
+
+    private static string Records(RecordCoverage records)
+    {
+        (long Count, string What)[] flaws =
+        [
+            (records.Unreadable, "unreadable"),
+            (records.Unplaced, "tied to no commit"),
+            (records.RejectedLines, $"of {Number(records.Lines)} lines rejected, not added by their commit"),
+            (records.MissingRecords, "authors without a record"),
+            (records.OfOtherCommits, "made for another commit"),
+        ];
+        return string.Join(
+            "; ",
+            flaws.Where(flaw => flaw.Count > 0).Select(flaw => $"{Number(flaw.Count)} {flaw.What}")
+                .Prepend($"{records.Source}: {Number(records.Read)} read of {Number(records.Records)}"));
     }
 
     private static void WriteDisclosure(IAnsiConsole console, ScanReport report)
@@ -121,14 +143,14 @@ internal static class ScanText
             console.WriteLine();
             var first = report.UnreadableNotes[0];
             console.MarkupLine(
-                $"[yellow]![/] {Number(report.UnreadableNotes.Length)} git-ai {(report.UnreadableNotes.Length == 1 ? "note" : "notes")} can't be read and "
-                + $"{(report.UnreadableNotes.Length == 1 ? "is" : "are")} left out; of {first.Commit.Short}: {Safe(first.Problem)}");
+                $"[yellow]![/] {Number(report.UnreadableNotes.Length)} {(report.UnreadableNotes.Length == 1 ? "note" : "notes")} can't be read and "
+                + $"{(report.UnreadableNotes.Length == 1 ? "is" : "are")} left out; in {Safe(first.Source)}, of {first.Commit.Short}: {Safe(first.Problem)}");
         }
 
-        if (report.Notes == 0)
+        if (report.Records.IsEmpty)
         {
             console.WriteLine();
-            console.MarkupLine("  No git-ai notes here. If the team writes them:  git fetch origin +refs/notes/ai:refs/notes/ai");
+            console.MarkupLine("  No notes or other records of agents here. If the team writes them:  git fetch origin '+refs/notes/*:refs/notes/*'");
         }
     }
 

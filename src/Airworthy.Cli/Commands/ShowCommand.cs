@@ -13,6 +13,7 @@ internal static class ShowCommand
         Examples:
           airworthy show 3834b6e2a3c6
           airworthy show HEAD~3 ../service --rev v2.1
+          airworthy show HEAD --prompts
           airworthy show HEAD --format json | jq .signals
         """;
 
@@ -21,8 +22,9 @@ internal static class ShowCommand
         var name = new Argument<string>("SHA") { Description = "A commit: its name, abbreviated or not, a branch or a tag." };
         var repository = new RepositoryArgument();
         var revision = new RevisionOption("The revision whose history and files are looked at.");
+        var prompts = new Option<bool>("--prompts") { Description = "Show the prompts behind the commit too, where a record keeps them. They may be private." };
         var format = new FormatOption("json");
-        var command = new Command("show", Description) { name, repository, revision, format };
+        var command = new Command("show", Description) { name, repository, revision, prompts, format };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
@@ -31,7 +33,7 @@ internal static class ShowCommand
             ShowReport report;
             await using (var progress = new ProgressLine(terminal, TimeProvider.System))
             {
-                report = await ShowJourney.RunAsync(git, commit, at, progress, cancel);
+                report = await ShowJourney.RunAsync(git, commit, at, parsed.GetValue(prompts), progress, cancel);
             }
 
             if (format.IsText(parsed))

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Airworthy.Journeys;
 using Airworthy.Model;
+using Airworthy.Provenance;
 
 namespace Airworthy.Cli.Commands;
 
@@ -27,12 +29,14 @@ internal static class ShowJson
         json.WriteString("committedAt", commit.CommittedAt.UtcDateTime);
         json.WriteString("authorship", ProvenanceJson.Word(report.Authorship.Kind));
         json.WriteAgents(report.Authorship.Agents);
-        json.WriteSignals(report.Authorship.Signals);
+        json.WriteSignals("signals", report.Authorship.Signals);
+        json.WriteConflicts(report.Authorship);
         WriteChange(json, report.Change);
         json.WriteString("revision", report.Revision.Hex);
         json.WriteBoolean("inHistory", report.Lines is not null);
         json.WriteBoolean("shallow", report.IsShallow);
         WriteLines(json, report.Lines);
+        WritePrompts(json, report.Prompts);
         json.WriteEndObject();
     }
 
@@ -102,6 +106,29 @@ internal static class ShowJson
         json.WriteEndArray();
         WriteTally(json, "tookAway", lines.TookAway);
         json.WriteEndObject();
+    }
+
+    // Left out, not empty, when nobody asked: "none stored" is an answer.
+    private static void WritePrompts(Utf8JsonWriter json, ImmutableArray<Prompt>? prompts)
+    {
+        if (prompts is not { } stored)
+        {
+            return;
+        }
+
+        json.WriteStartArray("prompts");
+        foreach (var prompt in stored)
+        {
+            json.WriteStartObject();
+            json.WriteString("source", ProvenanceJson.Text(prompt.Source));
+            json.WriteString("agent", ProvenanceJson.Text(prompt.Agent?.Name));
+            json.WriteString("session", ProvenanceJson.Text(prompt.Agent?.Session));
+            json.WriteString("at", prompt.At is { } at ? $"{at.UtcDateTime:O}" : null);
+            json.WriteString("text", ProvenanceJson.Text(prompt.Text));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteTally(Utf8JsonWriter json, string name, ScanTally tally)

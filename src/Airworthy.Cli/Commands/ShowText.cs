@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Airworthy.Journeys;
 using Airworthy.Model;
+using Airworthy.Provenance;
 
 namespace Airworthy.Cli.Commands;
 
@@ -19,6 +21,8 @@ internal static class ShowText
         Write(terminal, "written by", [ProvenanceJson.Word(authorship.Kind) + (agents.Length > 0 ? $" · {Safe(agents)}" : "")]);
         Write(terminal, "sessions", authorship.Agents.Where(agent => agent.Session is not null).Select(agent => $"{Safe(agent.Name)} {Safe(agent.Session!)}"));
         Write(terminal, "signals", Signals(authorship));
+        Write(terminal, "conflicts", authorship.Conflicts.Select(Signal));
+        Write(terminal, "prompts", Prompts(report.Prompts));
         if (report.Change is not { } change || report.Lines is not { } lines)
         {
             Write(terminal, "history", [$"not in that of {report.Revision.Short}; name a revision that has it by --rev"]);
@@ -34,8 +38,18 @@ internal static class ShowText
 
     private static IEnumerable<string> Signals(Authorship authorship) => authorship.Signals.IsEmpty
         ? ["none: nothing in the commit or beside it tells who wrote it"]
-        : authorship.Signals.Select(signal =>
-            $"{ProvenanceJson.Word(signal.Strength),-6}  {signal.Kind,-12}  {Safe(signal.Value)}  [{Safe(signal.Source)}]");
+        : authorship.Signals.Select(Signal);
+
+    private static string Signal(Signal signal) =>
+        $"{ProvenanceJson.Word(signal.Strength),-6}  {signal.Kind,-12}  {Safe(signal.Value)}  [{Safe(signal.Source)}]";
+
+    private static IEnumerable<string> Prompts(ImmutableArray<Prompt>? prompts) => prompts switch
+    {
+        null => [],
+        { IsEmpty: true } => ["none stored"],
+        { } stored => stored.SelectMany(prompt => prompt.Text.Split('\n').Select(Safe)
+            .Prepend($"{(prompt.Agent is { } agent ? Safe(agent.Name) : "an agent")} was asked{(prompt.At is { } at ? $" {Figures.Day(at)}" : "")}  [{Safe(prompt.Source)}]")),
+    };
 
     private static string Change(Change change, string subject)
     {

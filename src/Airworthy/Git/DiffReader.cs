@@ -16,9 +16,21 @@ internal static class DiffReader
 
     private sealed record Entry(RepoPath? Old, RepoPath? New, bool IsFile);
 
-    public static async IAsyncEnumerable<FileDiff> ReadAsync(Stream output, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>A line that git says after a diff when more may follow in the same stream.</summary>
+    internal sealed class Ending(byte[] line)
     {
-        var reader = new ByteReader(output, MaxLineBytes);
+        /// <summary>True when it was read; false when the stream ended before.</summary>
+        public bool IsReached { get; private set; }
+
+        public bool Is(ReadOnlySpan<byte> text) => IsReached |= line.Length > 0 && text.SequenceEqual(line);
+    }
+
+    public static IAsyncEnumerable<FileDiff> ReadAsync(Stream output, CancellationToken cancel) =>
+        ReadAsync(new ByteReader(output, MaxLineBytes), new Ending([]), cancel);
+
+    /// <summary>Reads up to <paramref name="end"/> and no further.</summary>
+    public static async IAsyncEnumerable<FileDiff> ReadAsync(ByteReader reader, Ending end, [EnumeratorCancellation] CancellationToken cancel)
+    {
         var entries = new Queue<Entry>();
         var line = await reader.ReadToAsync((byte)'\n', cancel);
         while (line is { Length: > 0 } raw && raw.Span[0] == ':')
@@ -31,17 +43,17 @@ internal static class DiffReader
             line = await reader.ReadToAsync((byte)'\n', cancel);
         }
 
-        while (line is { } header && !header.Span.StartsWith("diff --git "u8))
+        while (line is { } header && !end.Is(header.Span) && !header.Span.StartsWith("diff --git "u8))
         {
             line = await reader.ReadToAsync((byte)'\n', cancel);
         }
 
-        while (line is not null && entries.TryDequeue(out var entry))
+        while (line is not null && !end.IsReached && entries.TryDequeue(out var entry))
         {
             var hunks = ImmutableArray.CreateBuilder<Hunk>();
             var binary = false;
             line = await reader.ReadToAsync((byte)'\n', cancel);
-            while (line is { } text && !text.Span.StartsWith("diff --git "u8))
+            while (line is { } text && !end.Is(text.Span) && !text.Span.StartsWith("diff --git "u8))
             {
                 if (TryReadHunkHeader(text.Span, out var head))
                 {

@@ -11,6 +11,7 @@ namespace Airworthy.Git;
 public sealed class GitRepository : IAsyncDisposable
 {
     private readonly ObjectReader _objects;
+    private readonly CommitChanges _changes;
     private readonly RepositoryLineHistory _lines;
 
     private GitRepository(string directory, string? workTree, bool isShallow)
@@ -19,6 +20,7 @@ public sealed class GitRepository : IAsyncDisposable
         WorkTree = workTree;
         IsShallow = isShallow;
         _objects = new ObjectReader(directory);
+        _changes = new CommitChanges(directory);
         _lines = new RepositoryLineHistory(this, new NoCache());
     }
 
@@ -235,6 +237,63 @@ public sealed class GitRepository : IAsyncDisposable
         return notes;
     }
 
+    /// <summary>The refs below some prefixes (<c>refs/notes</c>) or of one exact name, with the type and the name of what they point to.</summary>
+    internal async Task<ImmutableArray<(string Name, string Type, string Object)>> ObjectsOfRefsAsync(
+        IReadOnlyCollection<string> prefixes, CancellationToken cancel)
+    {
+        var output = await RequireAsync(
+            ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "--", .. prefixes], "the refs can't be read", cancel);
+        return
+        [
+            .. Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' ', 3))
+                .Select(parts => (parts[2], parts[0], parts[1])),
+        ];
+    }
+
+    /// <summary>
+    /// What a commit changed against a parent (null: against nothing), renames followed, no context; one process answers for all commits.
+    /// </summary>
+    /// <exception cref="GitException">An object is missing, as in a partial clone.</exception>
+    internal IAsyncEnumerable<FileDiff> ChangesAsync(CommitId commit, CommitId? parent, CancellationToken cancel) =>
+        _changes.ReadAsync(commit, parent, cancel);
+
+    /// <summary>The history of <paramref name="tip"/>, parents before children, with the paths each commit changed; a merge is told with none.</summary>
+    internal async IAsyncEnumerable<(CommitId Id, ImmutableArray<CommitId> Parents, ImmutableArray<RepoPath> Paths)> TouchedAsync(
+        CommitId tip, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var git = GitProcess.Start(
+            Directory,
+            ["log", "--root", "--topo-order", "--reverse", "--no-color", "--no-notes", "--no-decorate", "--no-renames", "--name-only", "--format=%x00%H %P", tip.Hex, "--"]);
+        git.Input.Close();
+        var reader = new ByteReader(git.Output);
+        // Each record begins with the NUL: no path, being quoted, can hold one.
+        await reader.ReadToAsync(0, cancel);
+        while (await reader.ReadToAsync(0, cancel) is { } record)
+        {
+            yield return ReadTouched(record.Span);
+        }
+
+        await git.EnsureEndedWellAsync("the history can't be read", cancel);
+    }
+
+    private static (CommitId Id, ImmutableArray<CommitId> Parents, ImmutableArray<RepoPath> Paths) ReadTouched(ReadOnlySpan<byte> record)
+    {
+        var end = record.IndexOf((byte)'\n');
+        var ids = Encoding.ASCII.GetString(end < 0 ? record : record[..end]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var paths = ImmutableArray.CreateBuilder<RepoPath>();
+        var rest = end < 0 ? default : record[(end + 1)..];
+        foreach (var range in rest.Split((byte)'\n'))
+        {
+            if (!rest[range].IsEmpty)
+            {
+                paths.Add(QuotedPath.Read(rest[range]));
+            }
+        }
+
+        return (CommitId.Parse(ids[0]), [.. ids.Skip(1).Select(parent => CommitId.Parse(parent))], paths.ToImmutable());
+    }
+
     /// <summary>What changed from <paramref name="from"/> (null: the empty tree) to <paramref name="to"/>, renames followed, no context.</summary>
     public async IAsyncEnumerable<FileDiff> DiffAsync(CommitId? from, CommitId to, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -267,6 +326,7 @@ public sealed class GitRepository : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _objects.DisposeAsync();
+        await _changes.DisposeAsync();
         _lines.Dispose();
     }
 

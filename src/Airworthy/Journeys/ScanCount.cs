@@ -12,7 +12,7 @@ internal sealed class ScanCount
 {
     // The most direct evidence first; of a commit's signals the first of these names what it is known from.
     private static readonly string[] s_directness =
-        ["note", "author", "committer", "session", "co-author", "squashed-author", "trailer", "pull-request", "footer", "branch", "policy"];
+        ["note", "trace", "checkpoint", "author", "committer", "session", "co-author", "squashed-author", "trailer", "pull-request", "footer", "branch", "policy"];
 
     private readonly ConcurrentDictionary<string, int> _skipped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _knownFrom = new(StringComparer.Ordinal);

@@ -42,7 +42,7 @@ public static class ScanJourney
             files.Length,
             count.Skipped(),
             ScanDisclosure.Find(count.Months()),
-            authorship.NoteCount,
+            authorship.Records,
             authorship.UnreadableNotes);
     }
 }

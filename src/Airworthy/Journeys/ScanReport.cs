@@ -17,7 +17,7 @@ namespace Airworthy.Journeys;
 /// <param name="Files">Files in the tree.</param>
 /// <param name="Skipped">Files among them whose lines are not counted, by reason.</param>
 /// <param name="Disclosure">The months between which agents stopped being named; null when they did not.</param>
-/// <param name="Notes">Commits that carry a git-ai note, reachable or not.</param>
+/// <param name="Records">How far each source of records beside history was read; a source that the repository does not have is not listed.</param>
 /// <param name="UnreadableNotes">Notes of this history that are not of their format, and count as absent.</param>
 public sealed record ScanReport(
     string Repository,
@@ -32,7 +32,7 @@ public sealed record ScanReport(
     int Files,
     ImmutableArray<ScanSkipped> Skipped,
     ScanDisclosure? Disclosure,
-    int Notes,
+    ImmutableArray<RecordCoverage> Records,
     ImmutableArray<UnreadableNote> UnreadableNotes)
 {
     /// <summary>Files whose lines are counted.</summary>

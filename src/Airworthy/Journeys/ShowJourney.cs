@@ -7,9 +7,15 @@ namespace Airworthy.Journeys;
 /// <summary>All that is known of one commit: <c>airworthy show</c>.</summary>
 public static class ShowJourney
 {
-    /// <summary>Gathers what is known of <paramref name="id"/> in the history of <paramref name="revision"/>.</summary>
+    /// <summary>Gathers what is known of a commit.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="id">The commit.</param>
+    /// <param name="revision">The commit whose history and files are looked at.</param>
+    /// <param name="withPrompts">Whether the prompts behind the commit are read, which may be private.</param>
+    /// <param name="progress">Told how far the work is; may be null.</param>
+    /// <param name="cancel">Ends the work.</param>
     public static async Task<ShowReport> RunAsync(
-        GitRepository repository, CommitId id, CommitId revision, IProgress<ScanStep>? progress, CancellationToken cancel)
+        GitRepository repository, CommitId id, CommitId revision, bool withPrompts, IProgress<ScanStep>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(repository);
         var authorship = await AuthorshipReader.OpenAsync(repository, cancel);
@@ -32,6 +38,7 @@ public static class ShowJourney
             revision,
             repository.IsShallow,
             subjects.ContainsKey(id) ? await LinesAsync(repository, id, revision, authorship, subjects, cancel) : null,
+            withPrompts ? await authorship.PromptsAsync(id, cancel) : null,
             authorship.UnreadableNotes);
     }
 

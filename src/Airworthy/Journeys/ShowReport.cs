@@ -13,6 +13,7 @@ namespace Airworthy.Journeys;
 /// <param name="Revision">The commit whose history was looked at.</param>
 /// <param name="IsShallow">True when history is cut off, so that lines may be credited to the wrong commits.</param>
 /// <param name="Lines">What became of its lines; null when it is not in that history.</param>
+/// <param name="Prompts">The prompts that records keep of it; null when they were not asked for.</param>
 /// <param name="UnreadableNotes">Notes met that are not of their format, and count as absent.</param>
 public sealed record ShowReport(
     string Repository,
@@ -22,4 +23,5 @@ public sealed record ShowReport(
     CommitId Revision,
     bool IsShallow,
     ShowLines? Lines,
+    ImmutableArray<Prompt>? Prompts,
     ImmutableArray<UnreadableNote> UnreadableNotes);

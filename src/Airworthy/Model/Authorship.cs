@@ -10,6 +10,12 @@ namespace Airworthy.Model;
 public sealed record Authorship(
     AuthorKind Kind, ImmutableArray<Agent> Agents, ImmutableArray<Signal> Signals, AuthorshipBasis Basis)
 {
+    /// <summary>
+    /// Signals among <see cref="Signals"/> that are strong enough to count and say otherwise: a record of people beside an agent's mark, another
+    /// agent named for the same line.
+    /// </summary>
+    public ImmutableArray<Signal> Conflicts { get; init; } = [];
+
     /// <summary>Nothing is known.</summary>
     public static Authorship Unknown { get; } = new(AuthorKind.Unknown, [], [], AuthorshipBasis.Commit);
 }

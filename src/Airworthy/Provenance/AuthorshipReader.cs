@@ -2,40 +2,46 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Model;
+using Airworthy.Provenance.Records;
 
 namespace Airworthy.Provenance;
 
 /// <summary>
-/// Tells who wrote the commits and lines of one repository, from the commits themselves and from git-ai's notes. A line is known by the
-/// note of its commit where that mentions it; else by the commit's own strong marks; else not at all.
+/// Tells who wrote the commits and lines of one repository, from the commits themselves and from what tools record beside them. A line is
+/// known by the records of its commit where they mention it; else by the commit's own strong marks; else not at all.
 /// </summary>
 public sealed class AuthorshipReader
 {
-    /// <summary>Where git-ai keeps its notes.</summary>
-    public const string NotesRef = "refs/notes/ai";
-
-    private const long LargestNote = 16 << 20;
-
     private readonly GitRepository _repository;
-    private readonly IReadOnlyDictionary<CommitId, string> _notes;
+    private readonly ImmutableArray<ICommitRecords> _records;
     private readonly ConcurrentDictionary<CommitId, CommitEvidence> _commits = new();
-    private readonly ConcurrentDictionary<CommitId, UnreadableNote> _unreadable = new();
+    private readonly ConcurrentDictionary<CommitId, CommitEvidence> _checked = new();
 
-    private AuthorshipReader(GitRepository repository, IReadOnlyDictionary<CommitId, string> notes)
+    private AuthorshipReader(GitRepository repository, ImmutableArray<ICommitRecords> records)
     {
         _repository = repository;
-        _notes = notes;
+        _records = records;
     }
 
-    /// <summary>How many commits carry a note, reachable or not.</summary>
-    public int NoteCount => _notes.Count;
+    /// <summary>How far each source of records was read, over the commits asked about so far; a source the repository does not have is not listed.</summary>
+    public ImmutableArray<RecordCoverage> Records => [.. _records.Select(Coverage)];
 
     /// <summary>The notes met so far that can't be read, by commit.</summary>
-    public ImmutableArray<UnreadableNote> UnreadableNotes => [.. _unreadable.Values.OrderBy(note => note.Commit)];
+    public ImmutableArray<UnreadableNote> UnreadableNotes =>
+    [
+        .. _commits
+            .SelectMany(pair => pair.Value.Records.Where(record => record.Problem is not null)
+                .Select(record => new UnreadableNote(pair.Key, record.Source, record.Problem!)))
+            .OrderBy(note => note.Commit)
+            .ThenBy(note => note.Source, StringComparer.Ordinal),
+    ];
 
-    /// <summary>Lists the notes of <paramref name="repository"/>; each is read when its commit is asked for.</summary>
+    /// <summary>Lists the records of <paramref name="repository"/>; each is read when its commit is asked for.</summary>
     public static async Task<AuthorshipReader> OpenAsync(GitRepository repository, CancellationToken cancel) =>
-        new(repository, await repository.NotesAsync(NotesRef, cancel));
+        new(repository, await RecordSources.OpenAsync(repository, cancel));
+
+    /// <summary>A text that changes when records are added to <paramref name="repository"/>, though its history does not.</summary>
+    public static Task<string> RecordsStampAsync(GitRepository repository, CancellationToken cancel) => RecordSources.StampAsync(repository, cancel);
 
     /// <summary>Reads the whole history of <paramref name="revision"/> at once, so that later questions about it are answered from memory.</summary>
     public async Task LearnAsync(CommitId revision, CancellationToken cancel)
@@ -46,11 +52,13 @@ public sealed class AuthorshipReader
         }
     }
 
-    /// <summary>Who wrote a commit as a whole.</summary>
-    public async Task<Authorship> OfAsync(Commit commit, CancellationToken cancel) => (await EvidenceAsync(commit, cancel)).Whole;
+    /// <summary>Who wrote a commit as a whole. Lines that a record claims but the commit did not add count for nothing.</summary>
+    public async Task<Authorship> OfAsync(Commit commit, CancellationToken cancel) =>
+        (await CheckedAsync(commit, await EvidenceAsync(commit, cancel), cancel)).Whole;
 
     /// <summary>Who wrote a commit as a whole.</summary>
-    public async Task<Authorship> OfAsync(CommitId id, CancellationToken cancel) => (await EvidenceAsync(id, cancel)).Whole;
+    public async Task<Authorship> OfAsync(CommitId id, CancellationToken cancel) =>
+        _checked.TryGetValue(id, out var known) ? known.Whole : await OfAsync(await _repository.CommitAsync(id, cancel), cancel);
 
     /// <summary>Who wrote the lines of <paramref name="run"/>, parted where the answer changes.</summary>
     public async ValueTask<ImmutableArray<AuthoredRun>> OfLinesAsync(LineRun run, CancellationToken cancel)
@@ -59,33 +67,73 @@ public sealed class AuthorshipReader
         return evidence.OfLines(run);
     }
 
+    /// <summary>The prompts behind a commit, where a record keeps them; at most <see cref="Prompt.MostOfCommit"/>, in the order kept.</summary>
+    public async Task<ImmutableArray<Prompt>> PromptsAsync(CommitId id, CancellationToken cancel)
+    {
+        var commit = await _repository.CommitAsync(id, cancel);
+        var own = SignalReaders.Read(commit);
+        var prompts = new List<Prompt>();
+        foreach (var records in _records)
+        {
+            prompts.AddRange(await records.PromptsAsync(commit, own, cancel));
+        }
+
+        return [.. prompts.Take(Prompt.MostOfCommit)];
+    }
+
+    /// <summary>The commit that <paramref name="id"/> is a rewriting of (an amend, a rebase), as a record followed it; null when none says so.</summary>
+    public async Task<CommitId?> LogicalCommitAsync(CommitId id, CancellationToken cancel) =>
+        (await EvidenceAsync(id, cancel)).Records.Select(record => record.LogicalCommit).FirstOrDefault(logical => logical is { } other && other != id);
+
     private async ValueTask<CommitEvidence> EvidenceAsync(CommitId id, CancellationToken cancel) =>
         _commits.TryGetValue(id, out var known) ? known : await EvidenceAsync(await _repository.CommitAsync(id, cancel), cancel);
 
     private async ValueTask<CommitEvidence> EvidenceAsync(Commit commit, CancellationToken cancel) =>
-        _commits.TryGetValue(commit.Id, out var known)
-            ? known
-            : _commits.GetOrAdd(commit.Id, new CommitEvidence(SignalReaders.Read(commit), await NoteAsync(commit.Id, cancel), NotesRef));
+        _commits.TryGetValue(commit.Id, out var known) ? known : _commits.GetOrAdd(commit.Id, await ReadAsync(commit, cancel));
 
-    private async ValueTask<AuthorshipNote?> NoteAsync(CommitId commit, CancellationToken cancel)
+    private async ValueTask<CommitEvidence> ReadAsync(Commit commit, CancellationToken cancel)
     {
-        if (!_notes.TryGetValue(commit, out var blob))
+        var own = SignalReaders.Read(commit);
+        return new CommitEvidence(own, await RecordsAsync(commit, own, cancel));
+    }
+
+    private async ValueTask<ImmutableArray<CommitRecord>> RecordsAsync(Commit commit, ImmutableArray<Signal> own, CancellationToken cancel)
+    {
+        var found = ImmutableArray<CommitRecord>.Empty;
+        foreach (var records in _records)
         {
-            return null;
+            if (await records.OfAsync(commit, own, cancel) is { } record)
+            {
+                found = found.Add(record);
+            }
         }
 
-        var text = await _repository.ReadObjectAsync(blob, LargestNote, cancel);
-        string problem;
-        if (text is null)
+        return found;
+    }
+
+    private async ValueTask<CommitEvidence> CheckedAsync(Commit commit, CommitEvidence evidence, CancellationToken cancel)
+    {
+        if (_checked.TryGetValue(commit.Id, out var known))
         {
-            problem = FormattableString.Invariant($"it is missing or longer than {LargestNote >> 20} MiB");
-        }
-        else if (AuthorshipNoteReader.TryRead(text, out var note, out problem))
-        {
-            return note;
+            return known;
         }
 
-        _unreadable.TryAdd(commit, new UnreadableNote(commit, problem));
-        return null;
+        var added = evidence.HasAttestedLines ? await AddedLines.OfAsync(_repository, commit.Id, commit.Parents.IsEmpty ? null : commit.Parents[0], cancel) : null;
+        return _checked.GetOrAdd(commit.Id, added is null ? evidence : evidence.Checked(added));
+    }
+
+    private RecordCoverage Coverage(ICommitRecords source)
+    {
+        var met = _commits.Values.SelectMany(evidence => evidence.Records).Where(record => record.Source == source.Source).ToList();
+        return new RecordCoverage(
+            source.Source,
+            source.Count,
+            met.Count(record => record.Problem is null),
+            met.Count(record => record.Problem is not null),
+            source.Unplaced,
+            met.Sum(record => record.Files.Lines),
+            _checked.Values.SelectMany(evidence => evidence.Credited).Where(record => record.Source == source.Source).Sum(record => record.RejectedLines),
+            met.Sum(record => record.MissingRecords),
+            met.Count(record => record.IsOfOtherCommit));
     }
 }

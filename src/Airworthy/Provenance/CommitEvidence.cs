@@ -1,73 +1,107 @@
 using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Model;
+using Airworthy.Provenance.Records;
 
 namespace Airworthy.Provenance;
 
-/// <summary>All that is known of one commit: its own signals and its note.</summary>
+/// <summary>All that is known of one commit: its own signals and what records say of it and of its lines.</summary>
 internal sealed class CommitEvidence
 {
-    private readonly AuthorshipNote? _note;
-    private readonly string _noteSource;
+    private readonly ImmutableArray<Signal> _own;
     private readonly Authorship _unattested;
 
-    public CommitEvidence(ImmutableArray<Signal> own, AuthorshipNote? note, string noteSource)
+    /// <summary>Evidence whose records are taken at their word.</summary>
+    public CommitEvidence(ImmutableArray<Signal> own, ImmutableArray<CommitRecord> records)
+        : this(own, records, records)
     {
-        _note = note;
-        _noteSource = noteSource;
-        _unattested = AuthorshipRule.OfCommit(own);
-        Whole = note is null
-            ? _unattested
-            : AuthorshipRule.OfCommit([.. own, .. note.Signals(noteSource).Take(SignalLimits.SignalsPerCommit)]);
     }
+
+    private CommitEvidence(ImmutableArray<Signal> own, ImmutableArray<CommitRecord> records, ImmutableArray<CommitRecord> credited)
+    {
+        _own = own = Weighed(own, records);
+        Records = records;
+        Credited = credited;
+        _unattested = AuthorshipRule.OfCommit([.. own, .. records.SelectMany(record => record.Signals)]);
+        Whole = records.IsEmpty
+            ? _unattested
+            : AuthorshipRule.OfCommit([.. own, .. credited.SelectMany(record => record.OfWhole().Take(SignalLimits.SignalsPerCommit))]);
+    }
+
+    /// <summary>What records say of it.</summary>
+    public ImmutableArray<CommitRecord> Records { get; }
+
+    /// <summary>The same without the lines that the commit did not add, once <see cref="Checked"/>.</summary>
+    public ImmutableArray<CommitRecord> Credited { get; }
 
     /// <summary>Who wrote the commit as a whole.</summary>
     public Authorship Whole { get; }
 
+    /// <summary>True when records name lines, so that they can be checked.</summary>
+    public bool HasAttestedLines => Records.Any(record => record.Files.Files.Count > 0);
+
     /// <summary>
-    /// Who wrote the lines of <paramref name="run"/>. A line its note does not mention is as the commit's own marks say: no entry is
-    /// no evidence, not evidence of a person.
+    /// The same evidence with the lines that the commit did not add rejected: a note copied to a wrong commit says nothing of it. Lines that
+    /// line history traces to the commit were added by it, so <see cref="OfLines"/> asks the records as they are.
+    /// </summary>
+    public CommitEvidence Checked(AddedLines added) => new(
+        _own,
+        Records,
+        [.. Records.Select(record => Cut(record, added))]);
+
+    /// <summary>
+    /// Who wrote the lines of <paramref name="run"/>, parted where the answer changes. A line no record mentions is as the commit's own
+    /// marks say: no entry is no evidence, not evidence of a person.
     /// </summary>
     public ImmutableArray<AuthoredRun> OfLines(LineRun run)
     {
-        if (_note is null)
+        var asked = new LineSpan(run.OriginalStart, run.OriginalStart + run.Count - 1);
+        var told = new List<LineTestimony>();
+        foreach (var record in Records)
+        {
+            told.AddRange(record.Files.Within(run.OriginalPath, asked).Select(lines => new LineTestimony(record, lines)));
+        }
+
+        if (told.Count == 0)
         {
             return [new AuthoredRun(run, _unattested)];
         }
 
+        told.Sort((left, right) => left.Lines.Span.Start.CompareTo(right.Lines.Span.Start));
         var parts = ImmutableArray.CreateBuilder<AuthoredRun>();
-        var shift = run.Start - run.OriginalStart;
-        var next = run.OriginalStart;
-        var end = run.OriginalStart + run.Count;
-        foreach (var attested in _note.Within(run.OriginalPath, new LineSpan(next, end - 1)))
+        var active = new List<LineTestimony>();
+        var next = 0;
+        for (var line = asked.Start; line <= asked.End;)
         {
-            AddUnattested(attested.Span.Start);
-            parts.Add(new AuthoredRun(Part(attested.Span.Start, attested.Span.End + 1), Attested(attested)));
-            next = attested.Span.End + 1;
-        }
-
-        AddUnattested(end);
-        return parts.DrainToImmutable();
-
-        void AddUnattested(int until)
-        {
-            if (until > next)
+            active.RemoveAll(testimony => testimony.Lines.Span.End < line);
+            for (; next < told.Count && told[next].Lines.Span.Start == line; next++)
             {
-                parts.Add(new AuthoredRun(Part(next, until), _unattested));
+                active.Add(told[next]);
             }
+
+            var until = active.Select(testimony => testimony.Lines.Span.End + 1)
+                .Append(next < told.Count ? told[next].Lines.Span.Start : asked.End + 1)
+                .Min();
+            parts.Add(new AuthoredRun(
+                run with { Start = run.Start + line - asked.Start, Count = until - line, OriginalStart = line },
+                active.Count == 0 ? _unattested : AuthorshipRule.OfLine(active, _unattested)));
+            line = until;
         }
 
-        LineRun Part(int from, int until) => run with { Start = from + shift, Count = until - from, OriginalStart = from };
+        return parts.DrainToImmutable();
     }
 
-    private Authorship Attested(AttestedLines lines)
+    private static ImmutableArray<Signal> Weighed(ImmutableArray<Signal> own, ImmutableArray<CommitRecord> records)
     {
-        var author = lines.Author;
-        var value = FormattableString.Invariant($"lines {lines.Span.Start}-{lines.Span.End}");
-        return new Authorship(
-            author.Kind,
-            author.Agent is { } agent ? [agent] : [],
-            [new Signal("note", _noteSource, SignalStrength.Proof, value, author.Agent)],
-            AuthorshipBasis.Line);
+        var overruled = records.Select(record => record.Overrules).OfType<string>().ToList();
+        return overruled.Count == 0
+            ? own
+            : [.. own.Select(signal => signal.Agent is { } agent && overruled.Contains(agent.Name) ? signal with { Strength = SignalStrength.Assist } : signal)];
+    }
+
+    private static CommitRecord Cut(CommitRecord record, AddedLines added)
+    {
+        var kept = added.Cut(record.Files);
+        return record with { Files = kept, RejectedLines = record.Files.Lines - kept.Lines };
     }
 }

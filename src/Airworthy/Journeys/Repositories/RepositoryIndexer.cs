@@ -88,8 +88,7 @@ public sealed class RepositoryIndexer(
             return false;
         }
 
-        var notes = await git.TryResolveAsync(AuthorshipReader.NotesRef, cancel);
-        var stamp = $"{tip} {notes}";
+        var stamp = $"{tip} {await AuthorshipReader.RecordsStampAsync(git, cancel)}";
         if (_tips.TryGetValue(repository.Name, out var seen) && string.Equals(seen.Stamp, stamp, StringComparison.Ordinal))
         {
             return false;

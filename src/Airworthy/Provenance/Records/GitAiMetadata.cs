@@ -1,26 +1,35 @@
 using System.Text.Json;
 using Airworthy.Model;
 
-namespace Airworthy.Provenance;
+namespace Airworthy.Provenance.Records;
 
 /// <summary>
 /// The JSON part of a git-ai note: who stands behind its keys. Prompts and transcripts that old notes carry are skipped unread.
 /// </summary>
-internal sealed class NoteMetadata
+internal sealed class GitAiMetadata
 {
     private const string SchemaFamily = "authorship/3.";
     private static readonly HashSet<string> s_testAgents = new(StringComparer.OrdinalIgnoreCase) { "mock_ai", "test-agent" };
 
     private readonly Dictionary<string, AttestedAuthor?> _records = new(StringComparer.Ordinal);
 
-    private NoteMetadata()
+    private GitAiMetadata()
     {
     }
 
+    /// <summary>The authors it keeps a record of, by key; null in place of one that does not count.</summary>
+    public IReadOnlyDictionary<string, AttestedAuthor?> Records => _records;
+
+    /// <summary>The commit the note was made for; null when not told.</summary>
+    public CommitId? Base { get; private set; }
+
+    /// <summary>The commit that the annotated one rewrites; null when not told.</summary>
+    public CommitId? LogicalCommit { get; private set; }
+
     /// <summary>Reads <paramref name="json"/>; false, with what is wrong, when it is no metadata of this format.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> json, out NoteMetadata metadata, out string problem)
+    public static bool TryRead(ReadOnlySpan<byte> json, out GitAiMetadata metadata, out string problem)
     {
-        metadata = new NoteMetadata();
+        metadata = new GitAiMetadata();
         try
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 64 });
@@ -41,24 +50,22 @@ internal sealed class NoteMetadata
         }
     }
 
+    /// <summary>The part of a key that a record is kept by: all of it, but for the trace behind a session.</summary>
+    public static string RecordKey(string key) => key.IndexOf("::", StringComparison.Ordinal) is var separator and >= 0 ? key[..separator] : key;
+
     /// <summary>
-    /// Whom <paramref name="key"/> names; null for nobody that counts: an agent made for tests, or a person not attested by id (early
-    /// notes wrote a bare <c>human</c>).
+    /// Whom <paramref name="key"/> names, by the records of this note; false when it keeps none for it. A person not attested by id is
+    /// nobody: early notes wrote a bare <c>human</c>.
     /// </summary>
-    public AttestedAuthor? AuthorOf(string key)
+    public bool TryFind(string key, out AttestedAuthor? author)
     {
         if (key.StartsWith("h_", StringComparison.Ordinal))
         {
-            return AttestedAuthor.Person;
+            author = AttestedAuthor.Person;
+            return true;
         }
 
-        if (key == "human")
-        {
-            return null;
-        }
-
-        var separator = key.IndexOf("::", StringComparison.Ordinal);
-        return _records.TryGetValue(separator < 0 ? key : key[..separator], out var author) ? author : AttestedAuthor.UnknownAgent;
+        return _records.TryGetValue(RecordKey(key), out author) || key == "human";
     }
 
     private string ReadRoot(ref Utf8JsonReader reader)
@@ -68,10 +75,20 @@ internal sealed class NoteMetadata
         {
             var isSchema = reader.ValueTextEquals("schema_version"u8);
             var isRecords = reader.ValueTextEquals("sessions"u8) || reader.ValueTextEquals("prompts"u8);
+            var isBase = reader.ValueTextEquals("base_commit_sha"u8);
+            var isLogical = reader.ValueTextEquals("logical_commit_id"u8);
             reader.Read();
             if (isSchema && reader.TokenType == JsonTokenType.String)
             {
                 schema = Text(ref reader) ?? "";
+            }
+            else if (isBase && reader.TokenType == JsonTokenType.String)
+            {
+                Base = Id(ref reader);
+            }
+            else if (isLogical && reader.TokenType == JsonTokenType.String)
+            {
+                LogicalCommit = Id(ref reader);
             }
             else if (isRecords && reader.TokenType == JsonTokenType.StartObject)
             {
@@ -147,6 +164,8 @@ internal sealed class NoteMetadata
         reader.Skip();
         return AttestedAuthor.UnknownAgent;
     }
+
+    private static CommitId? Id(ref Utf8JsonReader reader) => CommitId.TryParse(Text(ref reader), out var id) ? id : null;
 
     // A string may hold a lone surrogate, which is no text.
     private static string? Text(ref Utf8JsonReader reader)

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using Airworthy.Model;
 
-namespace Airworthy.Provenance;
+namespace Airworthy.Provenance.Records;
 
-/// <summary>Makes overlapping entries of one file into lines apart from each other, the last entry winning.</summary>
-internal static class NoteLines
+/// <summary>Makes overlapping ranges of one file into lines apart from each other, the last range winning.</summary>
+internal static class LastEntryWins
 {
-    /// <summary>The attested lines in order; lines whose winning entry names nobody that counts are left out.</summary>
-    public static ImmutableArray<AttestedLines> Resolve(List<NoteEntry> entries, NoteMetadata metadata)
+    /// <summary>The attested lines in order; lines whose winning range names nobody that counts are left out.</summary>
+    public static ImmutableArray<AttestedLines> Resolve(IReadOnlyList<RecordedLines> entries)
     {
         var byStart = Enumerable.Range(0, entries.Count).OrderBy(i => entries[i].Span.Start).ToArray();
         var borders = new SortedSet<int>(entries.SelectMany(entry => new[] { entry.Span.Start, entry.Span.End + 1 })).ToArray();
@@ -26,7 +26,7 @@ internal static class NoteLines
                 open.Dequeue();
             }
 
-            if (open.TryPeek(out var winner, out _) && metadata.AuthorOf(entries[winner].Key) is { } author)
+            if (open.TryPeek(out var winner, out _) && entries[winner].Author is { } author)
             {
                 Append(lines, new AttestedLines(new LineSpan(borders[b], borders[b + 1] - 1), author));
             }

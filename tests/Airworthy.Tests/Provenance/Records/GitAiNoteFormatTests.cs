@@ -1,13 +1,14 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Airworthy.Model;
-using Airworthy.Provenance;
+using Airworthy.Provenance.Records;
 using CsCheck;
 using Xunit;
 
-namespace Airworthy.Tests.Provenance;
+namespace Airworthy.Tests.Provenance.Records;
 
-public class AuthorshipNoteTests
+public class GitAiNoteFormatTests
 {
     private const string Metadata = """
         {
@@ -24,6 +25,10 @@ public class AuthorshipNoteTests
           "humans": { "h_0123456789abcd": { "author": "A <a@b.c>" } }
         }
         """;
+
+    private static readonly ImmutableDictionary<string, AttestedAuthor?> s_nowhere = ImmutableDictionary<string, AttestedAuthor?>.Empty;
+
+    private static GitAiNoteFormat Format { get; } = new(GitAiNoteFormat.Ref);
 
     private static readonly Agent s_claude = new("claude-code", "claude-opus-4-8", "conv-3");
 
@@ -78,7 +83,7 @@ public class AuthorshipNoteTests
     {
         var note = Read("\"with space and \"quote\".cs\"\n  abcdef0 1\nplain.cs  \n  abcdef0 2  \n\nempty.cs\n\"tab\there\"\n  abcdef0 3");
 
-        Assert.Equal(["plain.cs", "tab\there", "with space and \"quote\".cs"], note.Files.Keys.Select(path => path.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(["plain.cs", "tab\there", "with space and \"quote\".cs"], note.Files.Files.Keys.Select(path => path.Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -86,8 +91,8 @@ public class AuthorshipNoteTests
     {
         byte[] text = [0xFF, 0x2E, 0x63, .. Encoding.UTF8.GetBytes($"\n  abcdef0 1\n---\n{Metadata}")];
 
-        Assert.True(AuthorshipNoteReader.TryRead(text, out var note, out _));
-        Assert.Equal([0xFF, 0x2E, 0x63], Assert.Single(note.Files).Key.ToBytes());
+        Assert.True(Format.TryRead(text, s_nowhere, out var note, out _));
+        Assert.Equal([0xFF, 0x2E, 0x63], Assert.Single(note.Files.Files).Key.ToBytes());
     }
 
     [Fact]
@@ -95,8 +100,8 @@ public class AuthorshipNoteTests
     {
         var note = Read("a.cs\n  abcdef0 1-18446744073709551615\nb.cs\n  abcdef0 4294967296");
 
-        Assert.Equal(AuthorshipNoteReader.LongestRange, Assert.Single(note.Files[new RepoPath("a.cs")]).Span.End);
-        Assert.Equal(1, Assert.Single(note.Files[new RepoPath("b.cs")]).Span.Count);
+        Assert.Equal(RecordedLines.LongestRange, Assert.Single(note.Files.Files[new RepoPath("a.cs")]).Span.End);
+        Assert.Equal(1, Assert.Single(note.Files.Files[new RepoPath("b.cs")]).Span.Count);
     }
 
     [Fact]
@@ -104,8 +109,8 @@ public class AuthorshipNoteTests
     {
         var note = Read("");
 
-        Assert.Empty(note.Files);
-        Assert.Empty(note.Signals("refs/notes/ai"));
+        Assert.Empty(note.Files.Files);
+        Assert.Empty(note.Files.Signals("note", "refs/notes/ai"));
     }
 
     [Theory]
@@ -125,7 +130,7 @@ public class AuthorshipNoteTests
     [InlineData("a.cs\n  abcdef0 one\n---\n{\"schema_version\":\"authorship/3.0.0\"}", "line 2 has a range")]
     public void What_is_no_note_is_told_with_the_place(string text, string problem)
     {
-        Assert.False(AuthorshipNoteReader.TryRead(Encoding.UTF8.GetBytes(text), out _, out var told));
+        Assert.False(Format.TryRead(Encoding.UTF8.GetBytes(text), s_nowhere, out _, out var told));
         Assert.Contains(problem, told, StringComparison.Ordinal);
     }
 
@@ -142,9 +147,9 @@ public class AuthorshipNoteTests
     {
         var text = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Provenance", "Notes", $"{sample}.note"));
 
-        Assert.True(AuthorshipNoteReader.TryRead(text, out var note, out var problem), problem);
-        var attested = note.Files.Values.SelectMany(file => file).ToList();
-        Assert.InRange(note.Files.Count, files, files + 1);
+        Assert.True(Format.TryRead(text, s_nowhere, out var note, out var problem), problem);
+        var attested = note.Files.Files.Values.SelectMany(file => file).ToList();
+        Assert.InRange(note.Files.Files.Count, files, files + 1);
         if (lines > 0)
         {
             Assert.InRange(attested.Sum(at => at.Span.Count), lines, lines * 20);
@@ -160,8 +165,8 @@ public class AuthorshipNoteTests
     {
         var text = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Provenance", "Notes", "sessions+human-0227c4a74e.note"));
 
-        Assert.True(AuthorshipNoteReader.TryRead(text, out var note, out _));
-        var people = note.Files[new RepoPath("src/commands/activity.rs")].Where(lines => lines.Author.Kind == AuthorKind.Human);
+        Assert.True(Format.TryRead(text, s_nowhere, out var note, out _));
+        var people = note.Files.Files[new RepoPath("src/commands/activity.rs")].Where(lines => lines.Author.Agent is null);
         Assert.Equal([new LineSpan(136, 136), new LineSpan(138, 139), new LineSpan(162, 162)], people.Select(lines => lines.Span));
     }
 
@@ -183,7 +188,7 @@ public class AuthorshipNoteTests
                         "abcdef0" => "codex",
                         _ => "claude-code",
                     };
-                    var found = note.Within(new RepoPath("a.cs"), new LineSpan(line, line)).ToList();
+                    var found = note.Files.Within(new RepoPath("a.cs"), new LineSpan(line, line)).ToList();
                     var told = found.Count == 0 ? "nobody" : Assert.Single(found).Author.Agent?.Name ?? "person";
                     Assert.Equal(expected, told);
                 }
@@ -201,19 +206,19 @@ public class AuthorshipNoteTests
             }))
             .Sample(bytes =>
             {
-                var isRead = AuthorshipNoteReader.TryRead(bytes, out var note, out var problem);
-                return isRead ? note.Files.Count >= 0 : problem.Length > 0;
+                var isRead = Format.TryRead(bytes, s_nowhere, out var note, out var problem);
+                return isRead ? note.Files.Files.Count >= 0 : problem.Length > 0;
             });
 
-    private static AuthorshipNote Read(string attestations)
+    private static Note Read(string attestations)
     {
         var separator = attestations.Length == 0 || attestations.EndsWith('\n') ? "" : "\n";
-        Assert.True(AuthorshipNoteReader.TryRead(Encoding.UTF8.GetBytes($"{attestations}{separator}---\n{Metadata}"), out var note, out var problem), problem);
+        Assert.True(Format.TryRead(Encoding.UTF8.GetBytes($"{attestations}{separator}---\n{Metadata}"), s_nowhere, out var note, out var problem), problem);
         return note;
     }
 
-    private static IEnumerable<(int, int, Agent?)> Lines(AuthorshipNote note, string path) =>
-        note.Files[new RepoPath(path)].Select(lines => (lines.Span.Start, lines.Span.End, lines.Author.Agent));
+    private static IEnumerable<(int, int, Agent?)> Lines(Note note, string path) =>
+        note.Files.Files[new RepoPath(path)].Select(lines => (lines.Span.Start, lines.Span.End, lines.Author.Agent));
 
     private static string Name(Agent agent) => agent.Model is null ? agent.Name : $"{agent.Name}/{agent.Model}";
 }
