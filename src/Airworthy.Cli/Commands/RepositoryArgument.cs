@@ -16,5 +16,5 @@ internal sealed class RepositoryArgument : Argument<string>
 
     /// <summary>Opens the repository that was named.</summary>
     public Task<GitRepository> OpenAsync(ParseResult parsed, Terminal terminal, CancellationToken cancel) =>
-        GitRepository.OpenAsync(terminal.Resolve(parsed.GetValue(this)!), cancel);
+        GitRepository.OpenAsync(terminal.Resolve(parsed.GetValue(this)!), cancel, CacheFolder.LineHistory());
 }

@@ -1,24 +1,22 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Threading.Channels;
 using Airworthy.Model;
 
 namespace Airworthy.Git;
 
 /// <summary>Line history that stands on <c>git blame</c>, a file at a time, as many at once as there are processors.</summary>
-internal sealed class BlameLineHistory(GitRepository repository) : IDisposable
+internal sealed class BlameLineHistory(GitRepository repository, IgnoredRevisions ignored) : IDisposable
 {
     /// <summary>Files longer than this are not blamed: generated or data, and hours of work.</summary>
     public const long MaxFileBytes = 10 * 1024 * 1024;
 
     private const int CachedFiles = 4096;
     private const int SniffedBytes = 8000;
-    private const int MostIgnored = 10_000;
 
     private readonly ConcurrentDictionary<(CommitId Revision, RepoPath Path), FileOrigins> _known = new();
-    private readonly ConcurrentDictionary<CommitId, Lazy<Task<string?>>> _ignored = new();
+    private readonly ConcurrentDictionary<CommitId, Lazy<Task<string?>>> _lists = new();
 
     public async Task<FileOrigins?> OriginsAsync(RepoPath path, CommitId revision, CancellationToken cancel)
     {
@@ -86,7 +84,7 @@ internal sealed class BlameLineHistory(GitRepository repository) : IDisposable
 
     public void Dispose()
     {
-        foreach (var list in _ignored.Values)
+        foreach (var list in _lists.Values)
         {
             if (list is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: { } file } })
             {
@@ -177,42 +175,19 @@ internal sealed class BlameLineHistory(GitRepository repository) : IDisposable
     }
 
     private Task<string?> IgnoredAsync(CommitId revision) =>
-        _ignored.GetOrAdd(revision, r => new Lazy<Task<string?>>(() => WriteIgnoredAsync(r))).Value;
+        _lists.GetOrAdd(revision, r => new Lazy<Task<string?>>(() => WriteListAsync(r))).Value;
 
-    /// <summary>
-    /// The list <c>.git-blame-ignore-revs</c> of that revision with only those entries that are commits here, since git refuses the whole
-    /// list for one bad line; null when none is left, or the list can't be read.
-    /// </summary>
-    private async Task<string?> WriteIgnoredAsync(CommitId revision)
+    /// <summary>A file with the commits to look through, for git refuses its own list for one bad line; null when there are none.</summary>
+    private async Task<string?> WriteListAsync(CommitId revision)
     {
-        byte[]? bytes;
-        try
-        {
-            bytes = await repository.ReadAsync(revision, new RepoPath(".git-blame-ignore-revs"), 1024 * 1024, CancellationToken.None);
-        }
-        catch (GitException)
-        {
-            return null;
-        }
-
-        var commits = new List<string>();
-        foreach (var line in Encoding.UTF8.GetString(bytes ?? []).Split('\n').Take(MostIgnored))
-        {
-            var text = line.AsSpan();
-            text = (text.IndexOf('#') is var comment and >= 0 ? text[..comment] : text).Trim();
-            if (CommitId.TryParse(text, out var id) && await repository.HoldsAsync(id, CancellationToken.None))
-            {
-                commits.Add(id.Hex);
-            }
-        }
-
-        if (commits.Count == 0)
+        var commits = await ignored.AtAsync(revision);
+        if (commits.IsEmpty)
         {
             return null;
         }
 
         var file = Path.GetTempFileName();
-        await File.WriteAllLinesAsync(file, commits, CancellationToken.None);
+        await File.WriteAllLinesAsync(file, commits.Select(c => c.Hex), CancellationToken.None);
         return file;
     }
 }

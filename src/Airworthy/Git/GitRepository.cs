@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 using Airworthy.Git.Lines;
 using Airworthy.Model;
@@ -12,16 +13,18 @@ public sealed class GitRepository : IAsyncDisposable
 {
     private readonly ObjectReader _objects;
     private readonly CommitChanges _changes;
+    private readonly IgnoredRevisions _ignored;
     private readonly RepositoryLineHistory _lines;
 
-    private GitRepository(string directory, string? workTree, bool isShallow)
+    private GitRepository(string directory, string? workTree, bool isShallow, string? cacheFolder)
     {
         Directory = directory;
         WorkTree = workTree;
         IsShallow = isShallow;
         _objects = new ObjectReader(directory);
         _changes = new CommitChanges(directory);
-        _lines = new RepositoryLineHistory(this, new NoCache());
+        _ignored = new IgnoredRevisions(this);
+        _lines = new RepositoryLineHistory(this, _ignored, cacheFolder is null ? null : new EditFile(CacheFile(directory, cacheFolder)));
     }
 
     /// <summary>The git directory, absolute.</summary>
@@ -47,9 +50,15 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>Line history of this repository.</summary>
     public ILineHistory Lines => _lines;
 
+    /// <summary>Has line history look through commits, beside those of <c>.git-blame-ignore-revs</c>. Before anything is asked of it.</summary>
+    public void Ignore(IEnumerable<CommitId> commits) => _ignored.Add(commits);
+
     /// <summary>Opens the repository that <paramref name="path"/> is, or is inside of.</summary>
+    /// <param name="path">The repository, or a folder in it.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <param name="cacheFolder">Where line history is kept from one run to the next, a file a repository; null: nowhere.</param>
     /// <exception cref="GitException">Not a repository, or git can't be run.</exception>
-    public static async Task<GitRepository> OpenAsync(string path, CancellationToken cancel)
+    public static async Task<GitRepository> OpenAsync(string path, CancellationToken cancel, string? cacheFolder = null)
     {
         var folder = Path.GetFullPath(path);
         if (!System.IO.Directory.Exists(folder))
@@ -75,7 +84,7 @@ public sealed class GitRepository : IAsyncDisposable
             workTree = top is { Length: > 0 } ? Encoding.UTF8.GetString(top).TrimEnd('\n') : null;
         }
 
-        return new GitRepository(answers[0], workTree, answers[1] == "true");
+        return new GitRepository(answers[0], workTree, answers[1] == "true", cacheFolder);
     }
 
     /// <summary>The commit a revision names.</summary>
@@ -327,8 +336,11 @@ public sealed class GitRepository : IAsyncDisposable
     {
         await _objects.DisposeAsync();
         await _changes.DisposeAsync();
-        _lines.Dispose();
+        await _lines.DisposeAsync();
     }
+
+    private static string CacheFile(string directory, string folder) =>
+        Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory)))[..24] + ".db");
 
     // merge-base says "no" by exit code 1; any other means that the answer is not known.
     private async Task<byte[]?> MergeBaseAsync(string[] arguments, CancellationToken cancel)

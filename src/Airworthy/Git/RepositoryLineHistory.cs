@@ -9,11 +9,11 @@ namespace Airworthy.Git;
 /// Line history of one repository. For a few files <c>git blame</c> is the quickest; for many, one forward pass over history answers for all.
 /// Both tell the same, and what the pass can't tell (a file whose content it does not know) is asked of <c>git blame</c>.
 /// </summary>
-internal sealed class RepositoryLineHistory(GitRepository repository, IEditCache cache) : ILineHistory, IDisposable
+internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRevisions ignored, IEditCache? cache) : ILineHistory, IAsyncDisposable
 {
     private const int FewFiles = 16;
 
-    private readonly BlameLineHistory _blame = new(repository);
+    private readonly BlameLineHistory _blame = new(repository, ignored);
     private readonly SemaphoreSlim _reading = new(1);
     private (CommitId Revision, LineLedger? Ledger)? _last;
 
@@ -93,10 +93,14 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IEditCache
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _blame.Dispose();
         _reading.Dispose();
+        if (cache is not null)
+        {
+            await cache.DisposeAsync();
+        }
     }
 
     /// <summary>The forward pass to a revision, made once; null when the history can't be read to its end.</summary>
@@ -122,7 +126,8 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IEditCache
     {
         try
         {
-            return await LineLedger.ReadAsync(repository.Directory, revision, cache, cancel);
+            var lookedThrough = await LookedThrough.ReadAsync(repository, await ignored.AtAsync(revision), cancel);
+            return await LineLedger.ReadAsync(repository.Directory, revision, lookedThrough, cache, cancel);
         }
         catch (GitException e) when (e.Fault == Fault.BadInput)
         {

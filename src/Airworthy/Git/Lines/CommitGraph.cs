@@ -66,13 +66,15 @@ internal sealed class CommitGraph
         _parents.Add([.. parents]);
     }
 
-    private static CommitId Parse(ReadOnlySpan<byte> hex)
+    /// <summary>Reads a commit's name; false when the bytes are anything else.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> hex, out CommitId id)
     {
         Span<char> text = stackalloc char[64];
-        return hex.Length <= 64 && Encoding.ASCII.TryGetChars(hex, text, out var count) && CommitId.TryParse(text[..count], out var id)
-            ? id
-            : throw Malformed();
+        id = default;
+        return hex.Length <= text.Length && Encoding.ASCII.TryGetChars(hex, text, out var count) && CommitId.TryParse(text[..count], out id);
     }
+
+    private static CommitId Parse(ReadOnlySpan<byte> hex) => TryParse(hex, out var id) ? id : throw Malformed();
 
     private static GitException Malformed() =>
         new(Fault.BadInput, "the history can't be read: git rev-list answered in another form than asked for");

@@ -26,16 +26,32 @@ internal sealed class DiffTree : IAsyncDisposable
         _parser = new EditParser(new LineScanner(_git.Output), hasPatches);
     }
 
-    /// <summary>Compares commits with their parents, line by line; of a merge, only the files that differ from every parent.</summary>
+    /// <summary>Finds no renamed files.</summary>
+    public const string NoRenames = "--no-renames";
+
+    /// <summary>Finds the file that another was renamed to.</summary>
+    public const string Renames = "-M";
+
+    /// <summary>Finds every file that was made from another one: dear, so only among few.</summary>
+    public const string Copies = "-C";
+
+    /// <summary>Compares commits that have at most one parent with it, line by line.</summary>
     /// <param name="directory">The git directory.</param>
-    /// <param name="renames">Whether renamed files are found: dear where a merge brings a long branch.</param>
-    public static DiffTree Patches(string directory, bool renames) => new(
-        directory,
-        hasPatches: true,
-        ["--root", "-c", "--combined-all-paths", "-p", "-U0", "--full-index", renames ? "-M" : "--no-renames"]);
+    /// <param name="detection">Which files are taken for others.</param>
+    /// <param name="paths">The files compared; none means all.</param>
+    public static DiffTree Patches(string directory, string detection, params IEnumerable<string> paths) =>
+        new(directory, hasPatches: true, ["--root", "-p", "-U0", "--full-index", detection, "-l1000", "--", .. paths]);
+
+    /// <summary>
+    /// Compares merges with all their parents, line by line: the files that differ from every one. With a line of context, for without any git
+    /// leaves out the line before which others were lost, and its place can't be told.
+    /// </summary>
+    public static DiffTree Merges(string directory, string detection, params IEnumerable<string> paths) =>
+        new(directory, hasPatches: true, ["-c", "--combined-all-paths", "-p", "-U1", "--full-index", detection, "-l1000", "--", .. paths]);
 
     /// <summary>Lists the files in which a merge differs from its first parent: of each name asked for, the merge and that parent.</summary>
-    public static DiffTree Listings(string directory) => new(directory, hasPatches: false, ["--no-renames"]);
+    public static DiffTree Listings(string directory, string detection, params IEnumerable<string> paths) =>
+        new(directory, hasPatches: false, [detection, "--", .. paths]);
 
     /// <summary>The edits of <paramref name="commits"/>, in their order.</summary>
     /// <exception cref="GitException">git failed, or answered in another form.</exception>

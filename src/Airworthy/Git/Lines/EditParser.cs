@@ -17,6 +17,8 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
 {
     private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789abcdef"u8);
 
+    private static ReadOnlySpan<byte> s_combined => "diff --combined "u8;
+
     private readonly List<RawEntry> _entries = [];
     private readonly MovedLines _moved = new();
     private readonly List<EditSpan>[] _spans = [[], [], [], [], [], [], [], []];
@@ -80,6 +82,14 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
             var patches = parents == 1 && entry.Status[0] == 'T' ? 2 : 1;
             for (var i = 0; i < patches; i++)
             {
+                // A merge has no patch for a file in which no line differs.
+                if (parents > 1 && !IsPatchOf(line, entry.New))
+                {
+                    Clear(parents);
+                    Add(entry, parents, entry.OldIsFile, entry.NewIsFile, isText: true, files);
+                    continue;
+                }
+
                 if (!line.StartsWith("diff --"u8))
                 {
                     throw new FormatException("a patch was expected");
@@ -116,11 +126,7 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
     private ReadOnlySpan<byte> ReadPatch(RawEntry entry, int parents, bool hasOld, bool hasNew, List<FileEdit> files)
     {
         var isText = true;
-        for (var i = 0; i < parents; i++)
-        {
-            _spans[Math.Min(i, MostParents - 1)].Clear();
-        }
-
+        Clear(parents);
         _moved.Enter(entry.Old[0], entry.New);
         var line = Next();
         while (!line.IsEmpty && !line.StartsWith("diff --"u8) && !IsHeader(line))
@@ -173,6 +179,17 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
         files.Add(new FileEdit(entry.New, FileEditKind.Edited, entry.Blob, sources));
     }
 
+    private void Clear(int parents)
+    {
+        foreach (var spans in _spans.AsSpan(0, Math.Min(parents, MostParents)))
+        {
+            spans.Clear();
+        }
+    }
+
+    private static bool IsPatchOf(ReadOnlySpan<byte> line, RepoPath path) =>
+        line.StartsWith(s_combined) && QuotedPath.Read(line[s_combined.Length..]) == path;
+
     private static bool IsHeader(ReadOnlySpan<byte> line) =>
         line.Length is 40 or 64 or 3 && (line.SequenceEqual("end"u8) || line.IndexOfAnyExcept(s_hex) < 0);
 
@@ -183,8 +200,8 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
     private ReadOnlySpan<byte> ReadHunk(ReadOnlySpan<byte> header)
     {
         var rest = header[2..];
-        var (old, oldCount) = ReadRange(ref rest, (byte)'-');
-        var (start, count) = ReadRange(ref rest, (byte)'+');
+        var (old, oldCount) = From0(ReadRange(ref rest, (byte)'-'));
+        var (start, count) = From0(ReadRange(ref rest, (byte)'+'));
         _spans[0].Add(new EditSpan(old, oldCount, start, count));
 
         // Counted, not guessed by the sign: a removed line may begin like a header.
@@ -231,7 +248,7 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
         var rest = header[(parents + 1)..];
         for (var i = 0; i <= parents; i++)
         {
-            (at[i], _) = ReadRange(ref rest, i < parents ? (byte)'-' : (byte)'+');
+            at[i] = Math.Max(0, ReadRange(ref rest, i < parents ? (byte)'-' : (byte)'+').Line - 1);
         }
 
         var line = Next();
@@ -277,11 +294,11 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
         }
     }
 
-    /// <summary>
-    /// Reads <c>-a,b</c>; git counts from 1 and names the line before an empty range. Of a merge that empties or deletes a file it writes the
-    /// count -1 as if it had no sign.
-    /// </summary>
-    private static (int Start, int Count) ReadRange(ref ReadOnlySpan<byte> text, byte sign)
+    /// <summary>git counts from 1, and names the line before an empty range; not so in a merge's hunks, where it names the line after.</summary>
+    private static (int Start, int Count) From0((int Line, int Count) range) => (range.Count == 0 ? range.Line : Math.Max(0, range.Line - 1), range.Count);
+
+    /// <summary>Reads <c>-a,b</c>. Of a merge that empties or deletes a file git writes the count -1 as if it had no sign.</summary>
+    private static (int Line, int Count) ReadRange(ref ReadOnlySpan<byte> text, byte sign)
     {
         text = text.TrimStart((byte)' ');
         var count = 1UL;
@@ -303,8 +320,7 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
 
         return count == ulong.MaxValue ? (0, 0)
             : start > int.MaxValue || count > int.MaxValue ? throw new FormatException("a hunk's header is malformed")
-            : count == 0 ? ((int)start, 0)
-            : (Math.Max(0, (int)start - 1), (int)count);
+            : ((int)start, (int)count);
     }
 
     private void ReadRaw(ReadOnlySpan<byte> line, int parents)

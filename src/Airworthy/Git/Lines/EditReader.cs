@@ -2,12 +2,17 @@ using Airworthy.Model;
 
 namespace Airworthy.Git.Lines;
 
-/// <summary>Reads what commits did, chunk by chunk, with a few git processes of its own. One a core.</summary>
+/// <summary>
+/// Reads what commits did, chunk by chunk, with a few git processes of its own. What is dear is only asked where the cheap answer leaves it
+/// open: a merge's renames where a file is missing in a parent; several files made from one where one of them was renamed.
+/// </summary>
 internal sealed class EditReader(string directory) : IAsyncDisposable
 {
-    private DiffTree? _renaming;
-    private DiffTree? _plain;
-    private DiffTree? _listing;
+    // Beyond these a split file's lines count as new: a process a file would cost more than the answer is worth.
+    private const int MostGone = 500;
+    private const int MostAsked = 32;
+
+    private readonly Dictionary<(string Form, string Detection), DiffTree> _processes = [];
 
     /// <summary>The edits of the commits at <paramref name="places"/> of <paramref name="graph"/>, in their order.</summary>
     /// <exception cref="GitException">git failed, or answered in another form.</exception>
@@ -16,9 +21,9 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
         var merges = places.Where(p => graph.Parents(p).Length > 1).ToList();
         var others = places.Where(p => graph.Parents(p).Length <= 1).Select(p => graph[p]).ToList();
         var edits = new Dictionary<CommitId, CommitEdits>(places.Count);
-        foreach (var ordinary in await Renaming.ReadAsync(others, cancel))
+        foreach (var commit in await OrdinaryAsync(others, cancel))
         {
-            edits.Add(ordinary.Commit, ordinary);
+            edits.Add(commit.Commit, commit);
         }
 
         foreach (var merge in await MergesAsync(graph, merges, cancel))
@@ -31,36 +36,112 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in new[] { _renaming, _plain, _listing })
+        foreach (var process in _processes.Values)
         {
-            if (process is not null)
-            {
-                await process.DisposeAsync();
-            }
+            await process.DisposeAsync();
         }
     }
 
-    private DiffTree Renaming => _renaming ??= DiffTree.Patches(directory, renames: true);
+    private async Task<IEnumerable<CommitEdits>> OrdinaryAsync(List<CommitId> commits, CancellationToken cancel)
+    {
+        var edits = await Process(DiffTree.Patches, DiffTree.Renames).ReadAsync(commits, cancel);
+        var open = edits.Where(c => c.Files.Any(f => IsAdded(f, 0)) && c.Files.Any(f => f.Kind == FileEditKind.RenamedAway)).Select(c => c.Commit).ToList();
+        var copies = (await Process(DiffTree.Patches, DiffTree.Copies).ReadAsync(open, cancel)).ToDictionary(c => c.Commit);
+        for (var i = 0; i < edits.Count; i++)
+        {
+            if (copies.TryGetValue(edits[i].Commit, out var found))
+            {
+                var gone = edits[i].Files.Where(f => f.Kind == FileEditKind.RenamedAway).Select(f => f.Path).ToHashSet();
+                edits[i] = await WithSourcesAsync(edits[i], 0, gone, found, DiffTree.Patches, cancel);
+            }
+        }
 
-    /// <summary>
-    /// A merge is first compared without renames. Where a file that differs from every parent is missing in one of them, it may have another
-    /// name there, and only then is that looked for.
-    /// </summary>
-    private async Task<List<CommitEdits>> MergesAsync(CommitGraph graph, List<int> places, CancellationToken cancel)
+        return edits;
+    }
+
+    private async Task<IEnumerable<CommitEdits>> MergesAsync(CommitGraph graph, List<int> places, CancellationToken cancel)
     {
         if (places.Count == 0)
         {
             return [];
         }
 
-        _plain ??= DiffTree.Patches(directory, renames: false);
-        _listing ??= DiffTree.Listings(directory);
-        var listed = await _listing.ReadAsync([.. places.Select(p => (graph[p], (CommitId?)graph[graph.Parents(p)[0]]))], cancel);
-        var compared = await _plain.ReadAsync([.. places.Select(p => graph[p])], cancel);
+        var listed = await ListAsync([.. places.Select(p => (graph[p], (CommitId?)graph[graph.Parents(p)[0]]))], cancel);
+        var compared = await Process(DiffTree.Merges, DiffTree.NoRenames).ReadAsync([.. places.Select(p => graph[p])], cancel);
         var renamed = compared.Where(m => m.Files.Any(f => f.Sources.Any(s => s.Path is null))).Select(m => m.Commit).ToList();
-        var again = (await Renaming.ReadAsync(renamed, cancel)).ToDictionary(m => m.Commit);
-        return [.. listed.Zip(compared, (list, lines) => Join(list, again.GetValueOrDefault(lines.Commit, lines)))];
+        var again = (await Process(DiffTree.Merges, DiffTree.Renames).ReadAsync(renamed, cancel)).ToDictionary(m => m.Commit);
+        var merges = new List<CommitEdits>(places.Count);
+        for (var i = 0; i < places.Count; i++)
+        {
+            var merge = Join(listed[i], again.GetValueOrDefault(graph[places[i]], compared[i]));
+            for (var parent = 0; parent < graph.Parents(places[i]).Length; parent++)
+            {
+                if (merge.Files.Any(f => IsAdded(f, parent)))
+                {
+                    var from = parent == 0 ? listed[i] : (await ListAsync([(merge.Commit, graph[graph.Parents(places[i])[parent]])], cancel))[0];
+                    var gone = from.Files.Where(f => f.Kind == FileEditKind.Deleted).Select(f => f.Path).ToHashSet();
+                    merge = await WithSourcesAsync(merge, parent, gone, copies: null, DiffTree.Merges, cancel);
+                }
+            }
+
+            merges.Add(merge);
+        }
+
+        return merges;
     }
+
+    private Task<List<CommitEdits>> ListAsync(IReadOnlyList<(CommitId Commit, CommitId? With)> pairs, CancellationToken cancel) =>
+        Process(DiffTree.Listings, DiffTree.NoRenames).ReadAsync(pairs, cancel);
+
+    /// <summary>
+    /// git names one file as the new name of a lost one; blame asks for each new file anew, and so finds several. Here the added files are compared
+    /// with the lost ones of a parent again: where <paramref name="copies"/> does not say it already, each by itself.
+    /// </summary>
+    private async Task<CommitEdits> WithSourcesAsync(
+        CommitEdits edits,
+        int parent,
+        HashSet<RepoPath> gone,
+        CommitEdits? copies,
+        Func<string, string, IEnumerable<string>, DiffTree> start,
+        CancellationToken cancel)
+    {
+        var files = edits.Files.ToArray();
+        var lost = gone.Where(p => p.IsText).Select(p => p.Value).ToList();
+        for (var (i, asked) = (0, 0); i < files.Length && gone.Count > 0; i++)
+        {
+            if (!IsAdded(files[i], parent))
+            {
+                continue;
+            }
+
+            var copy = copies?.Files.FirstOrDefault(f => f.Path == files[i].Path);
+            if (copies is null || (copy is not null && SourceOf(copy, parent) is { } other && !gone.Contains(other)))
+            {
+                if (asked++ >= MostAsked || lost.Count > MostGone || !files[i].Path.IsText)
+                {
+                    continue;
+                }
+
+                await using var alone = start(directory, DiffTree.Renames, [.. lost, files[i].Path.Value]);
+                copy = (await alone.ReadAsync([edits.Commit], cancel))[0].Files.FirstOrDefault(f => f.Path == files[i].Path);
+            }
+
+            if (copy is not null && SourceOf(copy, parent) is { } source && gone.Contains(source))
+            {
+                var sources = files[i].Sources.ToArray();
+                sources[parent] = copy.Sources[parent];
+                files[i] = files[i] with { Sources = sources, Moves = copy.Moves };
+            }
+        }
+
+        return edits with { Files = files };
+    }
+
+    private static RepoPath? SourceOf(FileEdit file, int parent) =>
+        file.Kind == FileEditKind.Edited && parent < file.Sources.Length ? file.Sources[parent].Path : null;
+
+    private static bool IsAdded(FileEdit file, int parent) =>
+        file.Kind == FileEditKind.Edited && parent < file.Sources.Length && file.Sources[parent].Path is null;
 
     private static CommitEdits Join(CommitEdits listed, CommitEdits compared)
     {
@@ -68,5 +149,11 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
         return new CommitEdits(
             listed.Commit,
             [.. listed.Files.Select(f => f.Kind == FileEditKind.Taken && byPath.TryGetValue(f.Path, out var edit) ? edit : f)]);
+    }
+
+    private DiffTree Process(Func<string, string, IEnumerable<string>, DiffTree> start, string detection)
+    {
+        var key = (start.Method.Name, detection);
+        return _processes.TryGetValue(key, out var process) ? process : _processes[key] = start(directory, detection, []);
     }
 }

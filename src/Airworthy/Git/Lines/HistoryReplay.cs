@@ -12,13 +12,14 @@ internal sealed class HistoryReplay
     private static readonly ImmutableDictionary<RepoPath, FileLines> s_empty = ImmutableDictionary<RepoPath, FileLines>.Empty;
 
     private readonly CommitGraph _graph;
+    private readonly LookedThrough _lookedThrough;
     private readonly ImmutableDictionary<RepoPath, FileLines>?[] _trees;
     private readonly int[] _children;
     private readonly RunBuilder _runs = new();
 
-    public HistoryReplay(CommitGraph graph)
+    public HistoryReplay(CommitGraph graph, LookedThrough lookedThrough)
     {
-        _graph = graph;
+        (_graph, _lookedThrough) = (graph, lookedThrough);
         _trees = new ImmutableDictionary<RepoPath, FileLines>?[graph.Count];
         _children = new int[graph.Count];
         for (var i = 0; i < graph.Count; i++)
@@ -100,7 +101,7 @@ internal sealed class HistoryReplay
 
             for (var i = 0; i < run.Count; i++)
             {
-                Register.Lose(run.First + i, place, replaced: false);
+                Register.Lose(run.First + i, place);
             }
         }
     }
@@ -114,6 +115,8 @@ internal sealed class HistoryReplay
             return FileLines.Unknown(edit.Blob);
         }
 
+        var origins = _lookedThrough.Origins(_graph[place], edit.Path);
+        var before = origins is null ? [] : old.Expand();
         var cursor = new RunCursor(old);
         var at = 0;
         foreach (var span in source.Spans)
@@ -131,12 +134,37 @@ internal sealed class HistoryReplay
                 left -= run.Count;
             }
 
-            _runs.Add(Register.Bear(place, edit.Path, span.NewStart, span.NewCount));
+            if (origins is null)
+            {
+                _runs.Add(Register.Bear(place, edit.Path, span.NewStart, span.NewCount));
+            }
+            else
+            {
+                LookThrough(place, edit.Path, span, origins, before);
+            }
+
             at = span.OldStart + span.OldCount;
         }
 
         Copy(ref cursor, old.Lines - at);
         return _runs.Drain(edit.Blob);
+    }
+
+    /// <summary>Adds the lines of a span of a commit that is looked through: those that come from an old line are still that line.</summary>
+    private void LookThrough(int place, RepoPath path, EditSpan span, IReadOnlyDictionary<int, int> origins, int[] before)
+    {
+        for (var line = span.NewStart; line < span.NewStart + span.NewCount; line++)
+        {
+            if (origins.TryGetValue(line, out var origin) && origin < before.Length)
+            {
+                Register.GiveBack(before[origin]);
+                _runs.Add(new BornRun(before[origin], 1));
+            }
+            else
+            {
+                _runs.Add(Register.Bear(place, path, line, 1));
+            }
+        }
     }
 
     private void Copy(ref RunCursor cursor, int count)
@@ -244,9 +272,9 @@ internal sealed class HistoryReplay
         return true;
     }
 
+    /// <summary>Lines of the parents' files that the merge has not are lost.</summary>
     private void LoseRest(int place, FileLines merged, IEnumerable<FileLines?> sources)
     {
-        HashSet<int>? kept = null;
         foreach (var source in sources)
         {
             if (source?.Runs is null || ReferenceEquals(source, merged))
@@ -254,14 +282,15 @@ internal sealed class HistoryReplay
                 continue;
             }
 
-            kept ??= [.. merged.Expand()];
-            foreach (var number in source.Expand())
+            // Most of a file is the same on both sides: only what stands between its common ends is looked at.
+            var start = source.Runs.AsSpan().CommonPrefixLength(merged.Runs);
+            var (had, has) = (source.Runs.Length, merged.Runs!.Length);
+            while (had > start && has > start && source.Runs[had - 1] == merged.Runs[has - 1])
             {
-                if (!kept.Contains(number))
-                {
-                    Register.Lose(number, place, replaced: false);
-                }
+                (had, has) = (had - 1, has - 1);
             }
+
+            Register.LoseAllBut(source.Runs.AsSpan(start..had), merged.Runs.AsSpan(start..has), place);
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath
     private const int ChunksAhead = 32;
     private const int ChunkCommits = 128;
 
+    // A shorter history is read again sooner than a file is opened.
+    private const int LeastKept = 256;
+
     /// <summary>Where every line of a file comes from; null when that is not known: no such file, another content, or no lines shown.</summary>
     /// <param name="path">The file.</param>
     /// <param name="blob">The name of its blob at the revision.</param>
@@ -66,22 +69,29 @@ internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath
 
     /// <summary>Reads the history of <paramref name="tip"/>, as many commits at once as there are cores, and carries its lines forward meanwhile.</summary>
     /// <exception cref="GitException">History can't be read to its end.</exception>
-    public static async Task<LineLedger> ReadAsync(string directory, CommitId tip, IEditCache cache, CancellationToken cancel)
+    public static async Task<LineLedger> ReadAsync(string directory, CommitId tip, LookedThrough lookedThrough, IEditCache? cache, CancellationToken cancel)
     {
         var reading = CommitGraph.ReadAsync(directory, tip, cancel);
-        var known = await cache.ReadAsync(cancel);
+        var kept = cache?.Read() ?? [];
         var graph = await reading;
-        var replay = new HistoryReplay(graph);
-        var missing = Enumerable.Range(0, graph.Count).Where(p => !known.ContainsKey(graph[p])).Chunk(ChunkCommits).ToList();
+        var known = new CommitEdits?[graph.Count];
+        for (var place = 0; place < known.Length; place++)
+        {
+            known[place] = kept.Remove(graph[place], out var stored) ? stored.Decode(graph[place], graph.Parents(place).Length) : null;
+        }
+
+        var replay = new HistoryReplay(graph, lookedThrough);
         var fresh = new List<(CommitEdits Edits, int Parents)>();
+        var missing = Enumerable.Range(0, graph.Count).Where(p => known[p] is null).Chunk(ChunkCommits).ToList();
         await using var chunks = new ChunkReader(directory, graph, missing, ChunksAhead, cancel);
         var (chunk, used) = (Array.Empty<CommitEdits>(), 0);
         for (var place = 0; place < graph.Count; place++)
         {
             cancel.ThrowIfCancellationRequested();
-            if (known.Remove(graph[place], out var edits))
+            if (known[place] is { } edits)
             {
                 replay.Apply(place, edits);
+                known[place] = null;
                 continue;
             }
 
@@ -90,12 +100,34 @@ internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath
                 (chunk, used) = (await chunks.NextAsync(), 0);
             }
 
-            edits = chunk[used++];
-            fresh.Add((edits, graph.Parents(place).Length));
-            replay.Apply(place, edits);
+            fresh.Add((chunk[used], graph.Parents(place).Length));
+            replay.Apply(place, chunk[used++]);
+        }
+
+        if (graph.Count >= LeastKept)
+        {
+            cache?.Write(fresh, kept.Count > graph.Count / 4 ? await UnreachableAsync(directory, kept.Keys, cancel) : []);
         }
 
         return new LineLedger(graph, replay.Tip, replay.Register);
+    }
+
+    /// <summary>Those of <paramref name="commits"/> that no ref leads to.</summary>
+    private static async Task<List<CommitId>> UnreachableAsync(string directory, IReadOnlyCollection<CommitId> commits, CancellationToken cancel)
+    {
+        var unreachable = commits.ToHashSet();
+        await using var git = GitProcess.Start(directory, ["rev-list", "--all"]);
+        git.Input.Close();
+        var lines = new LineScanner(git.Output);
+        while (lines.TryRead(out var line))
+        {
+            if (CommitGraph.TryParse(line, out var commit))
+            {
+                unreachable.Remove(commit);
+            }
+        }
+
+        return (await git.EndAsync(cancel)).Exit == 0 ? [.. unreachable] : [];
     }
 
     private IEnumerable<LineLifetime> Lifetimes(int birth, bool[] isAlive, bool[] isMoved)

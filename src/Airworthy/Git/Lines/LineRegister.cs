@@ -10,6 +10,8 @@ internal sealed class LineRegister
     private readonly List<Birth> _births = [];
     private int[] _takenBy = [];
     private int[] _movedTo = [];
+    private int[] _mark = [];
+    private int _marks;
 
     /// <summary>Where some lines of consecutive numbers were born.</summary>
     /// <param name="First">The first one's number.</param>
@@ -75,12 +77,42 @@ internal sealed class LineRegister
         _movedTo.AsSpan(run.First, run.Count).Fill(Nobody);
     }
 
+    /// <summary>A line that was taken away is there after all: its commit is looked through.</summary>
+    public void GiveBack(int number) => _takenBy[number] = Nobody;
+
     /// <summary>A merge lost a line, unless a commit of one of its sides took it away.</summary>
-    public void Lose(int number, int merge, bool replaced)
+    public void Lose(int number, int merge)
     {
         if (_takenBy[number] == Nobody)
         {
-            _takenBy[number] = (merge << 1) | (replaced ? 1 : 0);
+            _takenBy[number] = merge << 1;
+        }
+    }
+
+    /// <summary>A merge lost lines: those of <paramref name="had"/> that are not among <paramref name="has"/>.</summary>
+    public void LoseAllBut(ReadOnlySpan<BornRun> had, ReadOnlySpan<BornRun> has, int merge)
+    {
+        if (had.IsEmpty)
+        {
+            return;
+        }
+
+        Array.Resize(ref _mark, _takenBy.Length);
+        _marks++;
+        foreach (var run in has)
+        {
+            _mark.AsSpan(run.First, run.Count).Fill(_marks);
+        }
+
+        foreach (var run in had)
+        {
+            for (var number = run.First; number < run.First + run.Count; number++)
+            {
+                if (_mark[number] != _marks)
+                {
+                    Lose(number, merge);
+                }
+            }
         }
     }
 

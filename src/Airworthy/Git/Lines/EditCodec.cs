@@ -1,0 +1,169 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Airworthy.Model;
+
+namespace Airworthy.Git.Lines;
+
+/// <summary>
+/// Writes the edits of a commit as bytes, numbers in seven-bit groups (LEB128), under eight bytes of their SHA-256: what a disk or a hand
+/// changed is told from what was written.
+/// </summary>
+internal static class EditCodec
+{
+    /// <summary>Counts up with every change of the form, or of what the edits mean.</summary>
+    public const int Version = 1;
+
+    private const int CheckBytes = 8;
+
+    public static byte[] Encode(CommitEdits edits)
+    {
+        using var bytes = new MemoryStream();
+        bytes.Write(stackalloc byte[CheckBytes]);
+        using (var writer = new BinaryWriter(bytes, System.Text.Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write7BitEncodedInt(edits.Files.Length);
+            foreach (var file in edits.Files)
+            {
+                Write(writer, file);
+            }
+        }
+
+        var encoded = bytes.ToArray();
+        SHA256.HashData(encoded.AsSpan(CheckBytes)).AsSpan(0, CheckBytes).CopyTo(encoded);
+        return encoded;
+    }
+
+    /// <summary>The edits; null when <paramref name="bytes"/> are not what <see cref="Encode"/> gives.</summary>
+    public static CommitEdits? Decode(CommitId commit, byte[] bytes)
+    {
+        if (bytes.Length < CheckBytes || !SHA256.HashData(bytes.AsSpan(CheckBytes)).AsSpan(0, CheckBytes).SequenceEqual(bytes.AsSpan(0, CheckBytes)))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(bytes, CheckBytes, bytes.Length - CheckBytes));
+            var files = new FileEdit[Count(reader)];
+            for (var i = 0; i < files.Length; i++)
+            {
+                files[i] = ReadFile(reader);
+            }
+
+            return new CommitEdits(commit, files);
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write(BinaryWriter writer, FileEdit file)
+    {
+        writer.Write((byte)file.Kind);
+        Write(writer, file.Path);
+        if (file.Kind is FileEditKind.Deleted or FileEditKind.RenamedAway)
+        {
+            return;
+        }
+
+        Span<byte> blob = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(blob, file.Blob);
+        writer.Write(blob);
+        writer.Write7BitEncodedInt(file.Sources.Length);
+        foreach (var source in file.Sources)
+        {
+            WriteOther(writer, source.Path, file.Path);
+            writer.Write7BitEncodedInt(source.Spans.Length);
+            foreach (var span in source.Spans)
+            {
+                writer.Write7BitEncodedInt(span.OldStart);
+                writer.Write7BitEncodedInt(span.OldCount);
+                writer.Write7BitEncodedInt(span.NewStart);
+                writer.Write7BitEncodedInt(span.NewCount);
+            }
+        }
+
+        writer.Write7BitEncodedInt(file.Moves.Length);
+        foreach (var move in file.Moves)
+        {
+            writer.Write7BitEncodedInt(move.NewStart);
+            writer.Write7BitEncodedInt(move.Count);
+            WriteOther(writer, move.OldPath, file.Path);
+            writer.Write7BitEncodedInt(move.OldStart);
+        }
+    }
+
+    private static FileEdit ReadFile(BinaryReader reader)
+    {
+        var kind = (FileEditKind)reader.ReadByte();
+        var path = ReadPath(reader);
+        if (kind is FileEditKind.Deleted or FileEditKind.RenamedAway)
+        {
+            return new FileEdit(path, kind, 0, []);
+        }
+
+        Span<byte> blob = stackalloc byte[16];
+        reader.BaseStream.ReadExactly(blob);
+        var sources = new EditSource[Count(reader)];
+        for (var i = 0; i < sources.Length; i++)
+        {
+            var other = ReadOther(reader, path);
+            var spans = new EditSpan[Count(reader)];
+            for (var s = 0; s < spans.Length; s++)
+            {
+                spans[s] = new EditSpan(
+                    reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+            }
+
+            sources[i] = new EditSource(other, spans);
+        }
+
+        var moves = new LineMove[Count(reader)];
+        for (var i = 0; i < moves.Length; i++)
+        {
+            var (start, count) = (reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+            moves[i] = new LineMove(start, count, ReadOther(reader, path) ?? path, reader.Read7BitEncodedInt());
+        }
+
+        return new FileEdit(path, kind, BinaryPrimitives.ReadUInt128BigEndian(blob), sources) { Moves = moves };
+    }
+
+    /// <summary>0: no path; 1: the same as the file's; else another.</summary>
+    private static void WriteOther(BinaryWriter writer, RepoPath? path, RepoPath same)
+    {
+        writer.Write((byte)(path is null ? 0 : path == same ? 1 : 2));
+        if (path is { } other && other != same)
+        {
+            Write(writer, other);
+        }
+    }
+
+    private static RepoPath? ReadOther(BinaryReader reader, RepoPath same) => reader.ReadByte() switch
+    {
+        0 => null,
+        1 => same,
+        _ => ReadPath(reader),
+    };
+
+    private static void Write(BinaryWriter writer, RepoPath path)
+    {
+        var bytes = path.ToBytes();
+        writer.Write7BitEncodedInt(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    private static RepoPath ReadPath(BinaryReader reader)
+    {
+        var bytes = new byte[Count(reader)];
+        reader.BaseStream.ReadExactly(bytes);
+        return RepoPath.FromBytes(bytes);
+    }
+
+    /// <summary>How many follow: each takes a byte at least.</summary>
+    private static int Count(BinaryReader reader)
+    {
+        var count = reader.Read7BitEncodedInt();
+        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position ? count : throw new FormatException("a count is out of range");
+    }
+}
