@@ -22,8 +22,8 @@ internal static class CoverageText
         ? null
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"disclosure dropped: {Percent(before.Marked, before.Count)} of {before.Count:N0} commits in {before} named an agent, "
-            + $"{Percent(after.Marked, after.Count)} of {after.Count:N0} in {after}.");
+            $"disclosure dropped: {Figures.Percent(before.Marked, before.Count)} of {before.Count:N0} commits in {before} named an agent, "
+            + $"{Figures.Percent(after.Marked, after.Count)} of {after.Count:N0} in {after}.");
 
     /// <summary>Writes the summary that follows a list.</summary>
     /// <param name="text">Where to.</param>
@@ -36,7 +36,7 @@ internal static class CoverageText
         await text.WriteLineAsync();
         await text.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{counted.Total:N0} {what}: {counted.Ai:N0} ai, {counted.Human:N0} human, {counted.Unknown:N0} unknown{Hinted(coverage)}; something is known of {Percent(counted.Known, counted.Total)}"));
+            $"{counted.Total:N0} {what}: {counted.Ai:N0} ai, {counted.Human:N0} human, {counted.Unknown:N0} unknown{Hinted(coverage)}; something is known of {Figures.Percent(counted.Known, counted.Total)}"));
         if (!coverage.KnownFrom.IsEmpty)
         {
             await text.WriteLineAsync($"known from {Sources(coverage)}");
@@ -48,10 +48,6 @@ internal static class CoverageText
             await text.WriteLineAsync($"! {fall} What no one marks is counted as unknown, not as human.");
         }
     }
-
-    /// <summary>A share in per cent; a dash of nothing.</summary>
-    public static string Percent(long part, long whole) =>
-        whole == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0.0} %");
 
     private static string Hinted(Coverage coverage) =>
         coverage.Hinted == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({coverage.Hinted:N0} of them with a hint too weak to count)");

@@ -30,7 +30,7 @@ internal static class ScanText
     private static void Write(IAnsiConsole console, ScanReport report)
     {
         console.MarkupLine(
-            $"[bold]{Safe(report.Repository)}[/] · {Number(report.Commits.Total)} commits · {Number(report.Lines.Total)} living lines at {report.Revision.Short}");
+            $"[bold]{Safe(report.Repository)}[/] · {Figures.Number(report.Commits.Total)} commits · {Figures.Number(report.Lines.Total)} living lines at {report.Revision.Short}");
         if (report.IsShallow)
         {
             console.WriteLine();
@@ -60,7 +60,7 @@ internal static class ScanText
         table.AddColumn(Column("known from"));
         var isDeclared = report.KnownFrom.Any(source => source.Kind == "policy");
         var sources = string.Join(
-            ", ", report.KnownFrom.Where(source => source.Kind != "policy").Select(source => $"{source.Kind} {Number(source.Count)}"));
+            ", ", report.KnownFrom.Where(source => source.Kind != "policy").Select(source => $"{source.Kind} {Figures.Number(source.Count)}"));
         table.AddRow(Cells(
             "ai", report.Commits.Ai, report.Lines.Ai, report.Lines.Total, report.Commits.Ai > 0 ? sources : "no mark of an agent"));
         table.AddRow(Cells(
@@ -70,7 +70,7 @@ internal static class ScanText
             report.Commits.Unknown,
             report.Lines.Unknown,
             report.Lines.Total,
-            report.Hinted == 0 ? "" : $"{Number(report.Hinted)} {(report.Hinted == 1 ? "commit" : "commits")} with a hint too weak to count"));
+            report.Hinted == 0 ? "" : $"{Figures.Number(report.Hinted)} {(report.Hinted == 1 ? "commit" : "commits")} with a hint too weak to count"));
         return table;
     }
 
@@ -87,7 +87,7 @@ internal static class ScanText
 
         if (report.Agents.Length > Listed)
         {
-            table.AddRow("", Safe(string.Join("   ", report.Agents.Skip(Listed).Take(Listed).Select(agent => $"{agent.Name} {Number(agent.Commits)}"))
+            table.AddRow("", Safe(string.Join("   ", report.Agents.Skip(Listed).Take(Listed).Select(agent => $"{agent.Name} {Figures.Number(agent.Commits)}"))
                 + More(report.Agents.Length - (2 * Listed))));
         }
 
@@ -95,7 +95,7 @@ internal static class ScanText
         {
             var folders = report.Folders.Where(folder => folder.Lines.Ai > 0).ToList();
             var where = folders.Take(Listed).Select(folder =>
-                $"{folder.Path.Display}{(folder.IsFolder ? "/" : "")} {Percent(folder.Lines.Ai, report.Lines.Ai)}");
+                $"{folder.Path.Display}{(folder.IsFolder ? "/" : "")} {Figures.Percent(folder.Lines.Ai, report.Lines.Ai)}");
             table.AddRow("  where", Safe(string.Join("   ", where) + More(folders.Count - Listed)));
         }
 
@@ -118,10 +118,10 @@ internal static class ScanText
 
     private static string Coverage(ScanReport report)
     {
-        var skipped = string.Join(", ", report.Skipped.Select(file => $"{Number(file.Files)} {file.Reason}"));
-        return $"something is known of {Percent(report.Commits.Known, report.Commits.Total)} of commits and {Percent(report.Lines.Known, report.Lines.Total)} of lines"
-            + (report.Lines.Known > 0 ? $" ({Percent(report.LinesKnownByLine, report.Lines.Known)} of these line by line)" : "")
-            + (skipped.Length > 0 ? $"; not counted: {skipped} of {Number(report.Files)} files" : "");
+        var skipped = string.Join(", ", report.Skipped.Select(file => $"{Figures.Number(file.Files)} {file.Reason}"));
+        return $"something is known of {Figures.Percent(report.Commits.Known, report.Commits.Total)} of commits and {Figures.Percent(report.Lines.Known, report.Lines.Total)} of lines"
+            + (report.Lines.Known > 0 ? $" ({Figures.Percent(report.LinesKnownByLine, report.Lines.Known)} of these line by line)" : "")
+            + (skipped.Length > 0 ? $"; not counted: {skipped} of {Figures.Number(report.Files)} files" : "");
     }
 
     private static string Records(RecordCoverage records)
@@ -130,14 +130,14 @@ internal static class ScanText
         [
             (records.Unreadable, "unreadable"),
             (records.Unplaced, "tied to no commit"),
-            (records.RejectedLines, $"of {Number(records.Lines)} lines rejected, not added by their commit"),
+            (records.RejectedLines, $"of {Figures.Number(records.Lines)} lines rejected, not added by their commit"),
             (records.MissingRecords, "authors without a record"),
             (records.OfOtherCommits, "made for another commit"),
         ];
         return string.Join(
             "; ",
-            flaws.Where(flaw => flaw.Count > 0).Select(flaw => $"{Number(flaw.Count)} {flaw.What}")
-                .Prepend($"{records.Source}: {Number(records.Read)} read of {Number(records.Records)}"));
+            flaws.Where(flaw => flaw.Count > 0).Select(flaw => $"{Figures.Number(flaw.Count)} {flaw.What}")
+                .Prepend($"{records.Source}: {Figures.Number(records.Read)} read of {Figures.Number(records.Records)}"));
     }
 
     private static void WriteDisclosure(IAnsiConsole console, ScanReport report)
@@ -159,7 +159,7 @@ internal static class ScanText
             console.WriteLine();
             var first = report.UnreadableNotes[0];
             console.MarkupLine(
-                $"[yellow]![/] {Number(report.UnreadableNotes.Length)} {(report.UnreadableNotes.Length == 1 ? "note" : "notes")} can't be read and "
+                $"[yellow]![/] {Figures.Number(report.UnreadableNotes.Length)} {(report.UnreadableNotes.Length == 1 ? "note" : "notes")} can't be read and "
                 + $"{(report.UnreadableNotes.Length == 1 ? "is" : "are")} left out; in {Safe(first.Source)}, of {first.Commit.Short}: {Safe(first.Problem)}");
         }
 
@@ -173,14 +173,14 @@ internal static class ScanText
     private static string Agent(ScanAgent agent)
     {
         var models = agent.Models.Where(model => model.Name is not null).ToList();
-        var told = string.Join(", ", models.Take(3).Select(model => $"{model.Name} {Number(model.Commits)}")) + (models.Count > 3 ? ", …" : "");
-        return $"{agent.Name} {Number(agent.Commits)}{(told.Length > 0 ? $" ({told})" : "")}";
+        var told = string.Join(", ", models.Take(3).Select(model => $"{model.Name} {Figures.Number(model.Commits)}")) + (models.Count > 3 ? ", …" : "");
+        return $"{agent.Name} {Figures.Number(agent.Commits)}{(told.Length > 0 ? $" ({told})" : "")}";
     }
 
-    private static string More(int count) => count > 0 ? $"   and {Number(count)} more" : "";
+    private static string More(int count) => count > 0 ? $"   and {Figures.Number(count)} more" : "";
 
     private static string[] Cells(string who, long commits, long lines, long allLines, string from) =>
-        [$"  {who}", Number(commits), Number(lines), Percent(lines, allLines), Safe(from)];
+        [$"  {who}", Figures.Number(commits), Figures.Number(lines), Figures.Percent(lines, allLines), Safe(from)];
 
     private static Table Plain()
     {
@@ -190,10 +190,6 @@ internal static class ScanText
     }
 
     private static TableColumn Column(string title) => new TableColumn(title.Length == 0 ? "" : $"[grey]{(title == "who" ? "  who" : title)}[/]") { Padding = new Padding(0, 0, 3, 0) }.NoWrap();
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Percent(long part, long whole) => CoverageText.Percent(part, whole);
 
     private static string Safe(string text) => Markup.Escape(new Model.RepoPath(text).Display);
 }

@@ -10,6 +10,8 @@ internal static class Verbs
         ScanCommand.Create(terminal),
         CommitsCommand.Create(terminal),
         BlameCommand.Create(terminal),
+        ShowCommand.Create(terminal),
+        ReworkCommand.Create(terminal),
         AttributeCommand.Create(terminal),
         GateCommand.Create(terminal),
         InitCommand.Create(terminal),

@@ -73,7 +73,7 @@ internal sealed class ScanCount
 
     private void AddAgents(Authorship authorship, int commits, long lines)
     {
-        var agents = authorship.Agents.IsEmpty ? [] : Folded(authorship.Agents);
+        var agents = ModelName.Fold(authorship.Agents);
         for (var i = 0; i < agents.Length; i++)
         {
             var (name, model) = (agents[i].Name, agents[i].Model ?? "");
@@ -90,9 +90,6 @@ internal sealed class ScanCount
             }
         }
     }
-
-    private static ImmutableArray<Agent> Folded(ImmutableArray<Agent> agents) =>
-        [.. agents.Select(agent => agent.Model is { } model ? agent with { Model = ModelName.Fold(model) } : agent)];
 
     // Two sessions of one agent are one agent.
     private static bool IsFirst(ImmutableArray<Agent> agents, int index, Predicate<Agent> same)

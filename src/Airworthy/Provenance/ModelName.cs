@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Airworthy.Model;
 
 namespace Airworthy.Provenance;
 
@@ -28,6 +30,10 @@ internal static partial class ModelName
         ? $"{match.Groups["family"].Value.ToLowerInvariant()}-{match.Groups["major"].Value}"
             + (match.Groups["minor"] is { Success: true } minor ? $".{minor.Value}" : "")
         : model;
+
+    /// <summary>The agents, their models under one name each.</summary>
+    public static ImmutableArray<Agent> Fold(ImmutableArray<Agent> agents) =>
+        agents.IsEmpty ? agents : [.. agents.Select(agent => agent.Model is { } model ? agent with { Model = Fold(model) } : agent)];
 
     /// <summary>A model from a field that holds nothing else: any name but the words for "not told".</summary>
     public static string? FromField(string? field) =>

@@ -134,24 +134,26 @@ internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath
     {
         var born = register.Births[birth];
         (CommitId? Died, bool Replaced, int Moves)? group = null;
-        var count = 0;
+        var (start, count) = (born.Start, 0);
         for (var number = born.First; number < register.EndOf(birth); number++)
         {
             var end = isMoved[number] ? null : EndOf(number, isAlive);
-            if (end != group && group is { } ended)
+            if (end != group)
             {
-                yield return new LineLifetime(graph[born.Commit], born.Path, ended.Died, ended.Replaced, ended.Moves, count);
-                count = 0;
+                if (group is { } ended)
+                {
+                    yield return new LineLifetime(graph[born.Commit], born.Path, start + 1, ended.Died, ended.Replaced, ended.Moves, count);
+                }
+
+                (group, start, count) = (end, born.Start + number - born.First, 0);
             }
 
-            group = end;
             count++;
-            count = end is null ? 0 : count;
         }
 
         if (group is { } last)
         {
-            yield return new LineLifetime(graph[born.Commit], born.Path, last.Died, last.Replaced, last.Moves, count);
+            yield return new LineLifetime(graph[born.Commit], born.Path, start + 1, last.Died, last.Replaced, last.Moves, count);
         }
     }
 

@@ -1,0 +1,74 @@
+using Airworthy.Debt;
+using Airworthy.Git;
+using Airworthy.Model;
+using Airworthy.Provenance;
+
+namespace Airworthy.Journeys;
+
+/// <summary>How much was reworked, how long lines live, and who takes away whose: <c>airworthy rework</c>.</summary>
+public static class ReworkJourney
+{
+    /// <summary>Follows every line of the history of <paramref name="revision"/> from its landing to its end.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="revision">The commit whose history is read, and whose first-parent line is the main line.</param>
+    /// <param name="query">What is asked.</param>
+    /// <param name="clock">Tells which dates are in the future, and not believed.</param>
+    /// <param name="progress">Told how far the work is; may be null.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="JourneyException">The clone is shallow.</exception>
+    public static async Task<ReworkReport> RunAsync(
+        GitRepository repository,
+        CommitId revision,
+        ReworkQuery query,
+        TimeProvider clock,
+        IProgress<ScanStep>? progress,
+        CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(clock);
+        if (repository.IsShallow)
+        {
+            throw new JourneyException(
+                Fault.Unavailable, $"what became of the lines of '{repository.Name}' can't be told: {GitRepository.Deepen}, then ask again");
+        }
+
+        var authorship = await AuthorshipReader.OpenAsync(repository, cancel);
+        var (landings, authors) = await HistoryAsync(repository, revision, authorship, clock, progress, cancel);
+        var count = new LifetimeCount(landings, query);
+        var told = 0L;
+        await foreach (var life in repository.Lines.LifetimesAsync(revision, cancel))
+        {
+            var takenBy = life.Died is { } died ? authors[died] : AuthorKind.Unknown;
+            foreach (var (lines, author) in await authorship.OfLinesAsync(new LineRun(life.Start, life.Lines, life.Born, life.Path, life.Start), cancel))
+            {
+                count.Add(life, lines.Count, author with { Agents = ModelName.Fold(author.Agents) }, takenBy);
+            }
+
+            progress?.Report(new ScanStep("following lines", told += life.Lines, Total: null));
+        }
+
+        return new ReworkReport(
+            repository.Name, revision, query, landings.Until, landings.Count, landings.Disbelieved, count.Figures(), authorship.UnreadableNotes);
+    }
+
+    private static async Task<(Landings Landings, Dictionary<CommitId, AuthorKind> Authors)> HistoryAsync(
+        GitRepository repository,
+        CommitId revision,
+        AuthorshipReader authorship,
+        TimeProvider clock,
+        IProgress<ScanStep>? progress,
+        CancellationToken cancel)
+    {
+        var history = new LandingHistory();
+        var authors = new Dictionary<CommitId, AuthorKind>();
+        await foreach (var commit in repository.HistoryAsync(revision.Hex, cancel))
+        {
+            history.Add(commit);
+            authors[commit.Id] = (await authorship.OfAsync(commit, cancel)).Kind;
+            progress?.Report(new ScanStep("reading commits", authors.Count, Total: null));
+        }
+
+        return (history.Of(revision, clock.GetUtcNow()), authors);
+    }
+}
