@@ -17,6 +17,7 @@ internal static class Verbs
         ReposCommand.Create(terminal),
         IncidentsCommand.Create(terminal),
         ChangesCommand.Create(terminal),
+        NoteCommand.Create(terminal),
         LessonsCommand.Create(terminal),
         DoctorCommand.Create(terminal),
     ];
