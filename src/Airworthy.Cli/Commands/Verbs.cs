@@ -18,6 +18,8 @@ internal static class Verbs
         IncidentsCommand.Create(terminal),
         ChangesCommand.Create(terminal),
         NoteCommand.Create(terminal),
+        ProvenanceCommand.Create(terminal),
+        HooksCommand.Create(terminal),
         LessonsCommand.Create(terminal),
         DoctorCommand.Create(terminal),
     ];
