@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Airworthy.Cli.Servers;
+using Airworthy.Journeys;
 using Airworthy.Model;
 using Airworthy.Provenance.Carrying;
 using Spectre.Console;
@@ -66,5 +66,5 @@ internal static class NoteCommand
     private static void Write(IAnsiConsole console, NoteAddition addition) => console.WriteLine(
         addition.Lines == 0
             ? $"{addition.Commit.Short}: every line it added is recorded already"
-            : string.Create(CultureInfo.InvariantCulture, $"{addition.Commit.Short}: recorded {addition.Lines} lines in {addition.Files} files as {addition.Key}"));
+            : $"{addition.Commit.Short}: recorded {Words.Count(addition.Lines, "line")} in {Words.Count(addition.Files, "file")} as {addition.Key}");
 }

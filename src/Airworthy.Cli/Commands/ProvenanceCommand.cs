@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Airworthy.Cli.Servers;
 using Airworthy.Journeys;
 using Airworthy.Model;
@@ -73,7 +72,7 @@ internal static class ProvenanceCommand
             using var lines = new StreamReader(terminal.In, leaveOpen: true);
             foreach (var carried in await Rewrite.CarryAsync(git, Rewrite.Read(lines), TimeProvider.System, cancel))
             {
-                terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{carried.Commit.Short}: carried {carried.Carried} lines"));
+                terminal.WriteLine($"{carried.Commit.Short}: carried {Words.Count(carried.Carried, "line")}");
             }
 
             return ExitCode.Yes;
@@ -110,23 +109,22 @@ internal static class ProvenanceCommand
 
         if (carry.Attested == 0)
         {
-            console.WriteLine($"nothing is recorded of who wrote these {carry.From.Length} commits; fetch their notes with 'git fetch origin refs/notes/ai:refs/notes/ai'");
+            console.WriteLine($"nothing is recorded of who wrote {Words.Count(carry.From.Length, "commit")} of the branch; fetch their notes with 'git fetch origin refs/notes/ai:refs/notes/ai'");
             return;
         }
 
-        var ci = CultureInfo.InvariantCulture;
-        console.WriteLine(string.Create(
-            ci, $"carried {carry.Carried} of {carry.Attested} recorded lines from {carry.From.Length} commits{(carry.Known > 0 ? $", {carry.Known} were known there" : "")}"));
+        var known = carry.Known > 0 ? $", {carry.Known} known there before" : "";
+        console.WriteLine($"carried {carry.Carried} of {Words.Count(carry.Attested, "recorded line")} from {Words.Count(carry.From.Length, "commit")}{known}");
         foreach (var commit in carry.To)
         {
             console.WriteLine(commit.IsOfThem
-                ? string.Create(ci, $"  {commit.Commit.Short}  {commit.Ai} lines ai, {commit.Human} human, of {commit.Added} added")
-                : string.Create(ci, $"  {commit.Commit.Short}  refused: of the {commit.Added} lines it added only {commit.Found} are the branch's, so it is another change"));
+                ? $"  {commit.Commit.Short}  {Words.Count(commit.Ai, "line")} ai, {commit.Human} human, of {commit.Added} added"
+                : $"  {commit.Commit.Short}  refused: of {Words.Count(commit.Added, "line")} it added only {commit.Found} are the branch's, so it is another change");
         }
 
         if (carry.RewrittenInBranch > 0)
         {
-            console.WriteLine(string.Create(ci, $"  {carry.RewrittenInBranch} more recorded lines were rewritten within the branch"));
+            console.WriteLine($"  {Words.Count(carry.RewrittenInBranch, "recorded line")} more, rewritten within the branch");
         }
     }
 }

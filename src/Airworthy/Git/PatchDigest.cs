@@ -8,6 +8,9 @@ namespace Airworthy.Git;
 /// <param name="Lines">A hash of each changed line that has a letter or a digit, with its sign; of very long patches the first ones.</param>
 internal sealed record PatchDigest(UInt128 Id, FrozenSet<ulong> Lines)
 {
+    /// <summary>The digest of a patch that changes nothing.</summary>
+    public static PatchDigest Empty { get; } = new(UInt128.Zero, []);
+
     /// <summary>True when nothing was changed: such patches are all alike, which says nothing.</summary>
     public bool IsEmpty => Id == UInt128.Zero;
 

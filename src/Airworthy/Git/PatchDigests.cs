@@ -4,7 +4,6 @@ using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using Airworthy.Model;
 
 namespace Airworthy.Git;
 
@@ -13,33 +12,52 @@ internal static class PatchDigests
 {
     private const int MostLines = 20_000;
 
+    private const int MostStarts = 20;
+
     private const int MaxLineBytes = 64 * 1024;
 
     private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789abcdef"u8);
 
-    /// <summary>The digest of each patch, in the order asked.</summary>
-    /// <exception cref="GitException">An object is missing.</exception>
+    /// <summary>
+    /// The digest of each patch, in the order asked. A patch that can't be read, as an object is missing, is empty; git ends at it and is
+    /// started again behind it, but not for ever.
+    /// </summary>
     public static async IAsyncEnumerable<PatchDigest> ReadAsync(
-        GitRepository repository, IReadOnlyCollection<PatchDigest.Patch> patches, [EnumeratorCancellation] CancellationToken cancel)
+        GitRepository repository, IReadOnlyList<PatchDigest.Patch> patches, [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (patches.Count == 0)
+        var done = 0;
+        for (var starts = 0; done < patches.Count && starts < MostStarts; starts++)
         {
-            yield break;
+            await foreach (var digest in ReadAsync(repository.Directory, patches, done, cancel))
+            {
+                done++;
+                yield return digest;
+            }
         }
 
+        for (; done < patches.Count; done++)
+        {
+            yield return PatchDigest.Empty;
+        }
+    }
+
+    /// <summary>The digests from <paramref name="first"/> on, up to and with the first one that can't be read.</summary>
+    private static async IAsyncEnumerable<PatchDigest> ReadAsync(
+        string directory, IReadOnlyList<PatchDigest.Patch> patches, int first, [EnumeratorCancellation] CancellationToken cancel)
+    {
         await using var git = GitProcess.Start(
-            repository.Directory,
+            directory,
             ["diff-tree", "--stdin", "--root", "--always", "-r", "-p", "-U0", "--full-index", "--no-renames", "--no-color", "--no-ext-diff", "--no-textconv"]);
-        var asking = AskAsync(git, patches, cancel);
+        var asking = AskAsync(git, patches.Skip(first), cancel);
         var reader = new ByteReader(git.Output, MaxLineBytes);
         var line = await reader.ReadToAsync((byte)'\n', cancel);
-        foreach (var patch in patches)
+        for (var i = first; i < patches.Count; i++)
         {
-            var name = Encoding.ASCII.GetBytes(patch.Commit.Hex);
+            var name = Encoding.ASCII.GetBytes(patches[i].Commit.Hex);
             if (line is not { } head || !head.Span.SequenceEqual(name))
             {
-                await git.EnsureEndedWellAsync($"the changes of {patch.Commit.Short} can't be read", cancel);
-                throw new GitException(Fault.BadInput, $"the changes of {patch.Commit.Short} can't be read: git answered in another form than asked for");
+                yield return PatchDigest.Empty;
+                yield break;
             }
 
             using var sum = new Sum();
@@ -50,13 +68,19 @@ internal static class PatchDigests
                 line = await reader.ReadToAsync((byte)'\n', cancel);
             }
 
-            yield return sum.Digest();
+            // The last one may have been cut off in the middle.
+            var isWhole = line is not null || (await git.EndAsync(cancel)).Exit == 0;
+            yield return isWhole ? sum.Digest() : PatchDigest.Empty;
+            if (!isWhole)
+            {
+                yield break;
+            }
         }
 
         await asking;
     }
 
-    private static async Task AskAsync(GitProcess git, IReadOnlyCollection<PatchDigest.Patch> patches, CancellationToken cancel)
+    private static async Task AskAsync(GitProcess git, IEnumerable<PatchDigest.Patch> patches, CancellationToken cancel)
     {
         try
         {

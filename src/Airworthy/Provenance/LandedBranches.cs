@@ -29,9 +29,9 @@ internal sealed class LandedBranches(GitRepository repository, ChangeHistory his
         return _landed;
     }
 
-    /// <summary>The digests of patches, by commit; none when an object is missing, as in a partial clone.</summary>
+    /// <summary>The digests of patches, by commit.</summary>
     public static async Task<Dictionary<CommitId, PatchDigest>> DigestsAsync(
-        GitRepository repository, IReadOnlyCollection<PatchDigest.Patch> patches, CancellationToken cancel)
+        GitRepository repository, IReadOnlyList<PatchDigest.Patch> patches, CancellationToken cancel)
     {
         var digests = new Dictionary<CommitId, PatchDigest>();
         using var commits = patches.Select(patch => patch.Commit).GetEnumerator();

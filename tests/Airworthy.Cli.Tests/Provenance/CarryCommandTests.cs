@@ -35,7 +35,7 @@ public sealed class CarryCommandTests : IDisposable
         var again = await CarryAsync("--pull-request", "7");
 
         Assert.Equal(0, again.Exit);
-        Assert.Contains("carried 0 of 5 recorded lines from 3 commits, 5 were known there", again.Out, StringComparison.Ordinal);
+        Assert.Contains("carried 0 of 5 recorded lines from 3 commits, 5 known there before", again.Out, StringComparison.Ordinal);
         Assert.Equal(before, PlainNote.Text(_shop, landed));
     }
 
@@ -61,7 +61,7 @@ public sealed class CarryCommandTests : IDisposable
         var run = await CarryAsync("--from", "main~2..refs/pull/7/head", "--to", other);
 
         Assert.Equal(1, run.Exit);
-        Assert.Contains("refused: of the 5 lines it added only 0 are the branch's", run.Out, StringComparison.Ordinal);
+        Assert.Contains("refused: of 5 lines it added only 0 are the branch's", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(other, _shop.Git("notes", "--ref=ai", "list"), StringComparison.Ordinal);
     }
 
