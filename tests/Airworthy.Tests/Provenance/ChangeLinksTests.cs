@@ -50,6 +50,22 @@ public sealed class ChangeLinksTests : IDisposable
     }
 
     [Fact]
+    public async Task A_missing_object_hides_only_the_patch_that_needs_it()
+    {
+        Start();
+        _shop.Branch("broken").Write("b.cs", "broken();\n").Commit("Broken");
+        _shop.Checkout("main").Write("b.cs", "broken();\nmore();\n").Commit("Broken, landed");
+        _shop.Branch("topic").Write("a.cs", "one();\n");
+        var one = _shop.Commit("One");
+        _shop.Checkout("main").Write("other.cs", "x\n").Commit("Main goes on");
+        var landed = _shop.Write("a.cs", "one();\n").Commit("All of the topic");
+        var blob = _shop.Git("rev-parse", "broken:b.cs").Trim();
+        File.Delete(Path.Combine(_shop.Folder, ".git", "objects", blob[..2], blob[2..]));
+
+        await AssertOwnsAsync(landed, landed, one);
+    }
+
+    [Fact]
     public async Task A_number_alone_ties_nothing_together()
     {
         Start();
