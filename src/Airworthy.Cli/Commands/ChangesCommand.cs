@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Airworthy.Cli.Servers;
+using Airworthy.Git;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
 using Airworthy.Model;
@@ -16,32 +19,68 @@ internal static class ChangesCommand
 
     private static Command List(Terminal terminal)
     {
-        var repository = new Option<string?>("--repo") { Description = "Only of this repository, by its name.", HelpName = "NAME" };
-        var state = new Option<ChangeState?>("--state") { Description = "Only in this state: experimental, suspect, proven…", HelpName = "STATE" };
+        var repository = new Option<string?>("--repo")
+        {
+            Description = "Of the repository in this folder (the current one when left out), without a server; or, where it is no folder, of this name on the server.",
+            HelpName = "PATH|NAME",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var state = new Option<ChangeState?>("--state") { Description = "Only in this state: experimental, suspect, proven… The server's answer.", HelpName = "STATE" };
         var author = new Option<AuthorKind?>("--authorship") { Description = "Only written by: ai, human or unknown.", HelpName = "WHO" };
         var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 100 };
+        var revision = new RevisionOption("Where to look from, without a server.");
+        var since = new Option<DateTimeOffset?>("--since") { Description = "Only what landed then or later, without a server.", HelpName = "DATE", CustomParser = ReadDate };
         var server = new ServerOption();
         var format = new AnswerFormat();
         var command = new Command(
             "list",
             """
-            List changes, suspects first, then the newest.
+            List changes. Of a repository here: what landed, the latest first, with who wrote it. Of a server: those on probation, suspects first.
 
             Examples:
+              airworthy changes list --repo
+              airworthy changes list --repo ../shop --authorship ai --since 2026-01-01 --format json
               airworthy changes list --state suspect
-              airworthy changes list --authorship ai --format json
-            """) { repository, state, author, limit };
+            """) { repository, state, author, limit, revision, since };
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
-            using var client = server.Open(parsed, terminal);
-            var filter = new ChangeFilter(parsed.GetValue(repository), parsed.GetValue(state), parsed.GetValue(author), parsed.GetValue(limit));
-            var changes = new ChangeList(await client.ChangesAsync(filter, cancel));
-            await format.WriteAsync(parsed, terminal, changes, Write, cancel);
+            var name = parsed.GetValue(repository);
+            if (parsed.GetResult(repository) is null || (name is not null && !Directory.Exists(terminal.Resolve(name))))
+            {
+                using var client = server.Open(parsed, terminal);
+                var filter = new ChangeFilter(name, parsed.GetValue(state), parsed.GetValue(author), parsed.GetValue(limit));
+                var changes = new ChangeList(await client.ChangesAsync(filter, cancel));
+                await format.WriteAsync(parsed, terminal, changes, Write, cancel);
+                return ExitCode.Yes;
+            }
+
+            if (parsed.GetValue(state) is not null)
+            {
+                throw new JourneyException(Fault.Usage, "--state is known to a server only; leave it out, or name a repository of the server with --repo NAME");
+            }
+
+            await using var git = await GitRepository.OpenAsync(terminal.Resolve(name ?? "."), cancel);
+            var landed = await ChangesJourney.ListAsync(
+                git, parsed.GetValue(revision)!, parsed.GetValue(author), parsed.GetValue(since), parsed.GetValue(limit), cancel);
+            await format.WriteAsync(parsed, terminal, new { Changes = landed }, (console, _) => Write(console, landed), cancel);
+            await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, []);
             return ExitCode.Yes;
         });
         return command;
+    }
+
+    private static DateTimeOffset? ReadDate(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date))
+        {
+            return date;
+        }
+
+        result.AddError($"--since '{text}' is no date; give one such as 2026-01-31 or 2026-01-31T12:00:00Z");
+        return null;
     }
 
     private static Command Show(Terminal terminal)
@@ -95,6 +134,31 @@ internal static class ChangesCommand
             _ => throw new ServerUnreachableException(
                 Fault.Usage, $"'{asked}' is a change of {string.Join(" and of ", found.Select(change => change.Change.Repository))}; put the repository before it, with '/' between"),
         };
+    }
+
+    private static void Write(IAnsiConsole console, ImmutableArray<LandedChange> landed)
+    {
+        if (landed.IsEmpty)
+        {
+            console.WriteLine("No such change landed.");
+            return;
+        }
+
+        var table = Tables.Plain("change", "landed", "commit", "request", "commits", "written by", "what");
+        foreach (var change in landed)
+        {
+            Tables.Row(
+                table,
+                change.Id,
+                Tables.At(change.LandedAt),
+                change.Sha[..12],
+                change.PullRequest is { } number ? string.Create(CultureInfo.InvariantCulture, $"#{number}") : "",
+                change.Commits.Count.ToString(CultureInfo.InvariantCulture),
+                Tables.Author(change.Authorship, change.Agents),
+                change.Title);
+        }
+
+        console.Write(table);
     }
 
     private static void Write(IAnsiConsole console, ChangeList list)

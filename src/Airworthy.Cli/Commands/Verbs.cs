@@ -19,6 +19,9 @@ internal static class Verbs
         ReposCommand.Create(terminal),
         IncidentsCommand.Create(terminal),
         ChangesCommand.Create(terminal),
+        NoteCommand.Create(terminal),
+        ProvenanceCommand.Create(terminal),
+        HooksCommand.Create(terminal),
         LessonsCommand.Create(terminal),
         DoctorCommand.Create(terminal),
     ];

@@ -33,7 +33,7 @@ public sealed class ChangeIndex
             history.Add(commit);
         }
 
-        return history.Index(tip);
+        return history.Index(tip, await ChangeLinks.WithinAsync(repository, history, cancel));
     }
 
     /// <summary>The change that owns a commit; null when the commit is not in the history read.</summary>

@@ -61,7 +61,13 @@ public sealed class RepositoryView
             }
         }
 
-        return new RepositoryView(name, git, revision, history.Index(revision), policy, authorship, merges);
+        var links = await ChangeLinks.AcrossRefsAsync(git, history, revision, cancel);
+        foreach (var commit in links.Commits)
+        {
+            authorship[commit.Id] = await authors.OfAsync(commit, cancel);
+        }
+
+        return new RepositoryView(name, git, revision, history.Index(revision, links), policy, authorship, merges);
     }
 
     /// <summary>Who wrote a commit; unknown when it is not in the history.</summary>

@@ -84,10 +84,10 @@ public sealed class ForwardHistoryTests : IDisposable
 
         Assert.Equal(
             [
-                new(Id(first), new RepoPath("a.txt"), null, Replaced: false, Moves: 1, Lines: 1),
-                new(Id(first), new RepoPath("a.txt"), Id(second), Replaced: true, Moves: 0, Lines: 2),
-                new(Id(first), new RepoPath("a.txt"), Id(fourth), Replaced: false, Moves: 1, Lines: 1),
-                new(Id(second), new RepoPath("a.txt"), null, Replaced: false, Moves: 0, Lines: 1),
+                new(Id(first), new RepoPath("a.txt"), 1, null, Replaced: false, Moves: 1, Lines: 1),
+                new(Id(first), new RepoPath("a.txt"), 2, Id(second), Replaced: true, Moves: 0, Lines: 2),
+                new(Id(first), new RepoPath("a.txt"), 4, Id(fourth), Replaced: false, Moves: 1, Lines: 1),
+                new(Id(second), new RepoPath("a.txt"), 2, null, Replaced: false, Moves: 0, Lines: 1),
             ],
             lives);
         Assert.DoesNotContain(lives, l => l.Born == Id(third));

@@ -1,0 +1,84 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Airworthy.Git;
+using Airworthy.Model;
+
+namespace Airworthy.Provenance;
+
+/// <summary>
+/// Commits that carry the same work though nothing in the graph ties them: one that was picked or rebased without a word, and the commits of
+/// branches that a server squashed, which live on in other refs. Content decides; author, date and subject, or a request's number, only say
+/// whom to compare. See docs/design/changes.md.
+/// </summary>
+public sealed class ChangeLinks
+{
+    /// <summary>How much of two patches must be the same when something else says that they belong together.</summary>
+    public const double LikeEnough = 0.5;
+
+    private const int MostCompared = 5_000;
+
+    internal ChangeLinks(
+        IReadOnlyDictionary<CommitId, CommitId> twins, IReadOnlyDictionary<CommitId, CommitId> landed, ImmutableArray<Commit> commits)
+    {
+        Twins = twins;
+        Landed = landed;
+        Commits = commits;
+    }
+
+    /// <summary>No links at all.</summary>
+    public static ChangeLinks None { get; } =
+        new(FrozenDictionary<CommitId, CommitId>.Empty, FrozenDictionary<CommitId, CommitId>.Empty, []);
+
+    /// <summary>Commits of other refs that belong to a change.</summary>
+    public ImmutableArray<Commit> Commits { get; }
+
+    /// <summary>Commits of the history that do the same, each with one of them that stands for all.</summary>
+    internal IReadOnlyDictionary<CommitId, CommitId> Twins { get; }
+
+    /// <summary>Commits of other refs, each with the commit of the history that landed what it did.</summary>
+    internal IReadOnlyDictionary<CommitId, CommitId> Landed { get; }
+
+    /// <summary>Finds twins within the history read: as many patches are compared as have the same author, date and subject.</summary>
+    public static async Task<ChangeLinks> WithinAsync(GitRepository repository, ChangeHistory history, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(history);
+        return new ChangeLinks(await TwinsAsync(repository, history, cancel), FrozenDictionary<CommitId, CommitId>.Empty, []);
+    }
+
+    /// <summary>Finds twins, and in all other refs (branches, release branches, fetched heads of requests) what the history landed.</summary>
+    public static async Task<ChangeLinks> AcrossRefsAsync(GitRepository repository, ChangeHistory history, CommitId tip, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(history);
+        var twins = await TwinsAsync(repository, history, cancel);
+        var branches = await UnmergedBranches.ReadAsync(repository, tip, cancel);
+        var landed = await new LandedBranches(repository, history, branches, tip).FindAsync(cancel);
+        return new ChangeLinks(twins, landed, [.. branches.Commits.Values.Where(commit => landed.ContainsKey(commit.Id))]);
+    }
+
+    private static async Task<Dictionary<CommitId, CommitId>> TwinsAsync(GitRepository repository, ChangeHistory history, CancellationToken cancel)
+    {
+        var groups = history.LookAlikes().ToList();
+        var patches = groups.SelectMany(group => group).Take(MostCompared).Select(history.PatchOf).ToList();
+        var digests = await LandedBranches.DigestsAsync(repository, patches, cancel);
+        var twins = new Dictionary<CommitId, CommitId>();
+        foreach (var group in groups)
+        {
+            var first = group[0];
+            foreach (var other in group.Skip(1))
+            {
+                if (digests.TryGetValue(first, out var one) && digests.TryGetValue(other, out var two) && IsSame(one, two))
+                {
+                    twins[first] = first;
+                    twins[other] = first;
+                }
+            }
+        }
+
+        return twins;
+    }
+
+    /// <summary>True for two patches of the same author, date and subject that do the same, but for what a conflict changed.</summary>
+    internal static bool IsSame(PatchDigest one, PatchDigest two) => !one.IsEmpty && (one.Id == two.Id || one.Likeness(two) >= LikeEnough);
+}
