@@ -146,6 +146,22 @@ public class ProvenanceCommandTests
     }
 
     [Fact]
+    public async Task Blame_looks_through_a_commit_that_is_named()
+    {
+        using var repo = new RepositoryBuilder();
+        var first = repo.Write("a.cs", "int x;\nint y;\n").Commit("one");
+        var format = repo.Write("a.cs", "    int x;\n    int y;\n").Commit("reformat");
+
+        var whole = await CliRun.InAsync(repo.Folder, "blame", ".", "--ignore-rev", format, "--format", "ndjson");
+        var file = await CliRun.InAsync(repo.Folder, "blame", ".", "a.cs", "--ignore-rev", format, "--format", "ndjson");
+        var unknown = await CliRun.InAsync(repo.Folder, "blame", ".", "--ignore-rev", "nothing");
+
+        Assert.Contains($"\"count\":2,\"sha\":\"{first}\"", whole.Out, StringComparison.Ordinal);
+        Assert.Equal(whole.Out, file.Out);
+        Assert.Equal((64, true), (unknown.Exit, unknown.Error.Contains("'nothing' names no commit", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_fall_of_disclosure_at_the_same_volume_is_told()
     {
         using var shop = new RepositoryBuilder();

@@ -30,13 +30,20 @@ internal static class BlameCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var revision = new RevisionOption("The revision whose files are read.");
+        var ignored = new IgnoreRevisionOption();
         var requests = new PullRequestsOption();
         var format = new FormatOption("ndjson");
-        var command = new Command("blame", Description) { repository, paths, revision, requests, format };
+        var command = new Command("blame", Description) { repository, paths, revision, ignored, requests, format };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
             var commit = await git.ResolveAsync(parsed.GetValue(revision)!, cancel);
+            await ignored.ApplyAsync(parsed, git, cancel);
+            if (parsed.GetValue(paths)!.Length == 0)
+            {
+                git.Lines.Prepare(commit);
+            }
+
             var chosen = parsed.GetValue(paths)!.Select(path => FromTop(path, git, terminal)).ToList();
             var told = await requests.ReadAsync(parsed, git, terminal, cancel);
             var authors = await DeclaredAuthors.OpenAsync(git, commit, told, cancel);

@@ -33,13 +33,16 @@ internal static class ReworkCommand
             DefaultValueFactory = _ => "14,30,90",
         };
         var revision = new RevisionOption("The revision whose history is followed; its first-parent line is the main line.");
+        var ignored = new IgnoreRevisionOption();
         var format = new FormatOption("json");
-        var command = new Command("rework", Description) { repository, since, days, revision, format };
+        var command = new Command("rework", Description) { repository, since, days, revision, ignored, format };
         command.SetAction(async (parsed, cancel) =>
         {
             var query = new ReworkQuery(Days(parsed.GetValue(days)!), parsed.GetValue(since) is { } day ? Since(day) : null);
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
             var commit = await git.ResolveAsync(parsed.GetValue(revision)!, cancel);
+            await ignored.ApplyAsync(parsed, git, cancel);
+            git.Lines.Prepare(commit);
             ReworkReport report;
             await using (var progress = new ProgressLine(terminal, TimeProvider.System))
             {

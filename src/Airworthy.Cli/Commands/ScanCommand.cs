@@ -20,13 +20,16 @@ internal static class ScanCommand
     {
         var repository = new RepositoryArgument();
         var revision = new RevisionOption("The revision whose history and files are counted.");
+        var ignored = new IgnoreRevisionOption();
         var requests = new PullRequestsOption();
         var format = new FormatOption("json");
-        var command = new Command("scan", Description) { repository, revision, requests, format };
+        var command = new Command("scan", Description) { repository, revision, ignored, requests, format };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
             var commit = await git.ResolveAsync(parsed.GetValue(revision)!, cancel);
+            await ignored.ApplyAsync(parsed, git, cancel);
+            git.Lines.Prepare(commit);
             var told = await requests.ReadAsync(parsed, git, terminal, cancel);
             ScanReport report;
             await using (var progress = new ProgressLine(terminal, TimeProvider.System))

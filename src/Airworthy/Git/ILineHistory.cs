@@ -6,6 +6,9 @@ namespace Airworthy.Git;
 /// <summary>Where lines come from and what became of them. The one way the product asks about a line's past.</summary>
 public interface ILineHistory
 {
+    /// <summary>Begins to read the history of <paramref name="revision"/>, beside what the caller does, for questions about all its files or lines.</summary>
+    void Prepare(CommitId revision);
+
     /// <summary>The origin of every line of <paramref name="path"/> at <paramref name="revision"/>; null when it is no text file there.</summary>
     Task<FileOrigins?> OriginsAsync(RepoPath path, CommitId revision, CancellationToken cancel);
 

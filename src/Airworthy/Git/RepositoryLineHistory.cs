@@ -14,8 +14,10 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
     private const int FewFiles = 16;
 
     private readonly BlameLineHistory _blame = new(repository, ignored);
-    private readonly SemaphoreSlim _reading = new(1);
-    private (CommitId Revision, LineLedger? Ledger)? _last;
+    private readonly Lock _reading = new();
+    private readonly CancellationTokenSource _stop = new();
+    private (CommitId Revision, Task<LineLedger?> Ledger)? _last;
+    private Task _running = Task.CompletedTask;
 
     public async Task<FileOrigins?> OriginsAsync(RepoPath path, CommitId revision, CancellationToken cancel) =>
         await _blame.OriginsAsync(path, revision, cancel);
@@ -27,7 +29,7 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
         Action<SkippedFile>? skipped = null)
     {
         var untold = paths;
-        if (paths is not { Count: <= FewFiles } && await LedgerAsync(revision, cancel) is { } ledger)
+        if (paths is not { Count: <= FewFiles } && await LedgerAsync(revision).WaitAsync(cancel) is { } ledger)
         {
             var wanted = paths?.ToHashSet();
             var rest = new List<RepoPath>();
@@ -84,7 +86,7 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
 
     public async IAsyncEnumerable<LineLifetime> LifetimesAsync(CommitId revision, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var ledger = await LedgerAsync(revision, cancel)
+        var ledger = await LedgerAsync(revision).WaitAsync(cancel)
             ?? throw new GitException(Fault.BadInput, $"the history of {revision.Short} can't be read to its end; see 'git fsck'");
         foreach (var life in ledger.Lifetimes())
         {
@@ -93,10 +95,14 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
         }
     }
 
+    public void Prepare(CommitId revision) => _ = LedgerAsync(revision);
+
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
         _blame.Dispose();
-        _reading.Dispose();
         if (cache is not null)
         {
             await cache.DisposeAsync();
@@ -104,21 +110,17 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
     }
 
     /// <summary>The forward pass to a revision, made once; null when the history can't be read to its end.</summary>
-    private async Task<LineLedger?> LedgerAsync(CommitId revision, CancellationToken cancel)
+    private Task<LineLedger?> LedgerAsync(CommitId revision)
     {
-        await _reading.WaitAsync(cancel);
-        try
+        lock (_reading)
         {
             if (_last?.Revision != revision)
             {
-                _last = (revision, await ReadAsync(revision, cancel));
+                var reading = Task.Run(() => ReadAsync(revision, _stop.Token));
+                (_last, _running) = ((revision, reading), Task.WhenAll(_running, reading));
             }
 
-            return _last?.Ledger;
-        }
-        finally
-        {
-            _reading.Release();
+            return _last.Value.Ledger;
         }
     }
 

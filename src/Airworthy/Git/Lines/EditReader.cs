@@ -8,9 +8,8 @@ namespace Airworthy.Git.Lines;
 /// </summary>
 internal sealed class EditReader(string directory) : IAsyncDisposable
 {
-    // Beyond these a split file's lines count as new: a process a file would cost more than the answer is worth.
-    private const int MostGone = 500;
-    private const int MostAsked = 32;
+    // Names given to one process. Beyond these a split file's lines count as new.
+    private const int MostCompared = 1000;
 
     private readonly Dictionary<(string Form, string Detection), DiffTree> _processes = [];
 
@@ -95,7 +94,7 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
 
     /// <summary>
     /// git names one file as the new name of a lost one; blame asks for each new file anew, and so finds several. Here the added files are compared
-    /// with the lost ones of a parent again: where <paramref name="copies"/> does not say it already, each by itself.
+    /// with the lost ones of a parent again, and with no others: those of which <paramref name="copies"/>, found among all files, does not say it already.
     /// </summary>
     private async Task<CommitEdits> WithSourcesAsync(
         CommitEdits edits,
@@ -105,36 +104,36 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
         Func<string, string, IEnumerable<string>, DiffTree> start,
         CancellationToken cancel)
     {
-        var files = edits.Files.ToArray();
-        var lost = gone.Where(p => p.IsText).Select(p => p.Value).ToList();
-        for (var (i, asked) = (0, 0); i < files.Length && gone.Count > 0; i++)
+        var found = (copies?.Files ?? []).Where(f => SourceOf(f, parent) is not null).ToDictionary(f => f.Path);
+        var open = edits.Files
+            .Where(f => IsAdded(f, parent) && (copies is null || (found.TryGetValue(f.Path, out var copy) && !gone.Contains(SourceOf(copy, parent)!.Value))))
+            .Select(f => f.Path)
+            .Concat(gone)
+            .Where(p => p.IsText)
+            .Select(p => p.Value)
+            .ToList();
+        if (open.Count > gone.Count && open.Count <= MostCompared && gone.Count > 0)
         {
-            if (!IsAdded(files[i], parent))
+            await using var alone = start(directory, DiffTree.Copies, open);
+            foreach (var file in (await alone.ReadAsync([edits.Commit], cancel))[0].Files)
             {
-                continue;
-            }
-
-            var copy = copies?.Files.FirstOrDefault(f => f.Path == files[i].Path);
-            if (copies is null || (copy is not null && SourceOf(copy, parent) is { } other && !gone.Contains(other)))
-            {
-                if (asked++ >= MostAsked || lost.Count > MostGone || !files[i].Path.IsText)
-                {
-                    continue;
-                }
-
-                await using var alone = start(directory, DiffTree.Renames, [.. lost, files[i].Path.Value]);
-                copy = (await alone.ReadAsync([edits.Commit], cancel))[0].Files.FirstOrDefault(f => f.Path == files[i].Path);
-            }
-
-            if (copy is not null && SourceOf(copy, parent) is { } source && gone.Contains(source))
-            {
-                var sources = files[i].Sources.ToArray();
-                sources[parent] = copy.Sources[parent];
-                files[i] = files[i] with { Sources = sources, Moves = copy.Moves };
+                found[file.Path] = file;
             }
         }
 
-        return edits with { Files = files };
+        return edits with { Files = [.. edits.Files.Select(WithSource)] };
+
+        FileEdit WithSource(FileEdit file)
+        {
+            if (!IsAdded(file, parent) || !found.TryGetValue(file.Path, out var copy) || SourceOf(copy, parent) is not { } source || !gone.Contains(source))
+            {
+                return file;
+            }
+
+            var sources = file.Sources.ToArray();
+            sources[parent] = copy.Sources[parent];
+            return file with { Sources = sources, Moves = copy.Moves };
+        }
     }
 
     private static RepoPath? SourceOf(FileEdit file, int parent) =>

@@ -179,9 +179,9 @@ internal sealed class HistoryReplay
 
     private FileLines Merge(int place, FileEdit edit, ImmutableDictionary<RepoPath, FileLines>[] parents)
     {
-        var merged = edit.Kind == FileEditKind.Edited
-            ? Combine(place, edit, parents)
-            : parents.Select(p => p.GetValueOrDefault(edit.Path)).FirstOrDefault(f => f?.Blob == edit.Blob) ?? FileLines.Unknown(edit.Blob);
+        // A parent that has the very same content gives it whole; where modes alone differ git compares its lines all the same.
+        var merged = parents.Select(p => p.GetValueOrDefault(edit.Path)).Concat(Sources(edit, parents)).FirstOrDefault(f => f?.Blob == edit.Blob)
+            ?? (edit.Kind == FileEditKind.Edited ? Combine(place, edit, parents) : FileLines.Unknown(edit.Blob));
         if (merged.Runs is not null)
         {
             LoseRest(place, merged, edit.Kind == FileEditKind.Taken ? [parents[0].GetValueOrDefault(edit.Path)] : Sources(edit, parents));

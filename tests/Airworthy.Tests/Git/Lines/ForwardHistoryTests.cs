@@ -3,7 +3,6 @@ using Airworthy.Git;
 using Airworthy.Git.Lines;
 using Airworthy.Model;
 using Airworthy.Testing;
-using CsCheck;
 using Xunit;
 
 namespace Airworthy.Tests.Git.Lines;
@@ -16,19 +15,15 @@ public sealed class ForwardHistoryTests : IDisposable
 
     public void Dispose() => _repo.Dispose();
 
+    // The same histories each time: what a new one shows belongs into a commit of its own.
     [Fact]
     public void On_random_histories_every_line_is_what_git_blame_says() =>
-        Gen.Int[0, int.MaxValue].Sample(
-            seed =>
-            {
-                using var repo = new RepositoryBuilder(bare: true);
-                RandomHistory.Build(repo, seed, commits: 40);
-                return Differences(repo) is var differences && differences.Count == 0
-                    ? true
-                    : throw new InvalidOperationException(string.Join('\n', differences.Take(5)));
-            },
-            iter: 25,
-            threads: 2);
+        Assert.Empty(Enumerable.Range(1, 30).AsParallel().WithDegreeOfParallelism(2).SelectMany(seed =>
+        {
+            using var repo = new RepositoryBuilder(bare: true);
+            RandomHistory.Build(repo, seed, commits: 40);
+            return Differences(repo).Select(difference => $"history {seed}: {difference}").Take(5).ToList();
+        }));
 
     [Fact]
     public async Task A_commit_that_is_looked_through_leaves_lines_to_those_who_wrote_them()

@@ -14,6 +14,7 @@ internal sealed class RandomHistory(int seed)
     private readonly Random _random = new(seed);
     private readonly StringBuilder _stream = new();
     private readonly List<Dictionary<string, Content>> _commits = [];
+    private readonly List<int[]> _parents = [];
     private int _line;
 
     private sealed record Content(string[] Lines, bool EndsOpen, bool IsCrLf, bool IsExecutable)
@@ -53,6 +54,16 @@ internal sealed class RandomHistory(int seed)
         }
 
         Write(parents, tree);
+    }
+
+    private int Ancestor(int commit)
+    {
+        for (var steps = _random.Next(1, 10); steps > 0 && _parents[commit].Length > 0; steps--)
+        {
+            commit = _parents[commit][0];
+        }
+
+        return commit;
     }
 
     private int Recent() => Chance(70) ? _commits.Count - 1 : _random.Next(Math.Max(0, _commits.Count - 8), _commits.Count);
@@ -150,13 +161,9 @@ internal sealed class RandomHistory(int seed)
                 Put(tree, path + "/inner", file);
                 break;
             default:
-                if (parents.Length == 1 && parents[0] > 0)
+                if (parents.Length == 1 && _commits[Ancestor(parents[0])].TryGetValue(path, out var was))
                 {
-                    var earlier = _commits[_random.Next(parents[0])];
-                    if (earlier.TryGetValue(path, out var was))
-                    {
-                        tree[path] = was;
-                    }
+                    tree[path] = was;
                 }
 
                 break;
@@ -204,6 +211,7 @@ internal sealed class RandomHistory(int seed)
     private void Write(int[] parents, Dictionary<string, Content> tree)
     {
         _commits.Add(tree);
+        _parents.Add(parents);
         var text = string.Create(CultureInfo.InvariantCulture, $"commit refs/heads/main\nmark :{_commits.Count}\ncommitter A <a@example.org> {1_700_000_000 + (_commits.Count * 60)} +0000\n");
         _stream.Append(text).Append("data 1\nm\n");
         for (var i = 0; i < parents.Length; i++)
