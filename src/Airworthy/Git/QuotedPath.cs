@@ -20,7 +20,7 @@ internal static class QuotedPath
             }
 
             i++;
-            if (i + 2 < text.Length && text[i] is >= (byte)'0' and <= (byte)'3')
+            if (i + 2 < text.Length && text[i] is >= (byte)'0' and <= (byte)'3' && IsOctal(text[i + 1]) && IsOctal(text[i + 2]))
             {
                 bytes.Add((byte)(((text[i] - '0') << 6) | ((text[i + 1] - '0') << 3) | (text[i + 2] - '0')));
                 i += 2;
@@ -42,4 +42,6 @@ internal static class QuotedPath
 
         return [.. bytes];
     }
+
+    private static bool IsOctal(byte b) => b is >= (byte)'0' and <= (byte)'7';
 }

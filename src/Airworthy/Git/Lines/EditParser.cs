@@ -19,6 +19,10 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
 
     private static ReadOnlySpan<byte> s_combined => "diff --combined "u8;
 
+    // No file git compares has more lines (it stops at 1 GB), and no merge so many parents.
+    private const int MostLines = 1 << 30;
+    private const int MostColumns = 4096;
+
     private readonly List<RawEntry> _entries = [];
     private readonly MovedLines _moved = new();
     private readonly List<EditSpan>[] _spans = [[], [], [], [], [], [], [], []];
@@ -61,6 +65,11 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
             }
 
             parents = Math.Max(1, line.IndexOfAnyExcept((byte)':'));
+            if (parents > MostColumns)
+            {
+                throw new FormatException("a raw line is malformed");
+            }
+
             ReadRaw(line, parents);
         }
 
@@ -319,7 +328,7 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
         }
 
         return count == ulong.MaxValue ? (0, 0)
-            : start > int.MaxValue || count > int.MaxValue ? throw new FormatException("a hunk's header is malformed")
+            : start > MostLines || count > MostLines ? throw new FormatException("a hunk's header is malformed")
             : ((int)start, (int)count);
     }
 
@@ -355,7 +364,11 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
         _entries.Add(new RawEntry(facts[^1], old, paths[^1], facts.Take(parents).Any(IsFile), IsFile(facts[parents]), ReadBlob(facts[^2])));
     }
 
-    public static UInt128 ReadBlob(string hex) => UInt128.Parse(hex.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    /// <summary>The first 16 bytes of a blob's name.</summary>
+    public static UInt128 ReadBlob(string hex) =>
+        hex.Length >= 32 && UInt128.TryParse(hex.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var blob)
+            ? blob
+            : throw new FormatException("a blob's name is malformed");
 
     private static bool IsFile(string mode) => mode.StartsWith("100", StringComparison.Ordinal);
 }
