@@ -52,11 +52,12 @@ internal sealed class GitProcess : IAsyncDisposable
     private static readonly string[] s_prefixes = ["fatal: ", "error: "];
 
     private readonly Process _process;
+    private readonly bool _hasChildren;
     private readonly Task<string> _error;
 
-    private GitProcess(Process process)
+    private GitProcess(Process process, bool hasChildren)
     {
-        _process = process;
+        (_process, _hasChildren) = (process, hasChildren);
         _error = ReadErrorAsync(process.StandardError);
     }
 
@@ -130,7 +131,8 @@ internal sealed class GitProcess : IAsyncDisposable
         {
             try
             {
-                _process.Kill(entireProcessTree: true);
+                // A tree is found by looking at every process of the machine: dear.
+                _process.Kill(_hasChildren);
             }
             catch (Exception e) when (e is InvalidOperationException or Win32Exception)
             {
@@ -183,7 +185,7 @@ internal sealed class GitProcess : IAsyncDisposable
         start.Environment["LC_ALL"] = "C";
         try
         {
-            return new GitProcess(Process.Start(start) ?? throw new Win32Exception());
+            return new GitProcess(Process.Start(start) ?? throw new Win32Exception(), hasChildren: program != "git" || transports.Length > 0);
         }
         catch (Win32Exception e)
         {

@@ -16,6 +16,11 @@ public sealed class GitRepository : IAsyncDisposable
     private readonly IgnoredRevisions _ignored;
     private readonly RepositoryLineHistory _lines;
 
+    // Asked for again and again within one journey.
+    private LastTree? _lastTree;
+
+    private sealed record LastTree(CommitId Revision, ImmutableArray<TreeFile> Files);
+
     private GitRepository(string directory, string? workTree, bool isShallow, string? cacheFolder)
     {
         Directory = directory;
@@ -115,9 +120,8 @@ public sealed class GitRepository : IAsyncDisposable
             return null;
         }
 
-        var (output, _) = await GitProcess.RunAsync(
-            Directory, ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], cancel);
-        return output is not null && CommitId.TryParse(Encoding.ASCII.GetString(output).Trim(), out var id) ? id : null;
+        var found = await _objects.ReadAsync(Encoding.UTF8.GetBytes(revision + "^{commit}"), maxBytes: 0, cancel);
+        return found is { } commit && CommitId.TryParse(commit.Name, out var id) ? id : null;
     }
 
     /// <summary>What <c>git rev-list RANGE</c> gives, in its order (newest first), with messages.</summary>
@@ -160,18 +164,7 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>The refs below some prefixes (<c>refs/pull</c>) that point to commits.</summary>
     public async Task<ImmutableArray<(string Name, CommitId Commit)>> RefsAsync(IReadOnlyCollection<string> prefixes, CancellationToken cancel)
     {
-        var output = await RequireAsync(
-            ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "--", .. prefixes], "the refs can't be read", cancel);
-        var refs = ImmutableArray.CreateBuilder<(string, CommitId)>();
-        foreach (var line in Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.Split(' ', 3) is ["commit", var hex, var name] && CommitId.TryParse(hex, out var commit))
-            {
-                refs.Add((name, commit));
-            }
-        }
-
-        return refs.ToImmutable();
+        return [.. (await ObjectsOfRefsAsync(prefixes, cancel)).Where(r => r.Type == "commit").Select(r => (r.Name, CommitId.Parse(r.Object)))];
     }
 
     /// <summary>The address of the remote <c>origin</c>, as its configuration has it; null when there is none. Not to be trusted.</summary>
@@ -203,8 +196,15 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>Every regular file of the tree, links and submodules left out.</summary>
     public async Task<ImmutableArray<TreeFile>> FilesAsync(CommitId revision, CancellationToken cancel)
     {
-        return Files(await RequireAsync(
+        if (_lastTree is { } last && last.Revision == revision)
+        {
+            return last.Files;
+        }
+
+        var files = Files(await RequireAsync(
             ["ls-tree", "-r", "-z", "-l", "--full-tree", revision.Hex], $"the tree of {revision.Short} can't be read", cancel));
+        _lastTree = new LastTree(revision, files);
+        return files;
     }
 
     /// <summary>The regular file at a path; null when there is none, or it is a link or a submodule.</summary>

@@ -11,8 +11,8 @@ internal sealed class ObjectReader(string directory) : IAsyncDisposable
     private GitProcess? _git;
     private ByteReader? _reader;
 
-    /// <summary>The object's type and bytes; null when there is none by that name, or it is longer than <paramref name="maxBytes"/>.</summary>
-    public async Task<(string Type, byte[] Bytes)?> ReadAsync(byte[] name, long maxBytes, CancellationToken cancel)
+    /// <summary>The object a name leads to, with its full name and type; null when it leads to none. Bytes are null when it is longer than <paramref name="maxBytes"/>.</summary>
+    public async Task<(string Name, string Type, byte[]? Bytes)?> ReadAsync(byte[] name, long maxBytes, CancellationToken cancel)
     {
         // The name is a line of the protocol: one that could break out of its line names no object.
         if (name.AsSpan().ContainsAny((byte)'\n', (byte)0))
@@ -45,7 +45,7 @@ internal sealed class ObjectReader(string directory) : IAsyncDisposable
     }
 
     // Not cancelled half-way: the answer of a question that was put must be read, or the next one would read it.
-    private async Task<(string Type, byte[] Bytes)?> AskAsync(byte[] name, long maxBytes)
+    private async Task<(string Name, string Type, byte[]? Bytes)?> AskAsync(byte[] name, long maxBytes)
     {
         _git ??= GitProcess.Start(directory, ["cat-file", "--batch"]);
         _reader ??= new ByteReader(_git.Output);
@@ -63,12 +63,12 @@ internal sealed class ObjectReader(string directory) : IAsyncDisposable
         if (size > Math.Min(maxBytes, Array.MaxLength))
         {
             await _reader.SkipAsync(size + 1, CancellationToken.None);
-            return null;
+            return (header[0], header[^2], null);
         }
 
         var bytes = await _reader.ReadExactlyAsync((int)size, CancellationToken.None);
         await _reader.SkipAsync(1, CancellationToken.None);
-        return (header[^2], bytes);
+        return (header[0], header[^2], bytes);
     }
 
     private async Task StopAsync()

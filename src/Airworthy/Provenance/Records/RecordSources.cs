@@ -37,15 +37,7 @@ internal static class RecordSources
     /// <summary>Opens those that <paramref name="repository"/> has.</summary>
     public static async Task<ImmutableArray<ICommitRecords>> OpenAsync(GitRepository repository, CancellationToken cancel)
     {
-        var open = ImmutableArray.CreateBuilder<ICommitRecords>();
-        foreach (var source in All)
-        {
-            if (await source.OpenAsync(repository, cancel) is { } records)
-            {
-                open.Add(records);
-            }
-        }
-
-        return open.ToImmutable();
+        var open = await Task.WhenAll(All.Select(source => source.OpenAsync(repository, cancel)));
+        return [.. open.OfType<ICommitRecords>()];
     }
 }
