@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Airworthy.Model;
 
@@ -10,7 +9,7 @@ internal static class AgentName
     /// <summary>The agent of which only "an AI" is known.</summary>
     public const string Unknown = "unknown-agent";
 
-    private static readonly FrozenDictionary<string, string> s_names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> s_names = new(StringComparer.OrdinalIgnoreCase)
     {
         ["aider"] = "aider",
         ["amazon q"] = "amazon-q",
@@ -92,10 +91,10 @@ internal static class AgentName
         ["an ai"] = Unknown,
         ["an llm"] = Unknown,
         ["llm"] = Unknown,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     // git-ai's tool ids where they differ from ours.
-    private static readonly FrozenDictionary<string, string> s_tools = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> s_tools = new(StringComparer.OrdinalIgnoreCase)
     {
         ["claude"] = "claude-code",
         ["codex-cloud"] = "codex",
@@ -106,7 +105,7 @@ internal static class AgentName
         ["github-copilot-agent"] = "copilot-coding-agent",
         ["github-copilot-cli"] = "copilot-cli/sdk/app",
         ["roo-background"] = "roo-code",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     /// <summary>The agent of exactly that name; null when it is none, such as a person.</summary>
     public static string? Find(ReadOnlySpan<char> name) =>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -26,11 +25,11 @@ internal sealed class AgentSignatures
         Trailers = Read(root, "trailers");
         Footers = Read(root, "footers");
         PullRequestBodies = Read(root, "pr_body");
-        Logins = root.GetProperty("logins").EnumerateObject().ToFrozenDictionary(
+        Logins = root.GetProperty("logins").EnumerateObject().ToDictionary(
             login => login.Name,
             login => (login.Value.GetProperty("agent").GetString()!, Strength(login.Value.GetProperty("strength").GetString()!)),
             StringComparer.OrdinalIgnoreCase);
-        Labels = root.GetProperty("pr_labels").GetProperty("labels").EnumerateObject().ToFrozenDictionary(
+        Labels = root.GetProperty("pr_labels").GetProperty("labels").EnumerateObject().ToDictionary(
             label => label.Name, label => label.Value.GetString()!, StringComparer.OrdinalIgnoreCase);
         BranchPrefixes =
         [
@@ -38,7 +37,7 @@ internal sealed class AgentSignatures
                 .Select(prefix => (prefix.Name, prefix.Value[0].GetString()!)),
         ];
         StaffDomains = root.GetProperty("negative").GetProperty("staff_domains").EnumerateArray().Select(domain => domain.GetString()!)
-            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The signatures this build ships.</summary>
@@ -55,16 +54,16 @@ internal sealed class AgentSignatures
     public ImmutableArray<Signature> PullRequestBodies { get; }
 
     /// <summary>Accounts of GitHub that only an agent has.</summary>
-    public FrozenDictionary<string, (string Agent, SignalStrength Strength)> Logins { get; }
+    public IReadOnlyDictionary<string, (string Agent, SignalStrength Strength)> Logins { get; }
 
     /// <summary>Labels of a pull request that say an agent had a part in it.</summary>
-    public FrozenDictionary<string, string> Labels { get; }
+    public IReadOnlyDictionary<string, string> Labels { get; }
 
     /// <summary>Branch prefixes with their agent.</summary>
     public ImmutableArray<(string Prefix, string Agent)> BranchPrefixes { get; }
 
     /// <summary>Domains whose addresses are people, but for the exact ones among <see cref="Addresses"/>.</summary>
-    public FrozenSet<string> StaffDomains { get; }
+    public IReadOnlySet<string> StaffDomains { get; }
 
     /// <summary>The agent that names its branches like <paramref name="branch"/>; null when none does.</summary>
     public string? AgentOfBranch(ReadOnlySpan<char> branch)
@@ -79,6 +78,9 @@ internal sealed class AgentSignatures
 
         return null;
     }
+
+    /// <summary>The expression of a pattern, for one line or name.</summary>
+    public static Regex Expression(string pattern) => new(pattern, Options, s_limit);
 
     /// <summary>One expression that matches when any of <paramref name="signatures"/> can, for a quick no.</summary>
     public static Regex Any(IEnumerable<Signature> signatures) =>
@@ -95,11 +97,9 @@ internal sealed class AgentSignatures
     [
         .. root.GetProperty(section).EnumerateArray().Select(entry =>
         {
-            var pattern = entry.GetProperty("re").GetString()!;
             return new Signature(
                 entry.GetProperty("agent").GetString()!,
-                pattern,
-                new Regex(pattern, Options, s_limit),
+                entry.GetProperty("re").GetString()!,
                 Strength(entry.GetProperty("strength").GetString()!),
                 entry.TryGetProperty("gives", out var gives) && gives.ValueEquals("session"),
                 entry.TryGetProperty("where", out var where) ? where.GetString()! : "");

@@ -72,9 +72,16 @@ public sealed class AuthorshipReader
     /// <summary>Reads the whole history of <paramref name="revision"/> at once, so that later questions about it are answered from memory.</summary>
     public async Task LearnAsync(CommitId revision, CancellationToken cancel)
     {
+        // Their own marks first, for what pull requests tell of them is still being read.
+        var commits = new List<(Commit Commit, ImmutableArray<Signal> Own)>();
         await foreach (var commit in _repository.HistoryAsync(revision.Hex, cancel))
         {
-            await EvidenceAsync(commit, cancel);
+            commits.Add((commit, SignalReaders.Read(commit)));
+        }
+
+        foreach (var (commit, own) in commits)
+        {
+            await EvidenceAsync(commit, own, cancel);
         }
     }
 
@@ -114,15 +121,12 @@ public sealed class AuthorshipReader
     private async ValueTask<CommitEvidence> EvidenceAsync(CommitId id, CancellationToken cancel) =>
         _commits.TryGetValue(id, out var known) ? known : await EvidenceAsync(await _repository.CommitAsync(id, cancel), cancel);
 
-    private async ValueTask<CommitEvidence> EvidenceAsync(Commit commit, CancellationToken cancel)
+    private async ValueTask<CommitEvidence> EvidenceAsync(Commit commit, CancellationToken cancel) =>
+        _commits.TryGetValue(commit.Id, out var known) ? known : await EvidenceAsync(commit, SignalReaders.Read(commit), cancel);
+
+    private async ValueTask<CommitEvidence> EvidenceAsync(Commit commit, ImmutableArray<Signal> own, CancellationToken cancel)
     {
         _committed.TryAdd(commit.Id, commit.CommittedAt);
-        if (_commits.TryGetValue(commit.Id, out var known))
-        {
-            return known;
-        }
-
-        var own = SignalReaders.Read(commit);
         var weighed = _requests is null ? own : (await _requests).Weigh(commit, own);
         return _commits.GetOrAdd(commit.Id, new CommitEvidence(weighed, await RecordsAsync(commit, weighed, cancel)));
     }

@@ -46,12 +46,26 @@ internal sealed partial class DisclosureReader : ITextReader
                 yield break;
             }
 
-            if (line.AsSpan().ContainsAny(s_names) && Find(line) is { } agent)
+            if (HoldsName(line) && Find(line) is { } agent)
             {
                 told++;
                 yield return new Signal(Kind, "commit", SignalStrength.Weak, SignalLimits.Bound(line), agent);
             }
         }
+    }
+
+    /// <summary>True when a word of the line begins with a name: a quick no, for "ai" is also in "main" and "fail".</summary>
+    private static bool HoldsName(ReadOnlySpan<char> line)
+    {
+        for (var from = 0; line[from..].IndexOfAny(s_names) is var at and >= 0; from += at + 1)
+        {
+            if (from + at == 0 || !char.IsLetterOrDigit(line[from + at - 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Agent? Find(string line)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Airworthy.Git;
 using Airworthy.Model;
 
@@ -12,6 +13,7 @@ internal sealed class VendorAddresses(AgentSignatures signatures)
 {
     private const int CacheSize = 100_000;
     private readonly ConcurrentDictionary<string, Signature?> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Regex _any = AgentSignatures.Any(signatures.Addresses);
 
     /// <summary>The signature of <paramref name="email"/>; null when it is nobody's, or a person's.</summary>
     public Signature? Find(string email)
@@ -37,6 +39,11 @@ internal sealed class VendorAddresses(AgentSignatures signatures)
 
     private Signature? Match(string email)
     {
+        if (!_any.IsMatch(email))
+        {
+            return null;
+        }
+
         var exact = signatures.Addresses.FirstOrDefault(address => address.Expression.IsMatch(email));
         var isStaff = signatures.StaffDomains.Contains(email[(email.LastIndexOf('@') + 1)..]);
         return isStaff && exact is { Pattern: var pattern } && pattern.Contains(".*", StringComparison.Ordinal) ? null : exact;
