@@ -94,6 +94,14 @@ internal sealed class GitProcess : IAsyncDisposable
         return exit == 0 ? (output.ToArray(), error) : (null, error);
     }
 
+    /// <summary>Runs git to its end and gives what it printed.</summary>
+    /// <exception cref="GitException">It failed; told with what was being done.</exception>
+    public static async Task<byte[]> RequireAsync(string directory, IEnumerable<string> arguments, string doing, CancellationToken cancel)
+    {
+        var (output, error) = await RunAsync(directory, arguments, cancel);
+        return output ?? throw new GitException(Fault.BadInput, $"{doing}: {FirstLine(error)}");
+    }
+
     /// <summary>Waits for the end; gives the exit code and the first 64 KiB of complaints.</summary>
     public async Task<(int Exit, string Error)> EndAsync(CancellationToken cancel)
     {

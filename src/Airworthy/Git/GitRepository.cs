@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,11 +14,7 @@ public sealed class GitRepository : IAsyncDisposable
     private readonly CommitChanges _changes;
     private readonly IgnoredRevisions _ignored;
     private readonly RepositoryLineHistory _lines;
-
-    // Asked for again and again within one journey.
-    private LastTree? _lastTree;
-
-    private sealed record LastTree(CommitId Revision, ImmutableArray<TreeFile> Files);
+    private readonly TreeReader _trees;
 
     private GitRepository(string directory, string? workTree, bool isShallow, string? cacheFolder)
     {
@@ -28,6 +23,7 @@ public sealed class GitRepository : IAsyncDisposable
         IsShallow = isShallow;
         _objects = new ObjectReader(directory);
         _changes = new CommitChanges(directory);
+        _trees = new TreeReader(directory);
         _ignored = new IgnoredRevisions(this);
         _lines = new RepositoryLineHistory(this, _ignored, cacheFolder is null ? null : new EditFile(CacheFile(directory, cacheFolder)));
     }
@@ -189,54 +185,15 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>The commits of the first-parent line from <paramref name="tip"/> down, newest first.</summary>
     public async Task<ImmutableArray<CommitId>> FirstParentLineAsync(CommitId tip, CancellationToken cancel)
     {
-        var output = await RequireAsync(["rev-list", "--first-parent", tip.Hex, "--"], "the history can't be read", cancel);
+        var output = await GitProcess.RequireAsync(Directory, ["rev-list", "--first-parent", tip.Hex, "--"], "the history can't be read", cancel);
         return [.. Encoding.ASCII.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => CommitId.Parse(l))];
     }
 
     /// <summary>Every regular file of the tree, links and submodules left out.</summary>
-    public async Task<ImmutableArray<TreeFile>> FilesAsync(CommitId revision, CancellationToken cancel)
-    {
-        if (_lastTree is { } last && last.Revision == revision)
-        {
-            return last.Files;
-        }
-
-        var files = Files(await RequireAsync(
-            ["ls-tree", "-r", "-z", "-l", "--full-tree", revision.Hex], $"the tree of {revision.Short} can't be read", cancel));
-        _lastTree = new LastTree(revision, files);
-        return files;
-    }
+    public Task<ImmutableArray<TreeFile>> FilesAsync(CommitId revision, CancellationToken cancel) => _trees.FilesAsync(revision, cancel);
 
     /// <summary>The regular file at a path; null when there is none, or it is a link or a submodule.</summary>
-    internal async Task<TreeFile?> FileAsync(CommitId revision, RepoPath path, CancellationToken cancel)
-    {
-        var files = path.IsText
-            ? Files(await RequireAsync(
-                ["ls-tree", "-z", "-l", "--full-tree", revision.Hex, "--", path.Value], $"the tree of {revision.Short} can't be read", cancel))
-            : await FilesAsync(revision, cancel);
-        return files.FirstOrDefault(f => f.Path == path);
-    }
-
-    private static ImmutableArray<TreeFile> Files(byte[] output)
-    {
-        var files = ImmutableArray.CreateBuilder<TreeFile>();
-        foreach (var range in output.AsSpan().Split((byte)0))
-        {
-            // 100644 blob <name> <size padded>\t<path>
-            var entry = output.AsSpan(range);
-            var tab = entry.IndexOf((byte)'\t');
-            if (tab < 0 || !entry.StartsWith("100"u8))
-            {
-                continue;
-            }
-
-            var facts = Encoding.ASCII.GetString(entry[..tab]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var size = long.TryParse(facts[3], NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
-            files.Add(new TreeFile(RepoPath.FromBytes(entry[(tab + 1)..]), facts[2], size));
-        }
-
-        return files.ToImmutable();
-    }
+    internal Task<TreeFile?> FileAsync(CommitId revision, RepoPath path, CancellationToken cancel) => _trees.FileAsync(revision, path, cancel);
 
     /// <summary>A file's bytes at a revision; null when there is none, or it is longer than <paramref name="maxBytes"/>.</summary>
     public async Task<byte[]?> ReadAsync(CommitId revision, RepoPath path, long maxBytes, CancellationToken cancel)
@@ -285,8 +242,8 @@ public sealed class GitRepository : IAsyncDisposable
     internal async Task<ImmutableArray<(string Name, string Type, string Object)>> ObjectsOfRefsAsync(
         IReadOnlyCollection<string> prefixes, CancellationToken cancel)
     {
-        var output = await RequireAsync(
-            ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "--", .. prefixes], "the refs can't be read", cancel);
+        var output = await GitProcess.RequireAsync(
+            Directory, ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "--", .. prefixes], "the refs can't be read", cancel);
         return
         [
             .. Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -302,41 +259,8 @@ public sealed class GitRepository : IAsyncDisposable
     internal IAsyncEnumerable<FileDiff> ChangesAsync(CommitId commit, CommitId? parent, CancellationToken cancel) =>
         _changes.ReadAsync(commit, parent, cancel);
 
-    /// <summary>The history of <paramref name="tip"/>, parents before children, with the paths each commit changed; a merge is told with none.</summary>
-    internal async IAsyncEnumerable<(CommitId Id, ImmutableArray<CommitId> Parents, ImmutableArray<RepoPath> Paths)> TouchedAsync(
-        CommitId tip, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        await using var git = GitProcess.Start(
-            Directory,
-            ["log", "--root", "--topo-order", "--reverse", "--no-color", "--no-notes", "--no-decorate", "--no-renames", "--name-only", "--format=%x00%H %P", tip.Hex, "--"]);
-        git.Input.Close();
-        var reader = new ByteReader(git.Output);
-        // Each record begins with the NUL: no path, being quoted, can hold one.
-        await reader.ReadToAsync(0, cancel);
-        while (await reader.ReadToAsync(0, cancel) is { } record)
-        {
-            yield return ReadTouched(record.Span);
-        }
-
-        await git.EnsureEndedWellAsync("the history can't be read", cancel);
-    }
-
-    private static (CommitId Id, ImmutableArray<CommitId> Parents, ImmutableArray<RepoPath> Paths) ReadTouched(ReadOnlySpan<byte> record)
-    {
-        var end = record.IndexOf((byte)'\n');
-        var ids = Encoding.ASCII.GetString(end < 0 ? record : record[..end]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var paths = ImmutableArray.CreateBuilder<RepoPath>();
-        var rest = end < 0 ? default : record[(end + 1)..];
-        foreach (var range in rest.Split((byte)'\n'))
-        {
-            if (!rest[range].IsEmpty)
-            {
-                paths.Add(QuotedPath.Read(rest[range]));
-            }
-        }
-
-        return (CommitId.Parse(ids[0]), [.. ids.Skip(1).Select(parent => CommitId.Parse(parent))], paths.ToImmutable());
-    }
+    /// <summary>The history of <paramref name="tip"/>, parents before children, with the paths each commit changed.</summary>
+    internal IAsyncEnumerable<TouchedCommit> TouchedAsync(CommitId tip, CancellationToken cancel) => TouchedReader.ReadAsync(Directory, tip, cancel);
 
     /// <summary>What changed from <paramref name="from"/> (null: the empty tree) to <paramref name="to"/>, renames followed, no context.</summary>
     public async IAsyncEnumerable<FileDiff> DiffAsync(CommitId? from, CommitId to, [EnumeratorCancellation] CancellationToken cancel)
@@ -391,11 +315,5 @@ public sealed class GitRepository : IAsyncDisposable
             1 => null,
             _ => throw new GitException(Fault.BadInput, $"the ancestry can't be read: {GitProcess.FirstLine(error)}"),
         };
-    }
-
-    private async Task<byte[]> RequireAsync(IEnumerable<string> arguments, string doing, CancellationToken cancel)
-    {
-        var (output, error) = await GitProcess.RunAsync(Directory, arguments, cancel);
-        return output ?? throw new GitException(Fault.BadInput, $"{doing}: {GitProcess.FirstLine(error)}");
     }
 }

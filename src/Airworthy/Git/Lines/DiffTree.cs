@@ -15,43 +15,20 @@ internal sealed class DiffTree : IAsyncDisposable
     private readonly GitProcess _git;
     private readonly EditParser _parser;
 
-    private DiffTree(string directory, bool hasPatches, string[] format)
+    /// <param name="directory">The git directory.</param>
+    /// <param name="form">What is asked of each commit.</param>
+    /// <param name="similar">Which files are taken for others.</param>
+    /// <param name="paths">The files compared; none means all.</param>
+    public DiffTree(string directory, DiffForm form, SimilarFiles similar, params IEnumerable<string> paths)
     {
         _git = GitProcess.Start(
             directory,
             [
                 "diff-tree", "--stdin", "-r", "--raw", "--always", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv",
-                "--ignore-submodules=none", .. format,
+                "--ignore-submodules=none", "-l1000", .. Arguments(form), Argument(similar), "--", .. paths,
             ]);
-        _parser = new EditParser(new LineScanner(_git.Output), hasPatches);
+        _parser = new EditParser(new LineScanner(_git.Output), hasPatches: form != DiffForm.Listing);
     }
-
-    /// <summary>Finds no renamed files.</summary>
-    public const string NoRenames = "--no-renames";
-
-    /// <summary>Finds the file that another was renamed to.</summary>
-    public const string Renames = "-M";
-
-    /// <summary>Finds every file that was made from another one: dear, so only among few.</summary>
-    public const string Copies = "-C";
-
-    /// <summary>Compares commits that have at most one parent with it, line by line.</summary>
-    /// <param name="directory">The git directory.</param>
-    /// <param name="detection">Which files are taken for others.</param>
-    /// <param name="paths">The files compared; none means all.</param>
-    public static DiffTree Patches(string directory, string detection, params IEnumerable<string> paths) =>
-        new(directory, hasPatches: true, ["--root", "-p", "-U0", "--full-index", detection, "-l1000", "--", .. paths]);
-
-    /// <summary>
-    /// Compares merges with all their parents, line by line: the files that differ from every one. With a line of context, for without any git
-    /// leaves out the line before which others were lost, and its place can't be told.
-    /// </summary>
-    public static DiffTree Merges(string directory, string detection, params IEnumerable<string> paths) =>
-        new(directory, hasPatches: true, ["-c", "--combined-all-paths", "-p", "-U1", "--full-index", detection, "-l1000", "--", .. paths]);
-
-    /// <summary>Lists the files in which a merge differs from its first parent: of each name asked for, the merge and that parent.</summary>
-    public static DiffTree Listings(string directory, string detection, params IEnumerable<string> paths) =>
-        new(directory, hasPatches: false, [detection, "--", .. paths]);
 
     /// <summary>The edits of <paramref name="commits"/>, in their order.</summary>
     /// <exception cref="GitException">git failed, or answered in another form.</exception>
@@ -89,6 +66,21 @@ internal sealed class DiffTree : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _git.DisposeAsync();
+
+    private static string[] Arguments(DiffForm form) => form switch
+    {
+        DiffForm.Patches => ["--root", "-p", "-U0", "--full-index"],
+        // With a line of context, for without any git leaves out the line before which others were lost, and its place can't be told.
+        DiffForm.CombinedPatches => ["-c", "--combined-all-paths", "-p", "-U1", "--full-index"],
+        _ => [],
+    };
+
+    private static string Argument(SimilarFiles similar) => similar switch
+    {
+        SimilarFiles.Renamed => "-M",
+        SimilarFiles.Copied => "-C",
+        _ => "--no-renames",
+    };
 
     private void Ask((CommitId Commit, CommitId? With)[] commits)
     {

@@ -11,7 +11,7 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
     // Names given to one process. Beyond these a split file's lines count as new.
     private const int MostCompared = 1000;
 
-    private readonly Dictionary<(string Form, string Detection), DiffTree> _processes = [];
+    private readonly Dictionary<(DiffForm, SimilarFiles), DiffTree> _processes = [];
 
     /// <summary>The edits of the commits at <paramref name="places"/> of <paramref name="graph"/>, in their order.</summary>
     /// <exception cref="GitException">git failed, or answered in another form.</exception>
@@ -43,15 +43,15 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
 
     private async Task<IEnumerable<CommitEdits>> OrdinaryAsync(List<CommitId> commits, CancellationToken cancel)
     {
-        var edits = await Process(DiffTree.Patches, DiffTree.Renames).ReadAsync(commits, cancel);
+        var edits = await Process(DiffForm.Patches, SimilarFiles.Renamed).ReadAsync(commits, cancel);
         var open = edits.Where(c => c.Files.Any(f => IsAdded(f, 0)) && c.Files.Any(f => f.Kind == FileEditKind.RenamedAway)).Select(c => c.Commit).ToList();
-        var copies = (await Process(DiffTree.Patches, DiffTree.Copies).ReadAsync(open, cancel)).ToDictionary(c => c.Commit);
+        var copies = (await Process(DiffForm.Patches, SimilarFiles.Copied).ReadAsync(open, cancel)).ToDictionary(c => c.Commit);
         for (var i = 0; i < edits.Count; i++)
         {
             if (copies.TryGetValue(edits[i].Commit, out var found))
             {
                 var gone = edits[i].Files.Where(f => f.Kind == FileEditKind.RenamedAway).Select(f => f.Path).ToHashSet();
-                edits[i] = await WithSourcesAsync(edits[i], 0, gone, found, DiffTree.Patches, cancel);
+                edits[i] = await WithSourcesAsync(edits[i], 0, gone, found, DiffForm.Patches, cancel);
             }
         }
 
@@ -66,9 +66,9 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
         }
 
         var listed = await ListAsync([.. places.Select(p => (graph[p], (CommitId?)graph[graph.Parents(p)[0]]))], cancel);
-        var compared = await Process(DiffTree.Merges, DiffTree.NoRenames).ReadAsync([.. places.Select(p => graph[p])], cancel);
+        var compared = await Process(DiffForm.CombinedPatches, SimilarFiles.None).ReadAsync([.. places.Select(p => graph[p])], cancel);
         var renamed = compared.Where(m => m.Files.Any(f => f.Sources.Any(s => s.Path is null))).Select(m => m.Commit).ToList();
-        var again = (await Process(DiffTree.Merges, DiffTree.Renames).ReadAsync(renamed, cancel)).ToDictionary(m => m.Commit);
+        var again = (await Process(DiffForm.CombinedPatches, SimilarFiles.Renamed).ReadAsync(renamed, cancel)).ToDictionary(m => m.Commit);
         var merges = new List<CommitEdits>(places.Count);
         for (var i = 0; i < places.Count; i++)
         {
@@ -79,7 +79,7 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
                 {
                     var from = parent == 0 ? listed[i] : (await ListAsync([(merge.Commit, graph[graph.Parents(places[i])[parent]])], cancel))[0];
                     var gone = from.Files.Where(f => f.Kind == FileEditKind.Deleted).Select(f => f.Path).ToHashSet();
-                    merge = await WithSourcesAsync(merge, parent, gone, copies: null, DiffTree.Merges, cancel);
+                    merge = await WithSourcesAsync(merge, parent, gone, copies: null, DiffForm.CombinedPatches, cancel);
                 }
             }
 
@@ -90,7 +90,7 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
     }
 
     private Task<List<CommitEdits>> ListAsync(IReadOnlyList<(CommitId Commit, CommitId? With)> pairs, CancellationToken cancel) =>
-        Process(DiffTree.Listings, DiffTree.NoRenames).ReadAsync(pairs, cancel);
+        Process(DiffForm.Listing, SimilarFiles.None).ReadAsync(pairs, cancel);
 
     /// <summary>
     /// git names one file as the new name of a lost one; blame asks for each new file anew, and so finds several. Here the added files are compared
@@ -101,7 +101,7 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
         int parent,
         HashSet<RepoPath> gone,
         CommitEdits? copies,
-        Func<string, string, IEnumerable<string>, DiffTree> start,
+        DiffForm form,
         CancellationToken cancel)
     {
         var found = (copies?.Files ?? []).Where(f => SourceOf(f, parent) is not null).ToDictionary(f => f.Path);
@@ -114,7 +114,7 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
             .ToList();
         if (open.Count > gone.Count && open.Count <= MostCompared && gone.Count > 0)
         {
-            await using var alone = start(directory, DiffTree.Copies, open);
+            await using var alone = new DiffTree(directory, form, SimilarFiles.Copied, open);
             foreach (var file in (await alone.ReadAsync([edits.Commit], cancel))[0].Files)
             {
                 found[file.Path] = file;
@@ -150,9 +150,6 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
             [.. listed.Files.Select(f => f.Kind == FileEditKind.Taken && byPath.TryGetValue(f.Path, out var edit) ? edit : f)]);
     }
 
-    private DiffTree Process(Func<string, string, IEnumerable<string>, DiffTree> start, string detection)
-    {
-        var key = (start.Method.Name, detection);
-        return _processes.TryGetValue(key, out var process) ? process : _processes[key] = start(directory, detection, []);
-    }
+    private DiffTree Process(DiffForm form, SimilarFiles similar) =>
+        _processes.TryGetValue((form, similar), out var process) ? process : _processes[(form, similar)] = new DiffTree(directory, form, similar);
 }
