@@ -11,6 +11,9 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
     /// <summary>How long a request is remembered, so that one sent again counts once. Senders that lost an answer try again within minutes.</summary>
     public static readonly TimeSpan RepeatWindow = TimeSpan.FromHours(6);
 
+    /// <summary>How long it is remembered where a counter stood. Its process ended: one that lives reads its counters every minute or so.</summary>
+    public static readonly TimeSpan CounterWindow = TimeSpan.FromDays(30);
+
     private const string Sightings = """
         SELECT sequence AS Sequence, service AS Service, environment AS Environment, version AS Version, instance AS Instance,
                seen_at AS SeenAt, trace_id AS TraceId, span_id AS SpanId, exception_type AS Type, message AS Message,
@@ -48,7 +51,7 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
                     return false;
                 }
 
-                await AddObservationsAsync(transaction, batch.Observations);
+                await AddObservationsAsync(transaction, [.. batch.Observations, .. await GrowthAsync(transaction, batch.Totals, now)]);
                 foreach (var sighting in batch.Exceptions)
                 {
                     await AddSightingAsync(transaction, sequence++, sighting);
@@ -110,6 +113,8 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
             _nextForgetting = (now + TimeSpan.FromHours(1)).ToMicroseconds();
             await transaction.RunAsync(
                 "DELETE FROM batches WHERE arrived_at < @before", new { before = (now - RepeatWindow).ToMicroseconds() });
+            await transaction.RunAsync(
+                "DELETE FROM counters WHERE arrived_at < @before", new { before = (now - CounterWindow).ToMicroseconds() });
         }
 
         return await transaction.RunAsync(
@@ -145,6 +150,33 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
                     new { key, minute, instance });
             }
         }
+    }
+
+    /// <summary>What counters added since they were read last, and remembers where they stand.</summary>
+    private static async Task<List<Observation>> GrowthAsync(DbTransaction transaction, IEnumerable<RunningTotal> totals, DateTimeOffset now)
+    {
+        var grown = new List<Observation>();
+        foreach (var total in totals)
+        {
+            var at = total.At.ToMicroseconds();
+            var before = await transaction.OneAsync<long?>("SELECT value FROM counters WHERE series = @Series", new { total.Series }) ?? 0;
+            var isLater = await transaction.RunAsync(
+                """
+                INSERT INTO counters (series, value, read_at, arrived_at) VALUES (@Series, @Value, @at, @now)
+                ON CONFLICT (series) DO UPDATE SET value = excluded.value, read_at = excluded.read_at, arrived_at = excluded.arrived_at
+                WHERE counters.read_at < excluded.read_at
+                """,
+                new { total.Series, total.Value, at, now = now.ToMicroseconds() }) == 1;
+
+            // One that stands lower than before began anew without saying so.
+            var growth = !isLater ? 0 : total.Value >= before ? total.Value - before : total.Value;
+            if (growth > 0)
+            {
+                grown.Add(new Observation(total.Key, total.CountsFailures ? 0 : growth, total.CountsFailures ? growth : 0, total.Instances));
+            }
+        }
+
+        return grown;
     }
 
     private static async Task<long> KeyAsync(DbTransaction transaction, string digest, ObservationKey key)

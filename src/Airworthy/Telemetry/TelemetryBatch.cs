@@ -4,5 +4,13 @@ namespace Airworthy.Telemetry;
 
 /// <summary>A request's telemetry, reduced. Stored as one: all of it or nothing.</summary>
 /// <param name="Digest">SHA-256 of the request's bytes, hex: a repeated batch counts once.</param>
+/// <param name="Observations">Counts to be added.</param>
+/// <param name="Totals">Counters as they stand.</param>
+/// <param name="Exceptions">Exceptions seen.</param>
+/// <param name="Arrivals">Who sent it.</param>
 public sealed record TelemetryBatch(
-    string Digest, ImmutableArray<Observation> Observations, ImmutableArray<ExceptionSighting> Exceptions, ImmutableArray<Arrival> Arrivals);
+    string Digest,
+    ImmutableArray<Observation> Observations,
+    ImmutableArray<RunningTotal> Totals,
+    ImmutableArray<ExceptionSighting> Exceptions,
+    ImmutableArray<Arrival> Arrivals);

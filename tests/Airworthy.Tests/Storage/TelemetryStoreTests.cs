@@ -32,6 +32,51 @@ public class TelemetryStoreTests(PostgresCluster cluster)
     [Theory]
     [InlineData(Backend.Sqlite)]
     [InlineData(Backend.Postgres)]
+    public async Task A_counter_counts_by_what_it_grew_also_after_a_restart(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        await scratch.Store.Telemetry.AppendAsync(Sent.Batch("a", totals: [Sent.Counter(100), Sent.Counter(3, "failures of one", countsFailures: true)]), Cancel);
+        await scratch.ReopenAsync();
+        await scratch.Store.Telemetry.AppendAsync(Sent.Batch("b", totals: [Sent.Counter(130, second: 60), Sent.Counter(7, "calls of two", second: 60)]), Cancel);
+
+        var total = Assert.Single(await scratch.Store.Telemetry.TotalsAsync("shop", null, null, Cancel));
+        Assert.Equal((137, 3, "probe", 1), (total.Calls, total.Bad, total.Source, total.Instances));
+        Assert.Equal(37, Assert.Single(await scratch.Store.Telemetry.TotalsAsync("shop", Sent.Noon.AddMinutes(1), null, Cancel)).Calls);
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task A_counter_read_late_or_twice_adds_nothing_and_one_that_fell_began_anew(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var store = scratch.Store.Telemetry;
+        await store.AppendAsync(Sent.Batch("a", totals: [Sent.Counter(100, second: 20), Sent.Counter(100, second: 20)]), Cancel);
+        await store.AppendAsync(Sent.Batch("b", totals: [Sent.Counter(90, second: 10)]), Cancel);
+        Assert.Equal(100, Assert.Single(await store.TotalsAsync("shop", null, null, Cancel)).Calls);
+
+        await store.AppendAsync(Sent.Batch("c", totals: [Sent.Counter(5, second: 30)]), Cancel);
+        Assert.Equal(105, Assert.Single(await store.TotalsAsync("shop", null, null, Cancel)).Calls);
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task A_counter_is_remembered_as_long_as_its_process_may_live(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var store = scratch.Store.Telemetry;
+        await store.AppendAsync(Sent.Batch("a", totals: [Sent.Counter(100)]), Cancel);
+        scratch.Time.Advance(TelemetryStore.CounterWindow - TimeSpan.FromHours(2));
+        await store.AppendAsync(Sent.Batch("b", totals: [Sent.Counter(101, second: 1)]), Cancel);
+        scratch.Time.Advance(TelemetryStore.CounterWindow - TimeSpan.FromHours(2));
+        await store.AppendAsync(Sent.Batch("c", totals: [Sent.Counter(102, second: 2)]), Cancel);
+        Assert.Equal(102, Assert.Single(await store.TotalsAsync("shop", null, null, Cancel)).Calls);
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
     public async Task A_batch_sent_again_counts_once_also_after_a_restart(Backend backend)
     {
         await using var scratch = await ScratchStore.CreateAsync(backend, cluster);

@@ -52,6 +52,27 @@ public class OtlpReceiverTests
     }
 
     [Fact]
+    public async Task Counters_in_JSON_say_the_same_as_in_protobuf()
+    {
+        const string json = """
+            {"resourceMetrics":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},
+              "scopeMetrics":[{"scope":{"name":"Airworthy.Probes"},"metrics":[{"name":"airworthy.function.calls","sum":{"aggregationTemporality":2,"isMonotonic":true,
+                "dataPoints":[{"startTimeUnixNano":"START","timeUnixNano":"TIME","asInt":"42","attributes":[{"key":"code.function.name","value":{"stringValue":"Shop.Place"}}]}]}}]}]}]}
+            """;
+        var point = Point(42, ("code.function.name", "Shop.Place"));
+        var protobuf = Metrics(Resource(), Counter("airworthy.function.calls", AggregationTemporality.Cumulative, point)).ToByteArray();
+        var body = Encoding.UTF8.GetBytes(json
+            .Replace("START", point.StartTimeUnixNano.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("TIME", point.TimeUnixNano.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        var (fromJson, fromProtobuf) = (new RecordingStore(), new RecordingStore());
+        Assert.True((await Receiver(fromJson).ReceiveAsync(OtlpSignal.Metrics, OtlpEncoding.Json, body, Cancel)).IsAccepted);
+        Assert.True((await Receiver(fromProtobuf).ReceiveAsync(OtlpSignal.Metrics, OtlpEncoding.Protobuf, protobuf, Cancel)).IsAccepted);
+
+        var (left, right) = (Assert.Single(fromJson.Batches[0].Totals), Assert.Single(fromProtobuf.Batches[0].Totals));
+        Assert.Equal((right.Key, right.Series, right.At, right.Value), (left.Key, left.Series, left.At, left.Value));
+    }
+
+    [Fact]
     public async Task JSON_says_the_same_as_protobuf()
     {
         const string json = """

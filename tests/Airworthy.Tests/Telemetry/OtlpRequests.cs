@@ -29,6 +29,27 @@ internal static class OtlpRequests
         return new ExportLogsServiceRequest { ResourceLogs = { new ResourceLogs { Resource = resource, ScopeLogs = { scope } } } };
     }
 
+    public static ExportMetricsServiceRequest Metrics(Resource? resource, params Metric[] metrics)
+    {
+        var scope = new ScopeMetrics { Scope = new Scope { Name = ByteString.CopyFromUtf8("Airworthy.Probes") } };
+        scope.Metrics.AddRange(metrics);
+        return new ExportMetricsServiceRequest { ResourceMetrics = { new ResourceMetrics { Resource = resource, ScopeMetrics = { scope } } } };
+    }
+
+    public static Metric Counter(string name, AggregationTemporality temporality, params NumberDataPoint[] points)
+    {
+        var sum = new Sum { AggregationTemporality = temporality, IsMonotonic = true };
+        sum.DataPoints.AddRange(points);
+        return new Metric { Name = ByteString.CopyFromUtf8(name), Sum = sum };
+    }
+
+    public static NumberDataPoint Point(long value, params (string Key, object Value)[] attributes)
+    {
+        var point = new NumberDataPoint { AsInt = value, StartTimeUnixNano = Nanos(Received.AddHours(-1)), TimeUnixNano = Nanos(Received.AddSeconds(-1)) };
+        point.Attributes.Set(attributes);
+        return point;
+    }
+
     public static Resource Resource(params (string Key, object Value)[] attributes)
     {
         var resource = new Resource();

@@ -11,8 +11,15 @@ internal static class Sent
     public static readonly ReportedVersion Version = ReportedVersion.None with { ServiceVersion = "1.2.0" };
 
     public static TelemetryBatch Batch(
-        string digest, Observation[]? observations = null, ExceptionSighting[]? exceptions = null, Arrival[]? arrivals = null) =>
-        new(digest, [.. observations ?? []], [.. exceptions ?? []], [.. arrivals ?? []]);
+        string digest, Observation[]? observations = null, ExceptionSighting[]? exceptions = null, Arrival[]? arrivals = null, RunningTotal[]? totals = null) =>
+        new(digest, [.. observations ?? []], [.. totals ?? []], [.. exceptions ?? []], [.. arrivals ?? []]);
+
+    public static RunningTotal Counter(long value, string series = "calls of one", int second = 0, bool countsFailures = false)
+    {
+        var key = Calls(0).Key;
+        return new RunningTotal(
+            key with { Source = "probe", Sampling = "all", Minute = Noon.AddMinutes(second / 60) }, series, Noon.AddSeconds(second), value, countsFailures, ["one"]);
+    }
 
     public static Observation Calls(
         long calls, long bad = 0, string function = "Shop.Orders.Place", string service = "shop", string? version = null, int minute = 0, params string[] instances) =>

@@ -90,7 +90,7 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
 
             var observed = await ResolveAsync(total, version, cancel);
             var key = (observed.Evidence.Unit, observed.Evidence.Path, observed.Evidence.Revision);
-            sums[key] = sums.TryGetValue(key, out var sum) ? sum.Plus(observed) : observed;
+            sums[key] = sums.TryGetValue(key, out var sum) ? sum.With(observed) : observed;
         }
 
         return
@@ -107,7 +107,7 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         var name = unit?.Symbol ?? total.Location.Function ?? $"operation {total.Location.Operation ?? "unnamed"}";
         return new ObservedUnit(
             new UnitEvidence(
-                name, unit?.Path.Display, version?.Revision.Commit?.Hex, total.Calls, total.Bad, total.Instances),
+                name, unit?.Path.Display, version?.Revision.Commit?.Hex, total.Calls, total.Bad, total.Instances, total.Source),
             unit,
             version);
     }
@@ -133,8 +133,13 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
     /// <summary>Evidence with the unit and version it speaks of, where they are known.</summary>
     private sealed record ObservedUnit(UnitEvidence Evidence, CodeUnit? Unit, ResolvedVersion? Version)
     {
-        /// <summary>Instances of two sums may be the same ones, so only the larger number is sure.</summary>
-        public ObservedUnit Plus(ObservedUnit other) => this with
+        private bool IsCounted => Evidence.Source == "probe";
+
+        /// <summary>
+        /// Both together. What a probe counted a span tells once more, so probes go first; instances of two sums may be the same ones, so only the
+        /// larger number is sure.
+        /// </summary>
+        public ObservedUnit With(ObservedUnit other) => Evidence.Source != other.Evidence.Source ? (IsCounted ? this : other) : this with
         {
             Evidence = Evidence with
             {

@@ -7,4 +7,5 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="Calls">Calls observed.</param>
 /// <param name="Bad">Calls that ended in an error.</param>
 /// <param name="Instances">Distinct instances.</param>
-public sealed record UnitEvidence(string Unit, string? Path, string? Revision, long Calls, long Bad, int Instances);
+/// <param name="Source">What counted: <c>probe</c>, which counts every call, else <c>span</c>. Spans of a unit that has probes are left out.</param>
+public sealed record UnitEvidence(string Unit, string? Path, string? Revision, long Calls, long Bad, int Instances, string Source);

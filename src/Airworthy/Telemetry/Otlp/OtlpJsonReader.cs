@@ -61,8 +61,8 @@ internal static class OtlpJsonReader
             var metrics = new ResourceMetrics { Resource = Resource(resource) };
             foreach (var scope in Items(resource, "scopeMetrics"))
             {
-                var scopeMetrics = new ScopeMetrics();
-                scopeMetrics.Metrics.AddRange(Items(scope, "metrics").Select(m => new Metric { Name = Text(m, "name") }));
+                var scopeMetrics = new ScopeMetrics { Scope = Scope(scope) };
+                scopeMetrics.Metrics.AddRange(Items(scope, "metrics").Select(Metric));
                 metrics.ScopeMetrics.Add(scopeMetrics);
             }
 
@@ -138,6 +138,50 @@ internal static class OtlpJsonReader
         return record;
     }
 
+    private static Metric Metric(JsonElement json)
+    {
+        var metric = new Metric { Name = Text(json, "name") };
+        if (Member(json, "sum", JsonValueKind.Object) is { } sum)
+        {
+            metric.Sum = new Sum
+            {
+                AggregationTemporality = (AggregationTemporality)Small(sum, "aggregationTemporality"),
+                IsMonotonic = sum.TryGetProperty("isMonotonic", out var monotonic) && monotonic.ValueKind == JsonValueKind.True,
+            };
+            metric.Sum.DataPoints.AddRange(Items(sum, "dataPoints").Select(NumberDataPoint));
+        }
+
+        return metric;
+    }
+
+    private static NumberDataPoint NumberDataPoint(JsonElement json)
+    {
+        var point = new NumberDataPoint { StartTimeUnixNano = Nanos(json, "startTimeUnixNano"), TimeUnixNano = Nanos(json, "timeUnixNano") };
+        if (json.TryGetProperty("asInt", out var whole))
+        {
+            point.AsInt = Integer<long>(whole, "asInt");
+        }
+        else if (json.TryGetProperty("asDouble", out var real))
+        {
+            point.AsDouble = Double(real, "asDouble");
+        }
+
+        Attributes(json, point.Attributes);
+        return point;
+    }
+
+    private static Scope? Scope(JsonElement parent)
+    {
+        if (Member(parent, "scope", JsonValueKind.Object) is not { } json)
+        {
+            return null;
+        }
+
+        var scope = new Scope { Name = Text(json, "name"), Version = Text(json, "version") };
+        Attributes(json, scope.Attributes);
+        return scope;
+    }
+
     private static Resource? Resource(JsonElement parent)
     {
         if (Member(parent, "resource", JsonValueKind.Object) is not { } json)
@@ -176,7 +220,7 @@ internal static class OtlpJsonReader
                 case "intValue":
                     return new AnyValue { IntValue = Integer<long>(member.Value, member.Name) };
                 case "doubleValue":
-                    return new AnyValue { DoubleValue = Double(member.Value) };
+                    return new AnyValue { DoubleValue = Double(member.Value, member.Name) };
                 default:
                     continue;
             }
@@ -185,11 +229,11 @@ internal static class OtlpJsonReader
         return new AnyValue();
     }
 
-    private static double Double(JsonElement json) => json.ValueKind switch
+    private static double Double(JsonElement json, string name) => json.ValueKind switch
     {
         JsonValueKind.Number when json.TryGetDouble(out var number) => number,
         JsonValueKind.String when double.TryParse(String(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-        _ => throw new OtlpFormatException("'doubleValue' is not a number"),
+        _ => throw new OtlpFormatException($"'{name}' is not a number"),
     };
 
     private static IEnumerable<JsonElement> Items(JsonElement parent, string name)

@@ -67,7 +67,7 @@ public sealed class OtlpReceiver(ITelemetryStore store, TimeProvider time)
                 json ? OtlpJsonReader.Traces(body) : ExportTraceServiceRequest.Parser.ParseFrom(body.Span)),
             OtlpSignal.Logs => reducer.Reduce(
                 json ? OtlpJsonReader.Logs(body) : ExportLogsServiceRequest.Parser.ParseFrom(body.Span)),
-            _ => Reducer.Reduce(
+            _ => reducer.Reduce(
                 json ? OtlpJsonReader.Metrics(body) : ExportMetricsServiceRequest.Parser.ParseFrom(body.Span)),
         };
     }

@@ -3,12 +3,17 @@ using System.Collections.Immutable;
 namespace Airworthy.Telemetry.Reduction;
 
 /// <summary>What is left of a request: counts and exceptions, and what could not be taken.</summary>
+/// <param name="Observations">Counts to be added.</param>
+/// <param name="Totals">Counters as they stand.</param>
+/// <param name="Exceptions">Exceptions seen.</param>
+/// <param name="Arrivals">Who sent it.</param>
 /// <param name="Items">Spans, log records or metrics read.</param>
 /// <param name="Rejected">Items that were not taken.</param>
 /// <param name="TimesReplaced">Event times out of range.</param>
 /// <param name="Warning">What to tell the sender; empty when all was taken.</param>
 internal sealed record Reduced(
     ImmutableArray<Observation> Observations,
+    ImmutableArray<RunningTotal> Totals,
     ImmutableArray<ExceptionSighting> Exceptions,
     ImmutableArray<Arrival> Arrivals,
     long Items,
@@ -17,7 +22,7 @@ internal sealed record Reduced(
     string Warning)
 {
     /// <summary>True when there is nothing to store.</summary>
-    public bool IsEmpty => Observations.IsEmpty && Exceptions.IsEmpty && Arrivals.IsEmpty;
+    public bool IsEmpty => Observations.IsEmpty && Totals.IsEmpty && Exceptions.IsEmpty && Arrivals.IsEmpty;
 
-    public TelemetryBatch ToBatch(string digest) => new(digest, Observations, Exceptions, Arrivals);
+    public TelemetryBatch ToBatch(string digest) => new(digest, Observations, Totals, Exceptions, Arrivals);
 }

@@ -19,6 +19,7 @@ internal sealed class Reducer(DateTimeOffset arrival)
 
     private readonly EventClock _clock = new(arrival);
     private readonly Dictionary<ObservationKey, Count> _counts = [];
+    private readonly List<RunningTotal> _totals = [];
     private readonly Dictionary<string, ExceptionSighting> _exceptions = new(StringComparer.Ordinal);
     private readonly Dictionary<Sender, ArrivalCount> _arrivals = [];
     private readonly Dictionary<ByteString, string?> _names = [];
@@ -60,11 +61,27 @@ internal sealed class Reducer(DateTimeOffset arrival)
         return Result("log records");
     }
 
-    /// <summary>Metrics are counted and not kept: nothing is read from them yet.</summary>
-    public static Reduced Reduce(ExportMetricsServiceRequest request)
+    /// <summary>Reads what probes count; other metrics are counted and not kept.</summary>
+    public Reduced Reduce(ExportMetricsServiceRequest request)
     {
-        var metrics = request.ResourceMetrics.Sum(resource => resource.ScopeMetrics.Sum(scope => (long)scope.Metrics.Count));
-        return new Reduced([], [], [], metrics, Rejected: 0, TimesReplaced: 0, Warning: "");
+        foreach (var resource in request.ResourceMetrics)
+        {
+            var sender = Sender.Of(resource.Resource);
+            foreach (var scope in resource.ScopeMetrics)
+            {
+                _items += scope.Metrics.Count;
+                foreach (var metric in scope.Metrics.Where(FunctionCounter.Is))
+                {
+                    ArrivedFrom(sender);
+                    foreach (var point in metric.Sum.DataPoints)
+                    {
+                        Add(sender, metric, point, resource.Resource, scope.Scope);
+                    }
+                }
+            }
+        }
+
+        return Result("data points");
     }
 
     private void Add(Sender sender, Span span)
@@ -105,9 +122,43 @@ internal sealed class Reducer(DateTimeOffset arrival)
         }
     }
 
+    private void Add(Sender sender, Metric metric, NumberDataPoint point, Resource? resource, Scope? scope)
+    {
+        if (FunctionCounter.Function(point, sender) is not { } function || FunctionCounter.Value(point) is not { } value)
+        {
+            _rejected++;
+            return;
+        }
+
+        var at = _clock.At(point.TimeUnixNano);
+        var key = new ObservationKey(
+            sender.Service,
+            sender.Environment,
+            function.Version,
+            function.Location,
+            FlagVariant: "",
+            sender.InstanceGroup,
+            FunctionCounter.Source,
+            Sampling.All,
+            EventClock.Minute(at));
+        var failures = FunctionCounter.CountsFailures(metric);
+        if (metric.Sum.AggregationTemporality == AggregationTemporality.Delta)
+        {
+            Tally(key, failures ? 0 : value, failures ? value : 0, sender.Instance);
+        }
+        else if (_totals.Count == MaxKeys)
+        {
+            _rejected++;
+        }
+        else
+        {
+            _totals.Add(new RunningTotal(
+                key, FunctionCounter.Series(resource, scope, metric, point), at, value, failures, sender.Instance.Length > 0 ? [sender.Instance] : []));
+        }
+    }
+
     private void Tally(Sender sender, Span span, ObservedLocation location, string sampling)
     {
-        var minute = EventClock.Minute(_clock.At(span.EndTimeUnixNano));
         var key = new ObservationKey(
             sender.Service,
             sender.Environment,
@@ -117,7 +168,12 @@ internal sealed class Reducer(DateTimeOffset arrival)
             sender.InstanceGroup,
             "span",
             sampling,
-            minute);
+            EventClock.Minute(_clock.At(span.EndTimeUnixNano)));
+        Tally(key, 1, SpanFacts.IsBad(span) ? 1 : 0, sender.Instance);
+    }
+
+    private void Tally(ObservationKey key, long calls, long bad, string instance)
+    {
         if (!_counts.TryGetValue(key, out var count))
         {
             if (_counts.Count == MaxKeys)
@@ -129,11 +185,11 @@ internal sealed class Reducer(DateTimeOffset arrival)
             _counts.Add(key, count = new Count());
         }
 
-        count.Calls++;
-        count.Bad += SpanFacts.IsBad(span) ? 1 : 0;
-        if (sender.Instance.Length > 0)
+        count.Calls += calls;
+        count.Bad += bad;
+        if (instance.Length > 0)
         {
-            count.Instances.Add(sender.Instance);
+            count.Instances.Add(instance);
         }
     }
 
@@ -195,7 +251,7 @@ internal sealed class Reducer(DateTimeOffset arrival)
         var warnings = new List<string>(2);
         if (_rejected > 0)
         {
-            warnings.Add($"{_rejected} {items} not counted: the request names more than {MaxKeys} places and minutes");
+            warnings.Add($"{_rejected} {items} not counted: the request names more than {MaxKeys} places and minutes, or no place");
         }
 
         if (_exceptionsLeftOut > 0)
@@ -205,6 +261,7 @@ internal sealed class Reducer(DateTimeOffset arrival)
 
         return new Reduced(
             [.. _counts.Select(c => new Observation(c.Key, c.Value.Calls, c.Value.Bad, [.. c.Value.Instances]))],
+            [.. _totals],
             [.. _exceptions.Values],
             [.. _arrivals.Select(a => a.Value.ToArrival(a.Key, _clock.Arrival))],
             _items,

@@ -1,0 +1,8 @@
+-- Where the counters of running processes stood when they were read last: what they add is the difference.
+CREATE TABLE counters (
+  series TEXT PRIMARY KEY,
+  value BIGINT NOT NULL,
+  read_at BIGINT NOT NULL,
+  arrived_at BIGINT NOT NULL
+);
+CREATE INDEX counters_by_arrival ON counters (arrived_at);

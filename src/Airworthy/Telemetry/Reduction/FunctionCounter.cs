@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using Airworthy.Model;
+using Airworthy.Telemetry.Protos;
+using Google.Protobuf;
+
+namespace Airworthy.Telemetry.Reduction;
+
+/// <summary>Reads the counters that probes keep of each function: how often it was called, and how often an exception left it.</summary>
+internal static class FunctionCounter
+{
+    /// <summary>Where counts come from that probes made.</summary>
+    public const string Source = "probe";
+
+    private static ReadOnlySpan<byte> CallsName => "airworthy.function.calls"u8;
+
+    private static ReadOnlySpan<byte> FailuresName => "airworthy.function.failures"u8;
+
+    /// <summary>True when a metric is such a counter.</summary>
+    public static bool Is(Metric metric) =>
+        metric.Sum is { IsMonotonic: true } && (metric.Name.Span.SequenceEqual(CallsName) || CountsFailures(metric));
+
+    /// <summary>True when it counts failures, false when it counts calls.</summary>
+    public static bool CountsFailures(Metric metric) => metric.Name.Span.SequenceEqual(FailuresName);
+
+    /// <summary>The function counted: a process holds assemblies of several repositories, so it tells the revision it was built from as well.</summary>
+    public static (ObservedLocation Location, ReportedVersion Version)? Function(NumberDataPoint point, Sender sender)
+    {
+        var function = SentText.Text(point.Attributes, "code.function.name"u8);
+        var file = SentText.Text(point.Attributes, "code.file.path"u8);
+        if (function is null && file is null)
+        {
+            return null;
+        }
+
+        var line = SentText.Integer(point.Attributes, "code.line.number"u8);
+        var revision = SentText.Text(point.Attributes, "vcs.ref.head.revision"u8);
+        return (
+            new ObservedLocation(function, file, line is >= 1 and <= int.MaxValue ? (int)line : null, null),
+            revision is null ? sender.Version : sender.Version with { HeadRevision = revision });
+    }
+
+    /// <summary>What it stands at; null when that can't be a count.</summary>
+    public static long? Value(NumberDataPoint point) => point.ValueCase switch
+    {
+        NumberDataPoint.ValueOneofCase.AsInt when point.AsInt >= 0 => point.AsInt,
+        NumberDataPoint.ValueOneofCase.AsDouble when point.AsDouble is >= 0 and < 9e18 => (long)point.AsDouble,
+        _ => null,
+    };
+
+    /// <summary>A name for one counter of one process: the same as long as it counts on, another after it began anew.</summary>
+    public static string Series(Resource? resource, Scope? scope, Metric metric, NumberDataPoint point)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(resource);
+        Append(scope);
+        digest.AppendData(metric.Name.Span);
+        foreach (var attribute in point.Attributes)
+        {
+            Append(attribute);
+        }
+
+        digest.AppendData(BitConverter.GetBytes(point.StartTimeUnixNano));
+        return Convert.ToHexStringLower(digest.GetHashAndReset());
+
+        void Append(IMessage? message)
+        {
+            var bytes = message?.ToByteArray() ?? [];
+            digest.AppendData(BitConverter.GetBytes(bytes.Length));
+            digest.AppendData(bytes);
+        }
+    }
+}
