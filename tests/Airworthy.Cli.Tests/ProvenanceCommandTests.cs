@@ -7,14 +7,12 @@ namespace Airworthy.Cli.Tests;
 /// <summary><c>scan</c>, <c>commits</c> and <c>blame</c> on real repositories.</summary>
 public class ProvenanceCommandTests
 {
-    private const string Claude = "Co-Authored-By: Claude Opus 4.6 <noreply@anthropic.com>";
-
     [Fact]
     public async Task Commits_tell_author_change_and_signals_in_the_promised_shape()
     {
         using var shop = new RepositoryBuilder();
         shop.Write("a.cs", "1\n").Commit("Start");
-        var sha = shop.Write("a.cs", "1\n2\n").Commit($"Add two\n\n{Claude}\n");
+        var sha = shop.Write("a.cs", "1\n2\n").Commit($"Add two\n\n{Marks.Claude}\n");
 
         var run = await CliRun.InAsync(shop.Folder, "commits", "--format", "ndjson");
 
@@ -119,7 +117,7 @@ public class ProvenanceCommandTests
     {
         using var shop = new RepositoryBuilder();
         shop.Write("src/a.cs", "1\n2\n3\n").Write("logo.png", [0, 1, 2]).Commit("Start");
-        shop.Write("src/b.cs", "1\n2\n").Commit($"Add b\n\n{Claude}\n");
+        shop.Write("src/b.cs", "1\n2\n").Commit($"Add b\n\n{Marks.Claude}\n");
         shop.Write("src/c.cs", "1\n").Commit("Add c");
         shop.Note(Note("src/c.cs\n  s_0123456789abcd::t_1 1\n"));
 
@@ -167,7 +165,7 @@ public class ProvenanceCommandTests
         using var shop = new RepositoryBuilder();
         for (var i = 0; i < 12; i++)
         {
-            shop.Commit($"Marked {i}\n\n{Claude}\n");
+            shop.Commit($"Marked {i}\n\n{Marks.Claude}\n");
         }
 
         shop.Wait(TimeSpan.FromDays(62));
@@ -185,7 +183,7 @@ public class ProvenanceCommandTests
     public async Task A_malformed_note_is_told_and_left_out()
     {
         using var shop = new RepositoryBuilder();
-        var sha = shop.Write("a.cs", "1\n").Commit($"Add\n\n{Claude}\n");
+        var sha = shop.Write("a.cs", "1\n").Commit($"Add\n\n{Marks.Claude}\n");
         shop.Note("a.cs\n  s_0123456789abcd::t_1 1\n---\n{ \"schema_version\": ");
 
         var scan = await CliRun.InAsync(shop.Folder, "scan", "--format", "json");
@@ -210,7 +208,7 @@ public class ProvenanceCommandTests
     public async Task Odd_paths_come_out_as_they_are(string path)
     {
         using var shop = new RepositoryBuilder();
-        shop.Write(path, "1\n").Commit($"Add\n\n{Claude}\n");
+        shop.Write(path, "1\n").Commit($"Add\n\n{Marks.Claude}\n");
 
         var run = await CliRun.InAsync(shop.Folder, "blame", "--format", "ndjson", ".", "--", path);
         var scan = await CliRun.InAsync(shop.Folder, "scan");

@@ -7,8 +7,6 @@ namespace Airworthy.Cli.Tests;
 /// <summary><c>rework</c> on real repositories.</summary>
 public class ReworkCommandTests
 {
-    private const string Claude = "Co-Authored-By: Claude Opus 4.6 <noreply@anthropic.com>";
-
     [Fact]
     public async Task What_was_reworked_and_by_whom_is_told_in_the_promised_shape()
     {
@@ -236,7 +234,7 @@ public class ReworkCommandTests
         var shop = new RepositoryBuilder();
         var lines = Enumerable.Range(1, 10).Select(line => $"line {line} of the shop").ToList();
         shop.Write("readme", "start\n").Commit("Start");
-        shop.Wait(TimeSpan.FromDays(1)).Write("src/a.cs", Text(lines)).Commit($"Add ten\n\n{Claude}\n");
+        shop.Wait(TimeSpan.FromDays(1)).Write("src/a.cs", Text(lines)).Commit($"Add ten\n\n{Marks.Claude}\n");
         shop.Wait(TimeSpan.FromDays(3)).Write("src/a.cs", Text([.. lines[..2], "new 3", "other 4", "third 5", .. lines[5..]])).Commit("Replace three");
         shop.Wait(TimeSpan.FromDays(17)).Write("src/a.cs", Text([.. lines[..2], "new 3", "other 4", "third 5", .. lines[5..8]])).Commit("Delete two");
         shop.Wait(TimeSpan.FromDays(40)).Write("src/b.cs", "b\n").Commit("Later");

@@ -7,14 +7,12 @@ namespace Airworthy.Cli.Tests;
 /// <summary><c>show</c> on real repositories.</summary>
 public class ShowCommandTests
 {
-    private const string Claude = "Co-Authored-By: Claude Opus 4.6 <noreply@anthropic.com>";
-
     [Fact]
     public async Task A_commit_is_told_with_its_signals_change_and_the_fate_of_its_lines_in_the_promised_shape()
     {
         using var shop = new RepositoryBuilder();
         shop.Write("a.cs", "1\nold\n").Commit("Start");
-        var sha = shop.Write("a.cs", "1\nline two\nline three\nline four\nline five\n").Commit($"Add four (#7)\n\n{Claude}\n");
+        var sha = shop.Write("a.cs", "1\nline two\nline three\nline four\nline five\n").Commit($"Add four (#7)\n\n{Marks.Claude}\n");
         var next = shop.Write("a.cs", "1\nline two\nanother three\nline five\n").Commit("Replace and delete");
 
         var run = await CliRun.InAsync(shop.Folder, "show", sha[..9], "--format", "json");
@@ -47,7 +45,7 @@ public class ShowCommandTests
     public async Task People_read_what_says_so_and_where_lines_live()
     {
         using var shop = new RepositoryBuilder();
-        var sha = shop.Write("a.cs", "1\n2\n").Commit($"Start\n\n{Claude}\n");
+        var sha = shop.Write("a.cs", "1\n2\n").Commit($"Start\n\n{Marks.Claude}\n");
         shop.Write("a.cs", "1\n").Commit("Drop one");
 
         var run = await CliRun.InAsync(shop.Folder, "show", sha);
@@ -138,7 +136,7 @@ public class ShowCommandTests
     {
         using var shop = new RepositoryBuilder();
         shop.Write("a.cs", "1\n").Commit("Start");
-        shop.Branch("topic").Write("b.cs", "b\n").Commit($"Topic\n\n{Claude}\n");
+        shop.Branch("topic").Write("b.cs", "b\n").Commit($"Topic\n\n{Marks.Claude}\n");
         shop.Checkout("main");
 
         var json = await CliRun.InAsync(shop.Folder, "show", "topic", "--format", "json");

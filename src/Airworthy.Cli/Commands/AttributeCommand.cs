@@ -54,7 +54,7 @@ internal static class AttributeCommand
             }
             else
             {
-                await AttributionJson.WriteAsync(answer, terminal, cancel);
+                AttributionJson.Write(answer, terminal);
             }
 
             return answer.Verdict == AttributionVerdict.Attributed ? ExitCode.Yes : ExitCode.NotKnown;

@@ -93,7 +93,7 @@ internal static class BlameCommand
 
             if (isText)
             {
-                await CoverageText.WriteAsync(text, coverage.Told(), "lines", disclosure: null);
+                await CoverageText.WriteAsync(text, coverage.Told(), "line", disclosure: null);
             }
         }
 
@@ -127,7 +127,7 @@ internal static class BlameCommand
     private static StringBuilder Text(BlameFile file)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{file.Path.Display}  {file.Lines} {(file.Lines == 1 ? "line" : "lines")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{file.Path.Display}  {Words.Count(file.Lines, "line")}\n");
         foreach (var (lines, authorship) in file.Runs)
         {
             var span = lines.Count == 1 ? $"{lines.Start}" : $"{lines.Start}-{lines.Span.End}";
@@ -145,10 +145,9 @@ internal static class BlameCommand
         json.WriteStartObject();
         json.WritePath("path", file.Path);
         json.WriteNumber("lines", file.Lines);
-        json.WriteStartArray("runs");
-        foreach (var (lines, authorship) in file.Runs)
+        json.WriteObjects("runs", file.Runs, static (json, run) =>
         {
-            json.WriteStartObject();
+            var (lines, authorship) = run;
             json.WriteNumber("start", lines.Start);
             json.WriteNumber("count", lines.Count);
             json.WriteString("sha", lines.Commit.Hex);
@@ -158,10 +157,7 @@ internal static class BlameCommand
             json.WriteString("basis", authorship.Basis == AuthorshipBasis.Line ? "line" : "commit");
             json.WriteAgents(authorship.Agents);
             json.WriteConflicts(authorship);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 }

@@ -61,7 +61,7 @@ internal static class CommitsCommand
             if (isText)
             {
                 var told = coverage.Told();
-                await CoverageText.WriteAsync(text, told, "commits", ScanDisclosure.Find(told.Trend));
+                await CoverageText.WriteAsync(text, told, "commit", ScanDisclosure.Find(told.Trend));
             }
         }
 
@@ -83,16 +83,11 @@ internal static class CommitsCommand
         json.WriteString("authorship", ProvenanceJson.Word(entry.Authorship.Kind));
         json.WriteAgents(entry.Authorship.Agents);
         json.WriteSignals("signals", entry.Authorship.Signals);
-        json.WriteStartArray("origins");
-        foreach (var origin in entry.Origins)
+        json.WriteObjects("origins", entry.Origins, static (json, origin) =>
         {
-            json.WriteStartObject();
             json.WriteString("kind", origin.Kind == CommitOriginKind.Revert ? "revert" : "cherry-pick");
             json.WriteString("sha", origin.Commit.Hex);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteConflicts(entry.Authorship);
         json.WriteEndObject();
     }

@@ -22,13 +22,13 @@ internal static class CoverageText
         ? null
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"disclosure dropped: {Figures.Percent(before.Marked, before.Count)} of {before.Count:N0} commits in {before} named an agent, "
+            $"disclosure dropped: {Figures.Percent(before.Marked, before.Count)} of {Words.Count(before.Count, "commit")} in {before} named an agent, "
             + $"{Figures.Percent(after.Marked, after.Count)} of {after.Count:N0} in {after}.");
 
     /// <summary>Writes the summary that follows a list.</summary>
     /// <param name="text">Where to.</param>
     /// <param name="coverage">The counts.</param>
-    /// <param name="what">What was counted: <c>commits</c>, <c>lines</c>.</param>
+    /// <param name="what">What was counted: <c>commit</c>, <c>line</c>.</param>
     /// <param name="disclosure">The fall of disclosure, where it was looked for.</param>
     public static async Task WriteAsync(TextWriter text, Coverage coverage, string what, ScanDisclosure? disclosure)
     {
@@ -36,7 +36,7 @@ internal static class CoverageText
         await text.WriteLineAsync();
         await text.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{counted.Total:N0} {what}: {counted.Ai:N0} ai, {counted.Human:N0} human, {counted.Unknown:N0} unknown{Hinted(coverage)}; something is known of {Figures.Percent(counted.Known, counted.Total)}"));
+            $"{Words.Count(counted.Total, what)}: {counted.Ai:N0} ai, {counted.Human:N0} human, {counted.Unknown:N0} unknown{Hinted(coverage)}; something is known of {Figures.Percent(counted.Known, counted.Total)}"));
         if (!coverage.KnownFrom.IsEmpty)
         {
             await text.WriteLineAsync($"known from {Sources(coverage)}");

@@ -63,7 +63,7 @@ internal static class DoctorCommand
             console.WriteLine($"    revision  {Revision(version.Revision)}");
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"    arrived   {Words.Count(version.Spans, "span")} ({version.WithCode:N0} of them {(version.WithCode == 1 ? "names its" : "name their")} code, {version.UnknownSampling:N0} do not tell how they were sampled), {Words.Count(version.Logs, "log record")}, {Words.Count(version.Exceptions, "exception")}"));
+                $"    arrived   {Words.Count(version.Spans, "span")} ({version.WithCode:N0} of them {(version.WithCode == 1 ? "names its" : "name their")} code, {version.UnknownSampling:N0} {(version.UnknownSampling == 1 ? "does not tell how it was" : "do not tell how they were")} sampled), {Words.Count(version.Logs, "log record")}, {Words.Count(version.Exceptions, "exception")}"));
         }
 
         console.WriteLine();

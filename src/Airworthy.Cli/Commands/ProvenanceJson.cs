@@ -4,7 +4,7 @@ using Airworthy.Model;
 
 namespace Airworthy.Cli.Commands;
 
-/// <summary>The parts that the JSON of <c>scan</c>, <c>commits</c> and <c>blame</c> share. The formats are promised: docs/formats.</summary>
+/// <summary>How the JSON of every verb tells who wrote something, and where. The formats are promised: docs/formats.</summary>
 internal static class ProvenanceJson
 {
     /// <summary>One object a line, other scripts as they are, controls escaped.</summary>
@@ -26,20 +26,12 @@ internal static class ProvenanceJson
     };
 
     /// <summary>Writes <c>"agents":[{"agent","model","session"}]</c>.</summary>
-    public static void WriteAgents(this Utf8JsonWriter json, IEnumerable<Agent> agents)
+    public static void WriteAgents(this Utf8JsonWriter json, IEnumerable<Agent> agents) => json.WriteObjects("agents", agents, static (json, agent) =>
     {
-        json.WriteStartArray("agents");
-        foreach (var agent in agents)
-        {
-            json.WriteStartObject();
-            json.WriteString("agent", Text(agent.Name));
-            json.WriteString("model", Text(agent.Model));
-            json.WriteString("session", Text(agent.Session));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        json.WriteString("agent", Text(agent.Name));
+        json.WriteString("model", Text(agent.Model));
+        json.WriteString("session", Text(agent.Session));
+    });
 
     /// <summary>Writes <c>"conflicts"</c> as <see cref="WriteSignals"/> does, where there are any.</summary>
     public static void WriteConflicts(this Utf8JsonWriter json, Authorship authorship)
@@ -51,22 +43,14 @@ internal static class ProvenanceJson
     }
 
     /// <summary>Writes <c>[{"kind","source","strength","value","agent"}]</c>; the agent is null for a record of a person.</summary>
-    public static void WriteSignals(this Utf8JsonWriter json, string property, IEnumerable<Signal> signals)
+    public static void WriteSignals(this Utf8JsonWriter json, string property, IEnumerable<Signal> signals) => json.WriteObjects(property, signals, static (json, signal) =>
     {
-        json.WriteStartArray(property);
-        foreach (var signal in signals)
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", signal.Kind);
-            json.WriteString("source", signal.Source);
-            json.WriteString("strength", Word(signal.Strength));
-            json.WriteString("value", Text(signal.Value));
-            json.WriteString("agent", Text(signal.Agent?.Name));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        json.WriteString("kind", signal.Kind);
+        json.WriteString("source", signal.Source);
+        json.WriteString("strength", Word(signal.Strength));
+        json.WriteString("value", Text(signal.Value));
+        json.WriteString("agent", Text(signal.Agent?.Name));
+    });
 
     /// <summary>
     /// Writes a path; one that is not valid UTF-8 has U+FFFD for each bad byte, and beside it its bytes as <c>…Base64</c>.

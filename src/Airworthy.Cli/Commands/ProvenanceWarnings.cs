@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Journeys;
 using Airworthy.Provenance;
 
 namespace Airworthy.Cli.Commands;
@@ -23,7 +24,8 @@ internal static class ProvenanceWarnings
 
         if (unreadable.Length > NotesTold)
         {
-            await terminal.Error.WriteLineAsync($"airworthy: warning: {unreadable.Length - NotesTold} more notes can't be read and are left out");
+            var more = unreadable.Length - NotesTold;
+            await terminal.Error.WriteLineAsync($"airworthy: warning: {Words.Count(more, "more note")} can't be read and {(more == 1 ? "is" : "are")} left out");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Airworthy.Debt;
 using Airworthy.Journeys;
@@ -9,33 +8,31 @@ namespace Airworthy.Cli.Commands;
 /// <summary>Writes rework as one JSON object: docs/formats/rework.md.</summary>
 internal static class ReworkJson
 {
-    public static void Write(Stream output, ReworkReport report)
-    {
-        using (var json = new Utf8JsonWriter(output, ProvenanceJson.Line with { Indented = true }))
-        {
-            Write(json, report);
-        }
-
-        output.WriteByte((byte)'\n');
-    }
+    public static void Write(Stream output, ReworkReport report) => FigureJson.WriteAnswer(output, report, Write);
 
     private static void Write(Utf8JsonWriter json, ReworkReport report)
     {
         var figures = report.Figures;
-        json.WriteStartObject();
         json.WriteString("repository", ProvenanceJson.Text(report.Repository));
         json.WriteString("revision", report.Revision.Hex);
         json.WriteString("since", report.Query.Since is { } since ? Figures.Day(since) : null);
         json.WriteString("until", report.Until.UtcDateTime);
-        json.WritePropertyName("all");
-        Write(json, figures.All);
-        WriteGroups(json, "authors", figures.Authors);
-        WriteGroups(json, "agents", figures.Agents);
-        WriteGroups(json, "models", figures.Models);
-        WriteGroups(json, "folders", figures.Folders);
-        WriteOverwrites(json, figures.Overwrites);
+        json.WriteStartObject("all");
+        WriteGroup(json, figures.All);
+        json.WriteEndObject();
+        json.WriteObjects("authors", figures.Authors, WriteGroup);
+        json.WriteObjects("agents", figures.Agents, WriteGroup);
+        json.WriteObjects("models", figures.Models, WriteGroup);
+        json.WriteObjects("folders", figures.Folders, WriteGroup);
+        json.WriteObjects("overwrites", figures.Overwrites, static (json, overwrite) =>
+        {
+            json.WriteString("writer", ProvenanceJson.Word(overwrite.Writer));
+            json.WriteString("by", ProvenanceJson.Word(overwrite.By));
+            json.WriteNumber("replaced", overwrite.Replaced);
+            json.WriteNumber("deleted", overwrite.Deleted);
+        });
         json.WriteStartObject("coverage");
-        WriteNumber(json, "linesKnown", figures.All.Lines == 0 ? null : (double)figures.Known / figures.All.Lines);
+        json.WriteShare("linesKnown", figures.Known, figures.All.Lines);
         json.WriteNumber("knownByLine", figures.KnownByLine);
         json.WriteNumber("knownByCommit", figures.Known - figures.KnownByLine);
         json.WriteNumber("neverLanded", figures.NeverLanded);
@@ -43,23 +40,10 @@ internal static class ReworkJson
         json.WriteNumber("landings", report.Landings);
         json.WriteNumber("datesNotBelieved", report.DisbelievedDates);
         json.WriteEndObject();
-        json.WriteEndObject();
     }
 
-    private static void WriteGroups(Utf8JsonWriter json, string name, ImmutableArray<ReworkGroup> groups)
+    private static void WriteGroup(Utf8JsonWriter json, ReworkGroup group)
     {
-        json.WriteStartArray(name);
-        foreach (var group in groups)
-        {
-            Write(json, group);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter json, ReworkGroup group)
-    {
-        json.WriteStartObject();
         json.WriteString("name", ProvenanceJson.Text(group.Name));
         json.WriteNumber("commits", group.Commits);
         json.WriteNumber("lines", group.Lines);
@@ -67,54 +51,27 @@ internal static class ReworkJson
         json.WriteNumber("replaced", group.Replaced);
         json.WriteNumber("deleted", group.Deleted);
         json.WriteNumber("moved", group.Moved);
-        json.WriteStartArray("rework");
-        foreach (var (days, lines) in group.Rework)
+        json.WriteObjects("rework", group.Rework, static (json, period) =>
         {
-            json.WriteStartObject();
-            json.WriteNumber("days", days);
-            json.WriteNumber("lines", lines.Whole);
-            json.WriteNumber("reworked", lines.Part);
-            WriteNumber(json, "share", lines.Share);
-            WriteInterval(json, "interval", lines.Interval);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("survival");
-        foreach (var (days, estimate) in group.Survival)
+            json.WriteNumber("days", period.Days);
+            json.WriteNumber("lines", period.Lines.Whole);
+            json.WriteNumber("reworked", period.Lines.Part);
+            json.WriteFigure("share", period.Lines.Share);
+            WriteInterval(json, "interval", period.Lines.Interval);
+        });
+        json.WriteObjects("survival", group.Survival, static (json, point) =>
         {
-            json.WriteStartObject();
-            json.WriteNumber("days", days);
-            json.WriteNumber("atRisk", estimate?.AtRisk ?? 0);
-            WriteNumber(json, "survival", estimate?.Survival);
-            WriteInterval(json, "interval", estimate?.Clustered);
-            WriteInterval(json, "intervalIfIndependent", estimate?.Independent);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            json.WriteNumber("days", point.Days);
+            json.WriteNumber("atRisk", point.Estimate?.AtRisk ?? 0);
+            json.WriteFigure("survival", point.Estimate?.Survival);
+            WriteInterval(json, "interval", point.Estimate?.Clustered);
+            WriteInterval(json, "intervalIfIndependent", point.Estimate?.Independent);
+        });
         json.WriteStartObject("medianDays");
-        WriteNumber(json, "days", group.Median.Time);
-        WriteNumber(json, "lower", group.Median.Lower);
-        WriteNumber(json, "upper", group.Median.Upper);
+        json.WriteFigure("days", group.Median.Time);
+        json.WriteFigure("lower", group.Median.Lower);
+        json.WriteFigure("upper", group.Median.Upper);
         json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WriteOverwrites(Utf8JsonWriter json, ImmutableArray<Overwrite> overwrites)
-    {
-        json.WriteStartArray("overwrites");
-        foreach (var (writer, by, replaced, deleted) in overwrites)
-        {
-            json.WriteStartObject();
-            json.WriteString("writer", ProvenanceJson.Word(writer));
-            json.WriteString("by", ProvenanceJson.Word(by));
-            json.WriteNumber("replaced", replaced);
-            json.WriteNumber("deleted", deleted);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteInterval(Utf8JsonWriter json, string name, ConfidenceInterval? interval)
@@ -126,20 +83,8 @@ internal static class ReworkJson
         }
 
         json.WriteStartObject(name);
-        WriteNumber(json, "lower", limits.Lower);
-        WriteNumber(json, "upper", limits.Upper);
+        json.WriteFigure("lower", limits.Lower);
+        json.WriteFigure("upper", limits.Upper);
         json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? number)
-    {
-        if (number is { } value)
-        {
-            json.WriteNumber(name, Math.Round(value, 4));
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

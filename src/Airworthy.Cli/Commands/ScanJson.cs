@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Airworthy.Journeys;
+using Airworthy.Provenance;
 
 namespace Airworthy.Cli.Commands;
 
@@ -8,143 +9,72 @@ internal static class ScanJson
 {
     private const string GitAiNotes = "refs/notes/ai";
 
-    public static void Write(Stream output, ScanReport report)
-    {
-        using (var json = new Utf8JsonWriter(output, ProvenanceJson.Line with { Indented = true }))
-        {
-            Write(json, report);
-        }
-
-        output.WriteByte((byte)'\n');
-    }
+    public static void Write(Stream output, ScanReport report) => FigureJson.WriteAnswer(output, report, Write);
 
     private static void Write(Utf8JsonWriter json, ScanReport report)
     {
-        json.WriteStartObject();
         json.WriteString("repository", ProvenanceJson.Text(report.Repository));
         json.WriteString("revision", report.Revision.Hex);
         json.WriteBoolean("shallow", report.IsShallow);
-        WriteTally(json, "commits", report.Commits);
-        json.WriteEndObject();
-        WriteTally(json, "lines", report.Lines);
-        json.WriteNumber("knownByLine", report.LinesKnownByLine);
-        json.WriteNumber("knownByCommit", report.Lines.Known - report.LinesKnownByLine);
-        json.WriteEndObject();
-        WriteSources(json, report);
-        WriteAgents(json, report);
-        WriteFolders(json, report);
-        json.WriteStartObject("coverage");
-        json.WriteNumber("files", report.Files);
-        json.WriteNumber("textFiles", report.TextFiles);
-        json.WriteStartArray("skipped");
-        foreach (var skipped in report.Skipped)
+        json.WriteTally("commits", report.Commits);
+        json.WriteTally("lines", report.Lines, more =>
         {
-            json.WriteStartObject();
-            json.WriteString("reason", skipped.Reason);
-            json.WriteNumber("files", skipped.Files);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        WriteShare(json, "commitsKnown", report.Commits);
-        WriteShare(json, "linesKnown", report.Lines);
-        json.WriteNumber("commitsHinted", report.Hinted);
-        json.WriteStartArray("trend");
-        foreach (var month in report.Trend)
+            more.WriteNumber("knownByLine", report.LinesKnownByLine);
+            more.WriteNumber("knownByCommit", report.Lines.Known - report.LinesKnownByLine);
+        });
+        json.WriteObjects("knownFrom", report.KnownFrom, static (json, source) =>
         {
-            WriteMonth(json, month);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+            json.WriteString("kind", source.Kind);
+            json.WriteNumber("commits", source.Count);
+        });
+        json.WriteObjects("agents", report.Agents, WriteAgent);
+        json.WriteObjects("folders", report.Folders, WriteFolder);
+        WriteCoverage(json, report);
         WriteDisclosure(json, report.Disclosure);
-        WriteRecords(json, report);
+        WriteNotes(json, report);
+        json.WriteObjects("records", report.Records, WriteRecords);
         json.WriteStartObject("pullRequests");
         json.WriteNumber("heads", report.Heads);
         json.WriteNumber("told", report.Requests);
         json.WriteEndObject();
+    }
+
+    private static void WriteAgent(Utf8JsonWriter json, ScanAgent agent)
+    {
+        json.WriteString("agent", ProvenanceJson.Text(agent.Name));
+        json.WriteNumber("commits", agent.Commits);
+        json.WriteNumber("lines", agent.Lines);
+        json.WriteObjects("models", agent.Models, static (json, model) =>
+        {
+            json.WriteString("model", ProvenanceJson.Text(model.Name));
+            json.WriteNumber("commits", model.Commits);
+            json.WriteNumber("lines", model.Lines);
+        });
+    }
+
+    private static void WriteFolder(Utf8JsonWriter json, ScanFolder folder)
+    {
+        json.WritePath("path", folder.Path);
+        json.WriteBoolean("isFolder", folder.IsFolder);
+        json.WriteNumber("lines", folder.Lines.Total);
+        json.WriteByKind(folder.Lines);
+    }
+
+    private static void WriteCoverage(Utf8JsonWriter json, ScanReport report)
+    {
+        json.WriteStartObject("coverage");
+        json.WriteNumber("files", report.Files);
+        json.WriteNumber("textFiles", report.TextFiles);
+        json.WriteObjects("skipped", report.Skipped, static (json, skipped) =>
+        {
+            json.WriteString("reason", skipped.Reason);
+            json.WriteNumber("files", skipped.Files);
+        });
+        json.WriteShare("commitsKnown", report.Commits.Known, report.Commits.Total);
+        json.WriteShare("linesKnown", report.Lines.Known, report.Lines.Total);
+        json.WriteNumber("commitsHinted", report.Hinted);
+        json.WriteObjects("trend", report.Trend, WriteMonth);
         json.WriteEndObject();
-    }
-
-    // Left open: lines have more to tell.
-    private static void WriteTally(Utf8JsonWriter json, string name, ScanTally tally)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("total", tally.Total);
-        json.WriteNumber("ai", tally.Ai);
-        json.WriteNumber("human", tally.Human);
-        json.WriteNumber("unknown", tally.Unknown);
-    }
-
-    // Nothing of nothing is no share.
-    private static void WriteShare(Utf8JsonWriter json, string name, ScanTally tally)
-    {
-        if (tally.Total == 0)
-        {
-            json.WriteNull(name);
-        }
-        else
-        {
-            json.WriteNumber(name, Math.Round((double)tally.Known / tally.Total, 4));
-        }
-    }
-
-    private static void WriteSources(Utf8JsonWriter json, ScanReport report)
-    {
-        json.WriteStartArray("knownFrom");
-        foreach (var source in report.KnownFrom)
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", source.Kind);
-            json.WriteNumber("commits", source.Count);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteAgents(Utf8JsonWriter json, ScanReport report)
-    {
-        json.WriteStartArray("agents");
-        foreach (var agent in report.Agents)
-        {
-            json.WriteStartObject();
-            json.WriteString("agent", ProvenanceJson.Text(agent.Name));
-            json.WriteNumber("commits", agent.Commits);
-            json.WriteNumber("lines", agent.Lines);
-            json.WriteStartArray("models");
-            foreach (var model in agent.Models)
-            {
-                json.WriteStartObject();
-                json.WriteString("model", ProvenanceJson.Text(model.Name));
-                json.WriteNumber("commits", model.Commits);
-                json.WriteNumber("lines", model.Lines);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteFolders(Utf8JsonWriter json, ScanReport report)
-    {
-        json.WriteStartArray("folders");
-        foreach (var folder in report.Folders)
-        {
-            json.WriteStartObject();
-            json.WritePath("path", folder.Path);
-            json.WriteBoolean("isFolder", folder.IsFolder);
-            json.WriteNumber("lines", folder.Lines.Total);
-            json.WriteNumber("ai", folder.Lines.Ai);
-            json.WriteNumber("human", folder.Lines.Human);
-            json.WriteNumber("unknown", folder.Lines.Unknown);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteDisclosure(Utf8JsonWriter json, ScanDisclosure? disclosure)
@@ -156,55 +86,46 @@ internal static class ScanJson
         }
 
         json.WriteStartObject("disclosureDropped");
-        json.WritePropertyName("before");
+        json.WriteStartObject("before");
         WriteMonth(json, disclosure.Before);
-        json.WritePropertyName("after");
+        json.WriteEndObject();
+        json.WriteStartObject("after");
         WriteMonth(json, disclosure.After);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
     private static void WriteMonth(Utf8JsonWriter json, ScanMonth month)
     {
-        json.WriteStartObject();
         json.WriteString("month", month.ToString());
         json.WriteNumber("commits", month.Count);
         json.WriteNumber("marked", month.Marked);
-        json.WriteEndObject();
     }
 
-    private static void WriteRecords(Utf8JsonWriter json, ScanReport report)
+    private static void WriteNotes(Utf8JsonWriter json, ScanReport report)
     {
         json.WriteStartObject("notes");
         json.WriteString("ref", GitAiNotes);
         json.WriteNumber("commits", report.Records.Where(records => records.Source == GitAiNotes).Sum(records => records.Records));
-        json.WriteStartArray("unreadable");
-        foreach (var note in report.UnreadableNotes)
+        json.WriteObjects("unreadable", report.UnreadableNotes, static (json, note) =>
         {
-            json.WriteStartObject();
             json.WriteString("sha", note.Commit.Hex);
             json.WriteString("problem", ProvenanceJson.Text(note.Problem));
             json.WriteString("source", note.Source);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
-        json.WriteStartArray("records");
-        foreach (var records in report.Records)
-        {
-            json.WriteStartObject();
-            json.WriteString("source", records.Source);
-            json.WriteNumber("records", records.Records);
-            json.WriteNumber("read", records.Read);
-            json.WriteNumber("unreadable", records.Unreadable);
-            json.WriteNumber("unplaced", records.Unplaced);
-            json.WriteNumber("lines", records.Lines);
-            json.WriteNumber("rejectedLines", records.RejectedLines);
-            json.WriteNumber("missingRecords", records.MissingRecords);
-            json.WriteNumber("ofOtherCommits", records.OfOtherCommits);
-            json.WriteEndObject();
-        }
+    }
 
-        json.WriteEndArray();
+    private static void WriteRecords(Utf8JsonWriter json, RecordCoverage records)
+    {
+        json.WriteString("source", records.Source);
+        json.WriteNumber("records", records.Records);
+        json.WriteNumber("read", records.Read);
+        json.WriteNumber("unreadable", records.Unreadable);
+        json.WriteNumber("unplaced", records.Unplaced);
+        json.WriteNumber("lines", records.Lines);
+        json.WriteNumber("rejectedLines", records.RejectedLines);
+        json.WriteNumber("missingRecords", records.MissingRecords);
+        json.WriteNumber("ofOtherCommits", records.OfOtherCommits);
     }
 }

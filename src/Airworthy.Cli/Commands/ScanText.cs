@@ -30,7 +30,7 @@ internal static class ScanText
     private static void Write(IAnsiConsole console, ScanReport report)
     {
         console.MarkupLine(
-            $"[bold]{Safe(report.Repository)}[/] · {Figures.Number(report.Commits.Total)} commits · {Figures.Number(report.Lines.Total)} living lines at {report.Revision.Short}");
+            $"[bold]{Safe(report.Repository)}[/] · {Words.Count(report.Commits.Total, "commit")} · {Words.Count(report.Lines.Total, "living line")} at {report.Revision.Short}");
         if (report.IsShallow)
         {
             console.WriteLine();
@@ -70,7 +70,7 @@ internal static class ScanText
             report.Commits.Unknown,
             report.Lines.Unknown,
             report.Lines.Total,
-            report.Hinted == 0 ? "" : $"{Figures.Number(report.Hinted)} {(report.Hinted == 1 ? "commit" : "commits")} with a hint too weak to count"));
+            report.Hinted == 0 ? "" : $"{Words.Count(report.Hinted, "commit")} with a hint too weak to count"));
         return table;
     }
 
@@ -121,7 +121,7 @@ internal static class ScanText
         var skipped = string.Join(", ", report.Skipped.Select(file => $"{Figures.Number(file.Files)} {file.Reason}"));
         return $"something is known of {Figures.Percent(report.Commits.Known, report.Commits.Total)} of commits and {Figures.Percent(report.Lines.Known, report.Lines.Total)} of lines"
             + (report.Lines.Known > 0 ? $" ({Figures.Percent(report.LinesKnownByLine, report.Lines.Known)} of these line by line)" : "")
-            + (skipped.Length > 0 ? $"; not counted: {skipped} of {Figures.Number(report.Files)} files" : "");
+            + (skipped.Length > 0 ? $"; not counted: {skipped} of {Words.Count(report.Files, "file")}" : "");
     }
 
     private static string Records(RecordCoverage records)
@@ -130,8 +130,8 @@ internal static class ScanText
         [
             (records.Unreadable, "unreadable"),
             (records.Unplaced, "tied to no commit"),
-            (records.RejectedLines, $"of {Figures.Number(records.Lines)} lines rejected, not added by their commit"),
-            (records.MissingRecords, "authors without a record"),
+            (records.RejectedLines, $"of {Words.Count(records.Lines, "line")} rejected, not added by their commit"),
+            (records.MissingRecords, records.MissingRecords == 1 ? "author without a record" : "authors without a record"),
             (records.OfOtherCommits, "made for another commit"),
         ];
         return string.Join(
@@ -159,7 +159,7 @@ internal static class ScanText
             console.WriteLine();
             var first = report.UnreadableNotes[0];
             console.MarkupLine(
-                $"[yellow]![/] {Figures.Number(report.UnreadableNotes.Length)} {(report.UnreadableNotes.Length == 1 ? "note" : "notes")} can't be read and "
+                $"[yellow]![/] {Words.Count(report.UnreadableNotes.Length, "note")} can't be read and "
                 + $"{(report.UnreadableNotes.Length == 1 ? "is" : "are")} left out; in {Safe(first.Source)}, of {first.Commit.Short}: {Safe(first.Problem)}");
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Airworthy.Journeys;
 using Airworthy.Model;
@@ -9,20 +8,11 @@ namespace Airworthy.Cli.Commands;
 /// <summary>Writes what is known of a commit as one JSON object: docs/formats/show.md.</summary>
 internal static class ShowJson
 {
-    public static void Write(Stream output, ShowReport report)
-    {
-        using (var json = new Utf8JsonWriter(output, ProvenanceJson.Line with { Indented = true }))
-        {
-            Write(json, report);
-        }
-
-        output.WriteByte((byte)'\n');
-    }
+    public static void Write(Stream output, ShowReport report) => FigureJson.WriteAnswer(output, report, Write);
 
     private static void Write(Utf8JsonWriter json, ShowReport report)
     {
         var commit = report.Commit;
-        json.WriteStartObject();
         json.WriteString("repository", ProvenanceJson.Text(report.Repository));
         json.WriteString("sha", commit.Id.Hex);
         json.WriteString("subject", ProvenanceJson.Text(commit.Subject));
@@ -36,8 +26,11 @@ internal static class ShowJson
         json.WriteBoolean("inHistory", report.Lines is not null);
         json.WriteBoolean("shallow", report.IsShallow);
         WriteLines(json, report.Lines);
-        WritePrompts(json, report.Prompts);
-        json.WriteEndObject();
+        // Left out, not empty, when nobody asked: "none stored" is an answer.
+        if (report.Prompts is { } prompts)
+        {
+            json.WriteObjects("prompts", prompts, WritePrompt);
+        }
     }
 
     private static void WriteChange(Utf8JsonWriter json, Change? change)
@@ -75,69 +68,35 @@ internal static class ShowJson
         }
 
         json.WriteStartObject("lines");
-        WriteTally(json, "written", lines.Written);
+        json.WriteTally("written", lines.Written);
         json.WriteNumber("living", lines.Living);
         json.WriteNumber("moved", lines.Moved);
         json.WriteNumber("replaced", lines.Replaced);
         json.WriteNumber("deleted", lines.Deleted);
-        json.WriteStartArray("files");
-        foreach (var file in lines.Files)
+        json.WriteObjects("files", lines.Files, static (json, file) =>
         {
-            json.WriteStartObject();
             json.WritePath("path", file.Path);
             json.WriteNumber("lines", file.Lines);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("takenBy");
-        foreach (var successor in lines.TakenBy)
+        });
+        json.WriteObjects("takenBy", lines.TakenBy, static (json, successor) =>
         {
-            json.WriteStartObject();
             json.WriteString("sha", successor.Commit.Hex);
             json.WriteString("subject", ProvenanceJson.Text(successor.Subject));
             json.WriteString("authorship", ProvenanceJson.Word(successor.Authorship.Kind));
             json.WriteAgents(successor.Authorship.Agents);
             json.WriteNumber("replaced", successor.Replaced);
             json.WriteNumber("deleted", successor.Deleted);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        WriteTally(json, "tookAway", lines.TookAway);
+        });
+        json.WriteTally("tookAway", lines.TookAway);
         json.WriteEndObject();
     }
 
-    // Left out, not empty, when nobody asked: "none stored" is an answer.
-    private static void WritePrompts(Utf8JsonWriter json, ImmutableArray<Prompt>? prompts)
+    private static void WritePrompt(Utf8JsonWriter json, Prompt prompt)
     {
-        if (prompts is not { } stored)
-        {
-            return;
-        }
-
-        json.WriteStartArray("prompts");
-        foreach (var prompt in stored)
-        {
-            json.WriteStartObject();
-            json.WriteString("source", ProvenanceJson.Text(prompt.Source));
-            json.WriteString("agent", ProvenanceJson.Text(prompt.Agent?.Name));
-            json.WriteString("session", ProvenanceJson.Text(prompt.Agent?.Session));
-            json.WriteString("at", prompt.At is { } at ? $"{at.UtcDateTime:O}" : null);
-            json.WriteString("text", ProvenanceJson.Text(prompt.Text));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteTally(Utf8JsonWriter json, string name, ScanTally tally)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("total", tally.Total);
-        json.WriteNumber("ai", tally.Ai);
-        json.WriteNumber("human", tally.Human);
-        json.WriteNumber("unknown", tally.Unknown);
-        json.WriteEndObject();
+        json.WriteString("source", ProvenanceJson.Text(prompt.Source));
+        json.WriteString("agent", ProvenanceJson.Text(prompt.Agent?.Name));
+        json.WriteString("session", ProvenanceJson.Text(prompt.Agent?.Session));
+        json.WriteString("at", prompt.At is { } at ? $"{at.UtcDateTime:O}" : null);
+        json.WriteString("text", ProvenanceJson.Text(prompt.Text));
     }
 }

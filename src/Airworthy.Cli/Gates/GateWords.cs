@@ -61,7 +61,7 @@ internal static class GateWords
 
     /// <summary>What was counted: <c>214 changed lines: ai 180, unknown 30, human 4</c>.</summary>
     public static string Lines(GateReport report) =>
-        $"{report.Lines.Total:N0} changed lines in {report.Files:N0} {(report.Files == 1 ? "file" : "files")}: "
+        $"{Words.Count(report.Lines.Total, "changed line")} in {Words.Count(report.Files, "file")}: "
         + $"ai {report.Lines.Ai:N0} · unknown {report.Lines.Unknown:N0} · human {report.Lines.Human:N0}";
 
     public static string PolicyLine(GateReport report) => report.Policy == Policy.Default
@@ -109,5 +109,5 @@ internal static class GateWords
     /// <summary>Text from the repository without control characters.</summary>
     public static string Plain(string text) => new([.. text.Take(120).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
 
-    private static string Units(int count) => count == 1 ? "1 changed unit" : $"{count:N0} changed units";
+    private static string Units(int count) => Words.Count(count, "changed unit");
 }

@@ -8,34 +8,13 @@ namespace Airworthy.Cli.Tests.Attributions;
 /// <summary><c>attribute</c> on a real repository: its answers, its JSON, and what it says to input that is none.</summary>
 public sealed class AttributeCommandTests : IDisposable
 {
-    private const string Refunds = """
-        namespace Shop;
-
-        public static class Refunds
-        {
-            public static decimal Split(decimal sum, int parts)
-            {
-                return sum / parts;
-            }
-        }
-
-        """;
-
-    private const string Trace = """
-        System.DivideByZeroException: Attempted to divide by zero.
-           at System.Decimal.DecCalc.VarDecDiv(DecCalc& d1, DecCalc& d2)
-           at Shop.Refunds.Split(Decimal sum, Int32 parts) in /build/src/Refunds.cs:line 7
-        """;
-
     private readonly RepositoryBuilder _shop = new();
     private readonly string _culprit;
 
     public AttributeCommandTests()
     {
-        _shop.Write("src/Refunds.cs", Refunds.Replace("sum / parts", "sum / Math.Max(1, parts)", StringComparison.Ordinal)).Commit("Split refunds");
-        _culprit = _shop.Wait(TimeSpan.FromDays(90)).Write("src/Refunds.cs", Refunds)
-            .Commit("Split as asked\n\nCo-Authored-By: Claude Opus 4.6 <noreply@anthropic.com>\n");
-        File.WriteAllText(Path.Combine(_shop.Folder, "crash.txt"), Trace);
+        _culprit = RefundShop.Break(_shop, TimeSpan.FromDays(90));
+        File.WriteAllText(Path.Combine(_shop.Folder, "crash.txt"), RefundShop.Trace);
         File.WriteAllText(Path.Combine(_shop.Folder, "empty.txt"), " \n");
         File.WriteAllText(Path.Combine(_shop.Folder, "prose.txt"), "It broke.\nPlease help.\n");
         File.WriteAllBytes(Path.Combine(_shop.Folder, "binary.dat"), [0, 159, 146, 150, 0, 1, 2, 3]);
@@ -82,7 +61,7 @@ public sealed class AttributeCommandTests : IDisposable
     [Fact]
     public async Task Standard_input_is_read_and_without_a_revision_the_tip_is_blamed_and_said_to_be()
     {
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes(Trace));
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(RefundShop.Trace));
 
         var run = await CliRun.InAsync(_shop.Folder, input, "attribute", "--stack", "-", "--format", "json");
 

@@ -177,10 +177,7 @@ public sealed class CarryCommandTests : IDisposable
     private async Task CommitAsync(string message, string agent)
     {
         _shop.Commit(message);
-        var run = agent == "human"
-            ? await CliRun.InAsync(_shop.Folder, "note", "add", "--human", "Ada <ada@example.org>")
-            : await CliRun.InAsync(_shop.Folder, "note", "add", "--agent", agent, "--model", "m");
-        Assert.Equal(0, run.Exit);
+        await CliRun.NoteAsync(_shop.Folder, agent);
     }
 
     private static int Number(JsonDocument json, string property) => Number(json.RootElement, property);

@@ -22,15 +22,23 @@ internal sealed class HookedRepository : IDisposable
 
     public Task<CliRun> RunAsync(params string[] arguments) => CliRun.InAsync(Folder, arguments);
 
-    /// <summary>Commits all there is, and says who wrote it.</summary>
-    public async Task<string> CommitAsync(string message, string agent)
+    /// <summary>Commits all there is, the files given too, as a user does.</summary>
+    public void Commit(string message, params (string Path, string Text)[] files)
     {
+        foreach (var (path, text) in files)
+        {
+            Repository.Write(path, text);
+        }
+
         Git("add", "-A");
         Git("commit", "-q", "-m", message);
-        var noted = agent == "human"
-            ? await RunAsync("note", "add", "--human", "Ada <ada@example.org>")
-            : await RunAsync("note", "add", "--agent", agent, "--model", "m");
-        return noted.Exit == 0 ? Repository.Head : throw new InvalidOperationException(noted.Error);
+    }
+
+    /// <summary>Commits, and says who wrote it.</summary>
+    public async Task CommitAsync(string message, string agent, params (string Path, string Text)[] files)
+    {
+        Commit(message, files);
+        await CliRun.NoteAsync(Folder, agent);
     }
 
     public string Git(params string[] arguments) => GitWith([], arguments);

@@ -12,8 +12,7 @@ public sealed class HooksTests : IDisposable
     public async Task An_amended_commit_keeps_what_is_known_of_the_lines_it_keeps()
     {
         await _shop.RunAsync("hooks", "install");
-        _shop.Repository.Write("a.cs", "one();\ntwo();\nthree();\n");
-        await _shop.CommitAsync("Work", "claude");
+        await _shop.CommitAsync("Work", "claude", ("a.cs", "one();\ntwo();\nthree();\n"));
 
         _shop.Repository.Write("a.cs", "zero();\none();\nchanged();\nthree();\n");
         _shop.Git("commit", "-q", "-a", "--amend", "-m", "Better");
@@ -25,19 +24,13 @@ public sealed class HooksTests : IDisposable
     [Fact]
     public async Task A_rebase_with_a_fixup_keeps_the_lines_of_both_commits_and_of_a_person()
     {
-        await _shop.RunAsync("hooks", "install");
-        Start();
+        await StartAsync();
         _shop.Git("checkout", "-q", "-b", "topic");
-        _shop.Repository.Write("a.cs", "one();\n{\n}\n");
-        await _shop.CommitAsync("One", "claude");
-        _shop.Repository.Write("a.cs", "one();\n{\n}\nbyHand();\n{\n}\n");
-        await _shop.CommitAsync("Two", "human");
-        _shop.Repository.Write("b.cs", "three();\n");
-        await _shop.CommitAsync("Three", "codex");
+        await _shop.CommitAsync("One", "claude", ("a.cs", "one();\n{\n}\n"));
+        await _shop.CommitAsync("Two", "human", ("a.cs", "one();\n{\n}\nbyHand();\n{\n}\n"));
+        await _shop.CommitAsync("Three", "codex", ("b.cs", "three();\n"));
         _shop.Git("checkout", "-q", "main");
-        _shop.Repository.Write("other.cs", "x\n");
-        _shop.Git("add", "-A");
-        _shop.Git("commit", "-q", "-m", "Main goes on");
+        _shop.Commit("Main goes on", ("other.cs", "x\n"));
         _shop.Git("checkout", "-q", "topic");
 
         _shop.GitWith([("GIT_SEQUENCE_EDITOR", "sed -i -e '2s/^pick/fixup/'")], ["rebase", "-q", "-i", "main"]);
@@ -52,14 +45,10 @@ public sealed class HooksTests : IDisposable
     [Fact]
     public async Task A_fixup_of_an_older_commit_goes_to_that_one()
     {
-        await _shop.RunAsync("hooks", "install");
-        Start();
-        _shop.Repository.Write("a.cs", "one();\n");
-        await _shop.CommitAsync("One", "claude");
-        _shop.Repository.Write("b.cs", "two();\n");
-        await _shop.CommitAsync("Two", "human");
-        _shop.Repository.Write("a.cs", "one();\nmore();\n");
-        await _shop.CommitAsync("fixup! One", "codex");
+        await StartAsync();
+        await _shop.CommitAsync("One", "claude", ("a.cs", "one();\n"));
+        await _shop.CommitAsync("Two", "human", ("b.cs", "two();\n"));
+        await _shop.CommitAsync("fixup! One", "codex", ("a.cs", "one();\nmore();\n"));
 
         _shop.GitWith([("GIT_SEQUENCE_EDITOR", "true")], ["rebase", "-q", "-i", "--autosquash", "HEAD~3"]);
 
@@ -70,14 +59,12 @@ public sealed class HooksTests : IDisposable
     [Fact]
     public async Task A_pull_with_rebase_keeps_them()
     {
-        Start();
+        _shop.Commit("Start", ("start.cs", "start\n"));
         using var clone = _shop.Repository.Clone();
-        _shop.Repository.Write("other.cs", "x\n");
-        _shop.Git("add", "-A");
-        _shop.Git("commit", "-q", "-m", "Upstream");
+        _shop.Commit("Upstream", ("other.cs", "x\n"));
         await CliRun.InAsync(clone.Folder, "hooks", "install");
         clone.Write("a.cs", "one();\n").Commit("Mine");
-        await CliRun.InAsync(clone.Folder, "note", "add", "--agent", "claude", "--model", "m");
+        await CliRun.NoteAsync(clone.Folder, "claude");
 
         _shop.GitWith([], ["pull", "-q", "--rebase", "origin", "main"], clone.Folder);
 
@@ -88,13 +75,10 @@ public sealed class HooksTests : IDisposable
     [Fact]
     public async Task A_cherry_pick_keeps_them_also_through_a_conflict()
     {
-        await _shop.RunAsync("hooks", "install");
-        Start();
+        await StartAsync();
         _shop.Git("branch", "release");
-        _shop.Repository.Write("a.cs", "one();\n");
-        await _shop.CommitAsync("One", "claude");
-        _shop.Repository.Write("a.cs", "one();\ntwo();\n").Write("start.cs", "other\nnext();\n");
-        await _shop.CommitAsync("Two", "codex");
+        await _shop.CommitAsync("One", "claude", ("a.cs", "one();\n"));
+        await _shop.CommitAsync("Two", "codex", ("a.cs", "one();\ntwo();\n"), ("start.cs", "other\nnext();\n"));
         _shop.Git("checkout", "-q", "release");
         _shop.Repository.Write("start.cs", "release\n");
         _shop.Git("commit", "-q", "-a", "-m", "Release");
@@ -112,15 +96,11 @@ public sealed class HooksTests : IDisposable
     [Fact]
     public async Task A_local_squash_keeps_both_agents_and_the_person()
     {
-        await _shop.RunAsync("hooks", "install");
-        Start();
+        await StartAsync();
         _shop.Git("checkout", "-q", "-b", "topic");
-        _shop.Repository.Write("a.cs", "one();\nshared();\n");
-        await _shop.CommitAsync("One", "claude");
-        _shop.Repository.Write("a.cs", "one();\nshared();\ntwo();\n");
-        await _shop.CommitAsync("Two", "codex");
-        _shop.Repository.Write("a.cs", "one();\nbyHand();\ntwo();\n");
-        await _shop.CommitAsync("Three", "human");
+        await _shop.CommitAsync("One", "claude", ("a.cs", "one();\nshared();\n"));
+        await _shop.CommitAsync("Two", "codex", ("a.cs", "one();\nshared();\ntwo();\n"));
+        await _shop.CommitAsync("Three", "human", ("a.cs", "one();\nbyHand();\ntwo();\n"));
         _shop.Git("checkout", "-q", "main");
 
         _shop.Git("merge", "-q", "--squash", "topic");
@@ -133,19 +113,15 @@ public sealed class HooksTests : IDisposable
     [Fact]
     public async Task A_squash_that_was_given_up_leaves_nothing_to_the_next_commit()
     {
-        await _shop.RunAsync("hooks", "install");
-        Start();
+        await StartAsync();
         _shop.Git("checkout", "-q", "-b", "topic");
-        _shop.Repository.Write("a.cs", "one();\n");
-        await _shop.CommitAsync("One", "claude");
+        await _shop.CommitAsync("One", "claude", ("a.cs", "one();\n"));
         _shop.Git("checkout", "-q", "main");
         _shop.Git("merge", "-q", "--squash", "topic");
         Assert.NotEqual(0, _shop.Try([("GIT_EDITOR", "false")], ["commit"]).Exit);
         _shop.Git("reset", "-q", "--hard");
 
-        _shop.Repository.Write("a.cs", "one();\n");
-        _shop.Git("add", "-A");
-        _shop.Git("commit", "-q", "-m", "Mine, by chance alike");
+        _shop.Commit("Mine, by chance alike", ("a.cs", "one();\n"));
 
         Assert.Equal("unknown", await BlameAsync("a.cs"));
     }
@@ -153,18 +129,17 @@ public sealed class HooksTests : IDisposable
     [Fact]
     public async Task Work_in_another_worktree_is_kept_as_well()
     {
-        Start();
+        _shop.Commit("Start", ("start.cs", "start\n"));
         await _shop.RunAsync("hooks", "install");
         var tree = Path.Combine(_shop.Folder, "..", "tree");
         _shop.Git("worktree", "add", "-q", "-b", "topic", tree);
         await File.WriteAllTextAsync(Path.Combine(tree, "a.cs"), "one();\n", TestContext.Current.CancellationToken);
         _shop.GitWith([], ["add", "-A"], tree);
         _shop.GitWith([], ["commit", "-q", "-m", "Work"], tree);
-        var noted = await CliRun.InAsync(tree, "note", "add", "--agent", "claude", "--model", "m");
+        await CliRun.NoteAsync(tree, "claude");
 
         _shop.GitWith([], ["commit", "-q", "--amend", "-m", "Better"], tree);
 
-        Assert.Equal(0, noted.Exit);
         Assert.Equal(["a.cs:1=claude/m"], PlainNote.Lines(_shop.Repository, "topic"));
         Assert.Contains("installed", (await CliRun.InAsync(tree, "hooks", "status")).Out, StringComparison.Ordinal);
     }
@@ -251,8 +226,7 @@ public sealed class HooksTests : IDisposable
     public async Task Git_neither_fails_nor_speaks_where_airworthy_is_not_there()
     {
         await _shop.RunAsync("hooks", "install");
-        _shop.Repository.Write("a.cs", "one();\n");
-        await _shop.CommitAsync("Work", "claude");
+        await _shop.CommitAsync("Work", "claude", ("a.cs", "one();\n"));
 
         var amended = _shop.Try([("PATH", "/usr/bin:/bin")], ["commit", "-q", "--amend", "-m", "Better"]);
 
@@ -263,11 +237,10 @@ public sealed class HooksTests : IDisposable
         '\n',
         Directory.EnumerateFiles(Path.Combine(_shop.Folder, ".git", "hooks")).Order(StringComparer.Ordinal).Select(file => $"{file}: {File.ReadAllText(file)}"));
 
-    private void Start()
+    private async Task StartAsync()
     {
-        _shop.Repository.Write("start.cs", "start\n");
-        _shop.Git("add", "-A");
-        _shop.Git("commit", "-q", "-m", "Start");
+        await _shop.RunAsync("hooks", "install");
+        _shop.Commit("Start", ("start.cs", "start\n"));
     }
 
     private async Task<string> BlameAsync(string path)

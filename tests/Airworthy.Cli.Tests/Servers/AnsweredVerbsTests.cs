@@ -6,24 +6,6 @@ namespace Airworthy.Cli.Tests.Servers;
 /// <summary>The server's verbs against a real server: what they say of what is there, and of what is not.</summary>
 public class AnsweredVerbsTests
 {
-    private const string Refunds = """
-        namespace Shop;
-
-        public static class Refunds
-        {
-            public static decimal Split(decimal sum, int parts)
-            {
-                return sum / parts;
-            }
-        }
-
-        """;
-
-    private const string Trace = """
-        System.DivideByZeroException: Attempted to divide by zero.
-           at Shop.Refunds.Split(Decimal sum, Int32 parts) in /build/src/Refunds.cs:line 7
-        """;
-
     [Theory]
     [InlineData("there is no incident ''; see 'airworthy incidents list'", "incidents", "show", "")]
     [InlineData("there is no incident 'nope'; see 'airworthy incidents list'", "incidents", "show", "nope")]
@@ -78,12 +60,10 @@ public class AnsweredVerbsTests
     public async Task What_broke_is_told_in_words_and_its_change_is_found_by_its_id_alone()
     {
         using var shop = new RepositoryBuilder();
-        shop.Write("airworthy.yml", "version: 1\nservices: [shop]\n")
-            .Write("src/Refunds.cs", Refunds.Replace("sum / parts", "sum / Math.Max(1, parts)", StringComparison.Ordinal)).Commit("Split refunds");
-        var culprit = shop.Wait(TimeSpan.FromHours(1)).Write("src/Refunds.cs", Refunds)
-            .Commit("Split as asked\n\nCo-Authored-By: Claude Opus 4.6 <noreply@anthropic.com>\n");
+        shop.Write("airworthy.yml", "version: 1\nservices: [shop]\n").Commit("Say who runs this");
+        var culprit = RefundShop.Break(shop, TimeSpan.FromHours(1));
         await using var server = await RunningServer.StartAsync(shop.Folder);
-        var id = await server.FailAsync(culprit, Trace);
+        var id = await server.FailAsync(culprit, RefundShop.Trace);
 
         var incident = await server.AskAsync("incidents", "show", id);
         var change = await server.AskAsync("changes", "show", culprit);
@@ -95,7 +75,7 @@ public class AnsweredVerbsTests
         Assert.Contains("  version ", incident.Out, StringComparison.Ordinal);
         Assert.StartsWith("Split as asked\n  suspect since ", change.Out, StringComparison.Ordinal);
         Assert.Contains("told by head revision", doctor.Out, StringComparison.Ordinal);
-        Assert.Contains("1 span (0 of them name their code, 1 do not tell how they were sampled), 0 log records, 1 exception", doctor.Out, StringComparison.Ordinal);
+        Assert.Contains("1 span (0 of them name their code, 1 does not tell how it was sampled), 0 log records, 1 exception", doctor.Out, StringComparison.Ordinal);
         Assert.Contains("not seen again", lessons.Out, StringComparison.Ordinal);
     }
 }

@@ -21,11 +21,7 @@ public class RealSdkTests
     {
         await using var host = await OtlpHost.StartAsync();
         using var source = new ActivitySource($"shop-{protocol}");
-        using (Sdk.CreateTracerProviderBuilder()
-            .AddSource(source.Name)
-            .SetResourceBuilder(Resource())
-            .AddOtlpExporter(o => Configure(o, host, protocol, "v1/traces"))
-            .Build())
+        using (Tracing(source, host, protocol))
         {
             for (var i = 0; i < 5; i++)
             {
@@ -61,11 +57,7 @@ public class RealSdkTests
     {
         await using var host = await OtlpHost.StartAsync();
         using var source = new ActivitySource($"shop-logs-{protocol}");
-        using (Sdk.CreateTracerProviderBuilder()
-            .AddSource(source.Name)
-            .SetResourceBuilder(Resource())
-            .AddOtlpExporter(o => Configure(o, host, protocol, "v1/traces"))
-            .Build())
+        using (Tracing(source, host, protocol))
         using (var loggers = LoggerFactory.Create(logging => logging.AddOpenTelemetry(o => o
             .SetResourceBuilder(Resource())
             .AddOtlpExporter(e => Configure(e, host, protocol, "v1/logs")))))
@@ -102,6 +94,12 @@ public class RealSdkTests
     private static ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()
         .AddService("shop", serviceVersion: $"1.2.0+{Sha}", serviceInstanceId: "one")
         .AddAttributes([new("vcs.ref.head.revision", Sha), new("deployment.environment", "production")]);
+
+    private static TracerProvider Tracing(ActivitySource source, OtlpHost host, OtlpExportProtocol protocol) => Sdk.CreateTracerProviderBuilder()
+        .AddSource(source.Name)
+        .SetResourceBuilder(Resource())
+        .AddOtlpExporter(exporter => Configure(exporter, host, protocol, "v1/traces"))
+        .Build();
 
     private static void Configure(OtlpExporterOptions options, OtlpHost host, OtlpExportProtocol protocol, string path)
     {
