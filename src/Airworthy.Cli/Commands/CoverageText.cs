@@ -1,5 +1,6 @@
 using System.Globalization;
 using Airworthy.Journeys;
+using Airworthy.Model;
 
 namespace Airworthy.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Airworthy.Cli.Servers;
-using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
 using Airworthy.Model;
 using Spectre.Console;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Airworthy.Cli.Servers;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
+using Airworthy.Model;
 using Spectre.Console;
 
 namespace Airworthy.Cli.Commands;

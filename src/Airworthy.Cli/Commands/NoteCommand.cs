@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Airworthy.Cli.Servers;
-using Airworthy.Journeys;
 using Airworthy.Model;
 using Airworthy.Provenance.Carrying;
 using Spectre.Console;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Airworthy.Journeys;
+using Airworthy.Model;
 using Airworthy.Provenance;
 
 namespace Airworthy.Cli.Commands;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Airworthy.Journeys;
+using Airworthy.Model;
 using Airworthy.Provenance;
 using Spectre.Console;
 

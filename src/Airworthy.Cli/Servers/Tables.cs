@@ -1,4 +1,3 @@
-using Airworthy.Journeys;
 using Airworthy.Model;
 using Spectre.Console;
 

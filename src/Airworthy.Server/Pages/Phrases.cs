@@ -1,5 +1,4 @@
 using System.Globalization;
-using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
 using Airworthy.Model;
 

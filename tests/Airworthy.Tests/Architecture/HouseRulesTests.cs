@@ -1,3 +1,4 @@
+using Airworthy.Model;
 using ArchUnitNET.Fluent;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnitV3;
@@ -14,13 +15,13 @@ public class HouseRulesTests
     private static readonly string[] s_composed = ["Storage", "Journeys"];
 
     private static readonly ArchUnitNET.Domain.Architecture s_house = new ArchLoader()
-        .LoadAssemblies(typeof(Model.CommitId).Assembly, typeof(Airworthy.Cli.ExitCode).Assembly, System.Reflection.Assembly.Load("Airworthy.Server"))
+        .LoadAssemblies(typeof(CommitId).Assembly, typeof(Airworthy.Cli.ExitCode).Assembly, System.Reflection.Assembly.Load("Airworthy.Server"))
         .Build();
 
     /// <summary>The folders of <c>src/Airworthy</c>: every one is a namespace.</summary>
     private static readonly string[] s_folders =
     [
-        .. typeof(Model.CommitId).Assembly.GetTypes()
+        .. typeof(CommitId).Assembly.GetTypes()
             .Select(type => type.Namespace?.Split('.') ?? [])
             .Where(parts => parts is ["Airworthy", _, ..])
             .Select(parts => parts[1])

@@ -50,7 +50,7 @@ internal sealed class PullRequestEvidence
     /// <summary>The agents of the branch's commits: strong when every commit is marked, else a hint, as are mere hints.</summary>
     private static IEnumerable<Signal> Carried(ImmutableArray<Authorship> branch, int marked, string source)
     {
-        var value = FormattableString.Invariant($"{marked} of {branch.Length} commits of the request carry a mark");
+        var value = $"{marked} of {Words.Count(branch.Length, "commit")} of the request {(marked == 1 ? "carries" : "carry")} a mark";
         var strength = marked == branch.Length ? SignalStrength.Strong : SignalStrength.Weak;
         var agents = branch.SelectMany(part => part.Agents).Distinct().Take(MostAgents).ToList();
         var hints = branch

@@ -63,7 +63,7 @@ internal sealed class AttestedFiles
             kind,
             source,
             total.Key.Strength,
-            FormattableString.Invariant($"{total.Value.Lines} lines in {total.Value.Files} files"),
+            $"{Words.Count(total.Value.Lines, "line")} in {Words.Count(total.Value.Files, "file")}",
             total.Key.Agent));
     }
 

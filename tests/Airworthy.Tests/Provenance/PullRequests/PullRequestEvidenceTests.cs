@@ -46,7 +46,7 @@ public sealed class PullRequestEvidenceTests : IDisposable
         Assert.Equal(AuthorKind.Unknown, authorship.Kind);
         Assert.Equal(["co-author", "pull-request-commits"], authorship.Signals.Select(signal => signal.Kind));
         Assert.All(authorship.Signals, signal => Assert.Equal(SignalStrength.Weak, signal.Strength));
-        Assert.Equal("1 of 3 commits of the request carry a mark", authorship.Signals[1].Value);
+        Assert.Equal("1 of 3 commits of the request carries a mark", authorship.Signals[1].Value);
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class PullRequestEvidenceTests : IDisposable
         Leave("refs/pull/12/head");
         var squash = Squash("Add refunds (#12)");
 
-        Assert.Equal("1 of 1 commits of the request carry a mark", Assert.Single((await AuthorshipAsync(squash)).Signals).Value);
+        Assert.Equal("1 of 1 commit of the request carries a mark", Assert.Single((await AuthorshipAsync(squash)).Signals).Value);
     }
 
     [Fact]

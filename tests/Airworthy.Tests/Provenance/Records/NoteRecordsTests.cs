@@ -25,7 +25,7 @@ public sealed class NoteRecordsTests : IDisposable
         _repo.Note(Note("a.cs\n  s_00000000000001::t_1 4-5"), copied);
         await using var read = await ReadRepository.OpenAsync(_repo);
 
-        Assert.Equal("1 lines in 1 files", Assert.Single((await read.OfAsync(added)).Signals).Value);
+        Assert.Equal("1 line in 1 file", Assert.Single((await read.OfAsync(added)).Signals).Value);
         Assert.Equal(AuthorKind.Unknown, (await read.OfAsync(copied)).Kind);
         Assert.Equal((96, 95), (read.Coverage("refs/notes/ai").Lines, read.Coverage("refs/notes/ai").RejectedLines));
         Assert.Equal(["1-3 unknown", "4 ai claude-code", "5 unknown"], await read.LinesAsync("a.cs"));

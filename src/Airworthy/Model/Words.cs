@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Airworthy.Journeys;
+namespace Airworthy.Model;
 
 /// <summary>How answers put values into words for people.</summary>
 public static class Words

@@ -1,8 +1,7 @@
-using Airworthy.Journeys;
 using Airworthy.Model;
 using Xunit;
 
-namespace Airworthy.Tests.Journeys;
+namespace Airworthy.Tests.Model;
 
 public class WordsTests
 {
