@@ -37,7 +37,7 @@ internal sealed class CommitChanges(string directory) : IAsyncDisposable
             if (!isWhole)
             {
                 var (_, error) = await _git.EndAsync(cancel);
-                throw new GitException(Fault.BadInput, $"the changes of {commit.Short} can't be read: {GitProcess.FirstLine(error)}");
+                throw GitProcess.Failure($"the changes of {commit.Short} can't be read", error);
             }
         }
         finally

@@ -49,6 +49,9 @@ internal sealed class GitProcess : IAsyncDisposable
 
     private static readonly string[] s_xargs = ["-0", "-n", "1", "git"];
 
+    // What git says where it would fetch an object that a partial clone left out, which it is never let.
+    private const string LeftOut = " from promisor remote";
+
     private static readonly string[] s_prefixes = ["fatal: ", "error: "];
 
     private readonly Process _process;
@@ -99,7 +102,7 @@ internal sealed class GitProcess : IAsyncDisposable
     public static async Task<byte[]> RequireAsync(string directory, IEnumerable<string> arguments, string doing, CancellationToken cancel)
     {
         var (output, error) = await RunAsync(directory, arguments, cancel);
-        return output ?? throw new GitException(Fault.BadInput, $"{doing}: {FirstLine(error)}");
+        return output ?? throw Failure(doing, error);
     }
 
     /// <summary>Waits for the end; gives the exit code and the first 64 KiB of complaints.</summary>
@@ -116,14 +119,25 @@ internal sealed class GitProcess : IAsyncDisposable
         var (exit, error) = await EndAsync(cancel);
         if (exit != 0)
         {
-            throw new GitException(Fault.BadInput, $"{doing}: {FirstLine(error)}");
+            throw Failure(doing, error);
         }
     }
 
-    /// <summary>git's complaint without its prefix, on one line.</summary>
+    /// <summary>What <paramref name="doing"/> failed for, as git tells it. What a partial clone left out can be had, so it is not the input's fault.</summary>
+    public static GitException Failure(string doing, string error, Exception? cause = null) => error.Contains(LeftOut, StringComparison.Ordinal)
+        ? new GitException(
+            Fault.Unavailable, $"{doing}: this clone is partial and left out what is needed; run 'git fetch --refetch --no-filter' for all of it", cause)
+        : new GitException(Fault.BadInput, $"{doing}: {FirstLine(error)}", cause);
+
+    /// <summary>git's complaint without its prefix and the warnings before it, on one line.</summary>
     public static string FirstLine(string error)
     {
         var line = error.AsSpan().Trim();
+        while (line.StartsWith("warning: ", StringComparison.Ordinal) && line.IndexOf('\n') is var next and >= 0)
+        {
+            line = line[(next + 1)..];
+        }
+
         line = line.IndexOf('\n') is var end and >= 0 ? line[..end] : line;
         foreach (var prefix in s_prefixes)
         {

@@ -313,7 +313,7 @@ public sealed class GitRepository : IAsyncDisposable
         {
             0 => output.ToArray(),
             1 => null,
-            _ => throw new GitException(Fault.BadInput, $"the ancestry can't be read: {GitProcess.FirstLine(error)}"),
+            _ => throw GitProcess.Failure("the ancestry can't be read", error),
         };
     }
 }

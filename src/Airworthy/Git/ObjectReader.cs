@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Airworthy.Model;
 
 namespace Airworthy.Git;
 
@@ -30,7 +29,7 @@ internal sealed class ObjectReader(string directory) : IAsyncDisposable
             // The process ended, as it does on a corrupt object: the next question starts a new one.
             var error = _git is null ? "" : (await _git.EndAsync(CancellationToken.None)).Error;
             await StopAsync();
-            throw new GitException(Fault.BadInput, $"the object '{GitText.Decode(name)}' can't be read: {GitProcess.FirstLine(error)}", e);
+            throw GitProcess.Failure($"the object '{GitText.Decode(name)}' can't be read", error, e);
         }
         finally
         {
