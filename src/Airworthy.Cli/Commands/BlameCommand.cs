@@ -97,9 +97,15 @@ internal static class BlameCommand
             }
         }
 
-        foreach (var file in skipped.Where(file => paths.Contains(file.Path)))
+        foreach (var file in skipped.Where(file => file.Problem is null && paths.Contains(file.Path)))
         {
             await terminal.Error.WriteLineAsync($"airworthy: warning: '{file.Path.Display}' is left out: {file.Reason}");
+        }
+
+        if (skipped.Where(file => file.Problem is not null).ToList() is { Count: > 0 } unreadable)
+        {
+            await terminal.Error.WriteLineAsync(
+                $"airworthy: warning: {Words.Count(unreadable.Count, "file")} can't be read and {(unreadable.Count == 1 ? "is" : "are")} left out: {unreadable[0].Problem}; see 'git fsck'");
         }
 
         await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, authors.Reader.UnreadableNotes);

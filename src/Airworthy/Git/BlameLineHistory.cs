@@ -14,6 +14,7 @@ internal sealed class BlameLineHistory(GitRepository repository, IgnoredRevision
 
     private const int CachedFiles = 4096;
     private const int SniffedBytes = 8000;
+    private const string Unreadable = "unreadable";
 
     private readonly ConcurrentDictionary<(CommitId Revision, RepoPath Path), FileOrigins> _known = new();
     private readonly ConcurrentDictionary<CommitId, Lazy<Task<string?>>> _lists = new();
@@ -108,7 +109,7 @@ internal sealed class BlameLineHistory(GitRepository repository, IgnoredRevision
         }
         catch (GitException e) when (e.Fault == Fault.BadInput)
         {
-            skipped?.Invoke(new SkippedFile(file.Path, e.Message));
+            skipped?.Invoke(new SkippedFile(file.Path, Unreadable, e.Message));
             return null;
         }
     }
@@ -129,7 +130,7 @@ internal sealed class BlameLineHistory(GitRepository repository, IgnoredRevision
         var bytes = await repository.ReadObjectAsync(file.Blob, MaxFileBytes, cancel);
         if (bytes is null || IsBinary(bytes))
         {
-            skipped?.Invoke(new SkippedFile(file.Path, bytes is null ? "its content is missing" : "binary"));
+            skipped?.Invoke(bytes is null ? new SkippedFile(file.Path, Unreadable, $"the content of '{file.Path.Display}' is missing") : new SkippedFile(file.Path, "binary"));
             return null;
         }
 
