@@ -85,6 +85,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Stops it as a shutdown of the machine does, while clients are still connected.</summary>
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -58,7 +58,21 @@ internal sealed class CachedCommand : IDisposable
     }
 
     /// <summary>How much was written, to the file and the log beside it.</summary>
-    public long Written => Directory.Exists(Kept) ? new DirectoryInfo(Kept).EnumerateFiles().Sum(file => file.Length) : 0;
+    public long Written
+    {
+        get
+        {
+            try
+            {
+                return Directory.Exists(Kept) ? new DirectoryInfo(Kept).EnumerateFiles().Sum(file => file.Length) : 0;
+            }
+            catch (FileNotFoundException)
+            {
+                // The log was put away meanwhile.
+                return 0;
+            }
+        }
+    }
 
     public Process Start(string repository, params string[] arguments) => Start(_folder, repository, arguments);
 

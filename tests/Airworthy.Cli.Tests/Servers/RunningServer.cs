@@ -26,6 +26,9 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>What <c>--server</c> is given.</summary>
     public string Address => Bound.AddressOf(ListenerRole.Http).AbsoluteUri;
 
+    /// <summary>The folder that holds what it keeps.</summary>
+    public string Data => DataOf(_folder);
+
     private BoundListeners Bound { get; }
 
     public static async Task<RunningServer> StartAsync(params string[] repositories)
@@ -33,7 +36,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("airworthy-verbs-").FullName;
         var options = new ServerOptions
         {
-            DataDirectory = Path.Combine(folder, "data"),
+            DataDirectory = DataOf(folder),
             Http = "http://127.0.0.1:0",
             OtlpGrpc = "http://127.0.0.1:0",
             OtlpHttp = "http://127.0.0.1:0",
@@ -74,4 +77,6 @@ internal sealed class RunningServer : IAsyncDisposable
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static string DataOf(string folder) => Path.Combine(folder, "data");
 }
