@@ -29,7 +29,7 @@ public sealed class ServeTests : IDisposable
 
         var before = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
 
-        var run = await ServeAsync(_data);
+        var run = await ServeAsync(_data).WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((69, ""), (run.Exit, run.Out));
         Assert.Contains("newer version", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class ServeTests : IDisposable
     {
         await using var first = await RunningServer.StartAsync();
 
-        var second = await ServeAsync(first.Data);
+        var second = await ServeAsync(first.Data).WaitAsync(TestContext.Current.CancellationToken);
         var answer = await first.AskAsync("incidents", "list");
 
         Assert.Equal((69, ""), (second.Exit, second.Out));
