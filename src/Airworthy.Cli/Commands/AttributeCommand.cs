@@ -57,6 +57,7 @@ internal static class AttributeCommand
                 AttributionJson.Write(answer, terminal);
             }
 
+            await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, []);
             return answer.Verdict == AttributionVerdict.Attributed ? ExitCode.Yes : ExitCode.NotKnown;
         });
         return command;

@@ -43,6 +43,7 @@ internal static class GateCommand
                     break;
             }
 
+            await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, []);
             return ExitCode.Of(report.Judgement.Kind);
         });
         return command;
