@@ -129,7 +129,7 @@ public sealed class EditCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Processes_that_write_at_once_keep_all_of_both()
+    public async Task Writers_at_once_keep_what_each_of_them_wrote()
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(part => Task.Run(() => WriteAsync([.. Enumerable.Range((part * 50) + 1, 50)]))));
 
