@@ -144,6 +144,22 @@ public class ProvenanceCommandTests
     }
 
     [Fact]
+    public async Task A_share_of_nothing_is_null_and_never_a_number()
+    {
+        using var shop = new RepositoryBuilder();
+        shop.Commit("Nothing yet");
+
+        var scan = await CliRun.InAsync(shop.Folder, "scan", "--format", "json");
+        var rework = await CliRun.InAsync(shop.Folder, "rework", "--format", "json");
+
+        foreach (var run in new[] { scan, rework })
+        {
+            using var json = JsonDocument.Parse(run.Out);
+            Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("coverage").GetProperty("linesKnown").ValueKind);
+        }
+    }
+
+    [Fact]
     public async Task Blame_looks_through_a_commit_that_is_named()
     {
         using var repo = new RepositoryBuilder();
