@@ -19,7 +19,10 @@ internal static class CSharpUnits
     private const int MaxOpenBrackets = 200;
 
     /// <summary>The units in the file's order; what the parser can't read has none. Never throws.</summary>
-    public static ImmutableArray<CodeUnit> Read(RepoPath path, string text)
+    public static ImmutableArray<CodeUnit> Read(RepoPath path, string text) => [.. Members(path, text).Select(member => member.Unit)];
+
+    /// <summary>The units with their syntax: a member's node, or, of top-level statements, each statement.</summary>
+    public static ImmutableArray<(CodeUnit Unit, ImmutableArray<SyntaxNode> Nodes)> Members(RepoPath path, string text)
     {
         if (NestsTooDeep(text))
         {
@@ -29,13 +32,13 @@ internal static class CSharpUnits
         try
         {
             var root = CSharpSyntaxTree.ParseText(text, s_options).GetCompilationUnitRoot();
-            var units = ImmutableArray.CreateBuilder<CodeUnit>();
+            var units = ImmutableArray.CreateBuilder<(CodeUnit, ImmutableArray<SyntaxNode>)>();
             AddTopLevel(root, path, units);
             foreach (var node in root.DescendantNodes(Descends))
             {
                 if (CSharpSymbol.Of(node) is { } symbol)
                 {
-                    units.Add(new CodeUnit("csharp", symbol.Id, symbol.Name, path, SpanOf(node)));
+                    units.Add((new CodeUnit("csharp", symbol.Id, symbol.Name, path, SpanOf(node)), [node]));
                 }
             }
 
@@ -73,13 +76,14 @@ internal static class CSharpUnits
         node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or BasePropertyDeclarationSyntax or AccessorListSyntax
             or EventDeclarationSyntax;
 
-    private static void AddTopLevel(CompilationUnitSyntax root, RepoPath path, ImmutableArray<CodeUnit>.Builder units)
+    private static void AddTopLevel(
+        CompilationUnitSyntax root, RepoPath path, ImmutableArray<(CodeUnit Unit, ImmutableArray<SyntaxNode> Nodes)>.Builder units)
     {
         var statements = root.Members.OfType<GlobalStatementSyntax>().ToArray();
         if (statements.Length > 0)
         {
             var span = new LineSpan(SpanOf(statements[0]).Start, SpanOf(statements[^1]).End);
-            units.Add(new CodeUnit("csharp", "M:Program.<Main>$", "Program.<Main>$", path, span));
+            units.Add((new CodeUnit("csharp", "M:Program.<Main>$", "Program.<Main>$", path, span), [.. statements]));
         }
     }
 

@@ -37,6 +37,7 @@ public sealed class Gate
         }
 
         var (units, unmeasured) = await UnitsAsync(sides, diffs, new DeclaredAuthors(_authorship, policy), cancel);
+        units = await GateObservability.AddAsync(units, policy, _repository, sides.Head, cancel);
         var lines = units.Aggregate(default(LineTally), (sum, unit) => sum + unit.Lines);
         return new GateReport(
             sides.Base, sides.Head, sides.MergeBase, policy, diffs.Exists(EditsPolicy), Judgement.Of(policy, units), lines, diffs.Count, unmeasured);

@@ -46,6 +46,29 @@ public sealed class GateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_swallowed_error_is_insufficient_where_observability_is_asked_and_a_told_one_passes()
+    {
+        _shop.Write("airworthy.yml", "version: 1\nevidence:\n  - name: seen\n    require: [observability]\n");
+        var @base = Base();
+        _shop.Write("src/Refunds.cs", Refunds.Replace("return sum / parts;", "try { return sum / parts; } catch (DivideByZeroException) { return 0; }", StringComparison.Ordinal)).Commit(Claude);
+        var silent = await JudgeAsync(@base);
+        Assert.Equal(VerdictKind.Insufficient, silent.Judgement.Kind);
+        Assert.Equal([EvidenceKind.Observability], Assert.Single(silent.Judgement.Units).Missing);
+
+        _shop.Write("src/Refunds.cs", Refunds.Replace("return sum / parts;", "try { return sum / parts; } catch (DivideByZeroException e) { _log.LogError(e, \"no parts\"); return 0; }", StringComparison.Ordinal)).Commit(Claude);
+        Assert.Equal(VerdictKind.Pass, (await JudgeAsync(@base)).Judgement.Kind);
+    }
+
+    [Fact]
+    public async Task Observability_of_a_language_that_is_not_read_is_not_known()
+    {
+        _shop.Write("airworthy.yml", "version: 1\nevidence:\n  - name: seen\n    require: [observability]\n");
+        var @base = Base();
+        _shop.Write("src/refunds.py", "def split(sum, parts):\n    return sum / parts\n").Commit(Claude);
+        Assert.Equal(VerdictKind.Insufficient, (await JudgeAsync(@base)).Judgement.Kind);
+    }
+
+    [Fact]
     public async Task What_changed_outside_of_functions_is_one_unit_of_the_file_and_comes_after_them()
     {
         var @base = Base();

@@ -89,7 +89,7 @@ public class PolicyReaderTests
     [InlineData("version: 1\ncritcal: []", 2, 1, "did you mean 'critical'?")]
     [InlineData("version: 1\ncritical:\n  - name: a\n    path: [x]", 4, 5, "did you mean 'paths'?")]
     [InlineData("version: 1\nprobation: [ai, unkown]", 2, 17, "did you mean 'unknown'?")]
-    [InlineData("version: 1\nevidence: [{name: r, require: [coverage-of-statements]}]", 2, 32, "known are statement-coverage, mutation-score, trial, human-review")]
+    [InlineData("version: 1\nevidence: [{name: r, require: [coverage-of-statements]}]", 2, 32, "known are statement-coverage, mutation-score, trial, observability, human-review")]
     [InlineData("version: 1\nzzz: 1", 2, 1, "known are version, services")]
     [InlineData("services: [a]", 1, 1, "'version: 1' is missing")]
     [InlineData("version: 2", 1, 10, "version 1 only")]
