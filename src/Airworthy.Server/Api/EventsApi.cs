@@ -21,19 +21,27 @@ internal static class EventsApi
         ServerNews news, IHostApplicationLifetime lifetime, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
-        yield return new SseItem<string>("listening", "hello");
-        var events = news.ListenAsync(ends.Token).GetAsyncEnumerator(ends.Token);
-        await using (events)
+        await using var events = news.ListenAsync(ends.Token).GetAsyncEnumerator(ends.Token);
+        // Asked before the greeting: what is told from the greeting on is heard.
+        var next = MoveAsync(events);
+        try
         {
-            while (await MoveAsync(events))
+            yield return new SseItem<string>("listening", "hello");
+            while (await next)
             {
                 yield return new SseItem<string>(events.Current.Id, events.Current.Kind);
+                next = MoveAsync(events);
             }
+        }
+        finally
+        {
+            await ends.CancelAsync();
+            await next;
         }
     }
 
     // The stream ends when the visitor leaves or the server stops; neither is a failure.
-    private static async ValueTask<bool> MoveAsync(IAsyncEnumerator<ServerEvent> events)
+    private static async Task<bool> MoveAsync(IAsyncEnumerator<ServerEvent> events)
     {
         try
         {

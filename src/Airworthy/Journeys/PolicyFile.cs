@@ -18,8 +18,11 @@ internal static class PolicyFile
             return PolicyReader.Read(bytes, $"{Policy.FileName}@{revision.Short}");
         }
 
-        return await repository.FileAsync(revision, Policy.FileName, cancel) is not null
-            ? throw new GateException(Fault.BadInput, $"{Policy.FileName} at {revision.Short} is too large to be a policy")
-            : Policy.Default;
+        return await repository.FileAsync(revision, Policy.FileName, cancel) switch
+        {
+            null => Policy.Default,
+            { Size: > LargestRead } => throw new GateException(Fault.BadInput, $"{Policy.FileName} at {revision.Short} is too large to be a policy"),
+            _ => throw new GateException(Fault.BadInput, $"the content of {Policy.FileName} at {revision.Short} is missing; see 'git fsck'"),
+        };
     }
 }

@@ -94,6 +94,7 @@ public sealed class DamagedRepositoryTests : IDisposable
         _shop.Lose(_shop.Git("rev-parse", "HEAD:airworthy.yml").Trim());
 
         await AssertStopsAsync("gate", "--base", "HEAD~1");
+        Assert.Contains("airworthy.yml", (await CliRun.InAsync(_shop.Folder, "gate", "--base", "HEAD~1")).Error, StringComparison.Ordinal);
     }
 
     [Fact]
