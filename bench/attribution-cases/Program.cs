@@ -5,6 +5,7 @@ using Airworthy.AttributionCases;
 using Airworthy.Code;
 using Airworthy.Git;
 using Airworthy.Incidents;
+using Airworthy.Journeys;
 using Airworthy.Model;
 
 if (args.Length < 2)
@@ -40,7 +41,7 @@ foreach (var incident in LabelledCase.Read(args[0]))
         continue;
     }
 
-    var attributor = new Attributor(
+    var attributor = AttributeJourney.AttributorOf(
         repository, (_, _) => ValueTask.FromResult(Authorship.Unknown), (_, _) => ValueTask.FromResult<ChangeId?>(null));
     var before = incident.Before is null ? null : await repository.TryResolveAsync(incident.Before, CancellationToken.None);
     var query = new AttributionQuery(trace, new DeployedRevision(revision, RevisionSource.Given, Degraded: false), FirstSeen: null, before);

@@ -38,6 +38,30 @@ public class ReworkCommandTests
     }
 
     [Fact]
+    public async Task What_the_policy_declares_and_pull_requests_tell_counts_here_as_in_scan()
+    {
+        using var shop = new RepositoryBuilder();
+        shop.Write("airworthy.yml", "version: 1\nauthorship:\n  unattributed: human\n").Write("a.cs", "1\n2\n").Commit("Start");
+        shop.Write("b.cs", "3\n4\n5\n").Commit("Squashed (#7)");
+        shop.Write("requests.json", """[{"number":7,"user":{"login":"copilot-swe-agent[bot]","type":"Bot"},"head":{"ref":"copilot/fix"},"merge_commit_sha":null,"merged_at":"2026-03-03T00:00:00Z","labels":[]}]""");
+
+        var alone = await CliRun.InAsync(shop.Folder, "rework", "--format", "json");
+        var told = await CliRun.InAsync(shop.Folder, "rework", "--pull-requests", "requests.json", "--format", "json");
+
+        Assert.Equal(["human 8"], Written(alone));
+        Assert.Equal(["ai 3", "human 5"], Written(told));
+        using var scan = JsonDocument.Parse((await CliRun.InAsync(shop.Folder, "scan", "--pull-requests", "requests.json", "--format", "json")).Out);
+        Assert.Equal((3, 5), (Count(scan.RootElement.GetProperty("lines"), "ai"), Count(scan.RootElement.GetProperty("lines"), "human")));
+
+        static IEnumerable<string> Written(CliRun run)
+        {
+            Assert.Equal((0, ""), (run.Exit, run.Error));
+            using var json = JsonDocument.Parse(run.Out);
+            return [.. json.RootElement.GetProperty("authors").EnumerateArray().Where(author => Count(author, "lines") > 0).Select(author => $"{author.GetProperty("name").GetString()} {Count(author, "lines")}")];
+        }
+    }
+
+    [Fact]
     public async Task People_read_a_row_for_each_group_and_nothing_of_nothing_is_no_evidence()
     {
         using var shop = Shop();

@@ -42,6 +42,19 @@ public class ShowCommandTests
     }
 
     [Fact]
+    public async Task What_the_policy_declares_of_unmarked_code_holds_here_too()
+    {
+        using var shop = new RepositoryBuilder();
+        shop.Write("airworthy.yml", "version: 1\nauthorship:\n  unattributed: human\n").Write("a.cs", "1\nold\n").Commit("Start");
+        var sha = shop.Write("a.cs", "1\n").Commit("Drop one");
+
+        using var json = JsonDocument.Parse((await CliRun.InAsync(shop.Folder, "show", sha, "--format", "json")).Out);
+
+        Assert.Equal("human", json.RootElement.GetProperty("authorship").GetString());
+        Assert.Equal("""{"total":1,"ai":0,"human":1,"unknown":0}""", JsonSerializer.Serialize(json.RootElement.GetProperty("lines").GetProperty("tookAway")));
+    }
+
+    [Fact]
     public async Task People_read_what_says_so_and_where_lines_live()
     {
         using var shop = new RepositoryBuilder();

@@ -36,8 +36,9 @@ internal static class AttributeCommand
             HelpName = "REV",
         };
         var time = new Option<string?>("--at") { Description = "When it was first seen, ISO 8601 (UTC when no offset is told). What landed later is no suspect.", HelpName = "TIME" };
+        var requests = new PullRequestsOption();
         var format = new FormatOption("json");
-        var command = new Command("attribute", Description) { repository, stack, revision, time, format };
+        var command = new Command("attribute", Description) { repository, stack, revision, time, requests, format };
         command.SetAction(async (parsed, cancel) =>
         {
             var seen = Time(parsed.GetValue(time));
@@ -47,7 +48,8 @@ internal static class AttributeCommand
             var ran = parsed.GetValue(revision) is { } named
                 ? new DeployedRevision(await git.ResolveAsync(named, cancel), RevisionSource.Given, Degraded: false)
                 : await RevisionResolver.ResolveAsync(TraceVersion.Find(report), git, cancel);
-            var answer = await AttributeJourney.RunAsync(git, new AttributionQuery(trace, ran, seen), cancel);
+            var told = await requests.ReadAsync(parsed, git, terminal, cancel);
+            var answer = await AttributeJourney.RunAsync(git, new AttributionQuery(trace, ran, seen), told, cancel);
             if (format.IsText(parsed))
             {
                 await AttributionText.WriteAsync(answer, git, terminal, cancel);

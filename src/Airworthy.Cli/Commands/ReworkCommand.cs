@@ -34,8 +34,9 @@ internal static class ReworkCommand
         };
         var revision = new RevisionOption("The revision whose history is followed; its first-parent line is the main line.");
         var ignored = new IgnoreRevisionOption();
+        var requests = new PullRequestsOption();
         var format = new FormatOption("json");
-        var command = new Command("rework", Description) { repository, since, days, revision, ignored, format };
+        var command = new Command("rework", Description) { repository, since, days, revision, ignored, requests, format };
         command.SetAction(async (parsed, cancel) =>
         {
             var query = new ReworkQuery(Days(parsed.GetValue(days)!), parsed.GetValue(since) is { } day ? Since(day) : null);
@@ -43,10 +44,11 @@ internal static class ReworkCommand
             var commit = await git.ResolveAsync(parsed.GetValue(revision)!, cancel);
             await ignored.ApplyAsync(parsed, git, cancel);
             git.Lines.Prepare(commit);
+            var told = await requests.ReadAsync(parsed, git, terminal, cancel);
             ReworkReport report;
             await using (var progress = new ProgressLine(terminal, TimeProvider.System))
             {
-                report = await ReworkJourney.RunAsync(git, commit, query, TimeProvider.System, progress, cancel);
+                report = await ReworkJourney.RunAsync(git, commit, query, told, TimeProvider.System, progress, cancel);
             }
 
             if (format.IsText(parsed))

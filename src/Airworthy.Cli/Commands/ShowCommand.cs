@@ -23,17 +23,19 @@ internal static class ShowCommand
         var repository = new RepositoryArgument();
         var revision = new RevisionOption("The revision whose history and files are looked at.");
         var prompts = new Option<bool>("--prompts") { Description = "Show the prompts behind the commit too, where a record keeps them. They may be private." };
+        var requests = new PullRequestsOption();
         var format = new FormatOption("json");
-        var command = new Command("show", Description) { name, repository, revision, prompts, format };
+        var command = new Command("show", Description) { name, repository, revision, prompts, requests, format };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
             var commit = await CommitName.ReadAsync(git, parsed.GetValue(name)!, cancel);
             var at = await git.ResolveAsync(parsed.GetValue(revision)!, cancel);
+            var told = await requests.ReadAsync(parsed, git, terminal, cancel);
             ShowReport report;
             await using (var progress = new ProgressLine(terminal, TimeProvider.System))
             {
-                report = await ShowJourney.RunAsync(git, commit, at, parsed.GetValue(prompts), progress, cancel);
+                report = await ShowJourney.RunAsync(git, commit, at, told, parsed.GetValue(prompts), progress, cancel);
             }
 
             if (format.IsText(parsed))

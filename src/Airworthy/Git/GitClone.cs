@@ -44,13 +44,24 @@ public static class GitClone
         }
     }
 
-    /// <summary>Brings a clone up to date: branches as they are there now, new tags, notes.</summary>
+    /// <summary>
+    /// Brings a clone up to date: branches as they are there now, new tags, notes, and the heads of pull and merge requests, which alone keep what a
+    /// squash leaves behind. Of those no ref is deleted for being gone there: GitHub keeps them, and what once told who wrote a line is kept.
+    /// </summary>
     /// <exception cref="GitException">The origin can't be reached.</exception>
-    public static Task FetchAsync(string folder, string url, CancellationToken cancel) => RunAsync(
-        folder,
-        ["fetch", "--quiet", "--prune", "--no-write-fetch-head", "--", url, "+refs/heads/*:refs/heads/*", "refs/tags/*:refs/tags/*", "+refs/notes/*:refs/notes/*"],
-        url,
-        cancel);
+    public static async Task FetchAsync(string folder, string url, CancellationToken cancel)
+    {
+        await RunAsync(
+            folder,
+            ["fetch", "--quiet", "--prune", "--no-write-fetch-head", "--", url, "+refs/heads/*:refs/heads/*", "refs/tags/*:refs/tags/*", "+refs/notes/*:refs/notes/*"],
+            url,
+            cancel);
+        await RunAsync(
+            folder,
+            ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", url, "+refs/pull/*/head:refs/pull/*/head", "+refs/merge-requests/*/head:refs/merge-requests/*/head"],
+            url,
+            cancel);
+    }
 
     private static async Task RunAsync(string folder, string[] arguments, string url, CancellationToken cancel)
     {

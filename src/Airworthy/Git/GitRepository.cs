@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -152,6 +153,22 @@ public sealed class GitRepository : IAsyncDisposable
     {
         var revisions = Encoding.ASCII.GetBytes(string.Concat(tips.Select(tip => $"{tip.Hex}\n")) + $"^{known.Hex}\n");
         await foreach (var commit in HistoryReader.ReadAsync(Directory, ["--ignore-missing", "--stdin"], cancel, revisions))
+        {
+            yield return commit;
+        }
+    }
+
+    /// <summary>The latest commits of <paramref name="revision"/>'s history that changed a file, the newest first; none for a path that .NET can't pass to git.</summary>
+    public async IAsyncEnumerable<Commit> HistoryAsync(
+        RepoPath path, CommitId revision, int most, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (!path.IsText)
+        {
+            yield break;
+        }
+
+        await foreach (var commit in HistoryReader.ReadAsync(
+            Directory, [$"--max-count={most.ToString(CultureInfo.InvariantCulture)}", revision.Hex, "--", path.Value], cancel))
         {
             yield return commit;
         }

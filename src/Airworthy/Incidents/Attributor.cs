@@ -13,9 +13,13 @@ namespace Airworthy.Incidents;
 /// <param name="repository">The repository of the service that failed.</param>
 /// <param name="authorshipOf">Who wrote a commit.</param>
 /// <param name="changeOf">Which change owns a commit.</param>
-public sealed class Attributor(GitRepository repository, AuthorshipLookup authorshipOf, ChangeLookup changeOf)
+/// <param name="deletionsIn">Which commits only deleted within a function: no line is left of theirs to blame.</param>
+public sealed class Attributor(GitRepository repository, AuthorshipLookup authorshipOf, ChangeLookup changeOf, DeletionLookup deletionsIn)
 {
     private const int MaxSuspects = 5;
+
+    /// <summary>In-app frames, innermost first, in whose functions deletions are sought.</summary>
+    private const int MaxDeletionFrames = 4;
 
     /// <summary>Suspects with less belief are not named.</summary>
     private const double LeastBelief = 0.01;
@@ -50,6 +54,7 @@ public sealed class Attributor(GitRepository repository, AuthorshipLookup author
         var search = new CandidateSearch(repository, tree, query.FirstSeen);
         await search.SearchAsync(weighed, cancel);
         await AddRemovalsAsync(search, window, weighed, cancel);
+        await AddDeletionsAsync(search, commit, weighed, cancel);
         if (outward is not null && !search.Candidates.Any(candidate => window?.Contains(candidate.Commit.Id) == true && candidate.Has(FeatureKind.OwnsLine)))
         {
             return Refuse(revision, frames, $"a failing dependency: {outward}, and no change of this release touched the call in {Where(weighed[0])}");
@@ -108,6 +113,21 @@ public sealed class Attributor(GitRepository repository, AuthorshipLookup author
             {
                 candidate.Add(new Feature(FeatureKind.RemovedLines, RankingWeights.RemovedLines * frame.Weight, $"took lines away in {frame.Frame.Unit!.Name} in this release"));
                 candidate.Touches(frame.Rank);
+            }
+        }
+    }
+
+    private async Task AddDeletionsAsync(CandidateSearch search, CommitId revision, IReadOnlyList<WeighedFrame> frames, CancellationToken cancel)
+    {
+        foreach (var frame in frames.Where(frame => frame.Frame.Unit is not null).Take(MaxDeletionFrames))
+        {
+            foreach (var commit in await deletionsIn(frame.Path, frame.Frame.Unit!.Span, revision, cancel))
+            {
+                if (await search.CandidateAsync(commit.Id, cancel) is { } candidate)
+                {
+                    candidate.Add(new Feature(FeatureKind.RemovedLines, RankingWeights.RemovedLines * frame.Weight, $"only deleted lines, in {frame.Frame.Unit.Name}"));
+                    candidate.Touches(frame.Rank);
+                }
             }
         }
     }

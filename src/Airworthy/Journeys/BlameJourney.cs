@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Airworthy.Git;
 using Airworthy.Model;
-using Airworthy.Provenance;
 
 namespace Airworthy.Journeys;
 
@@ -47,20 +45,6 @@ public static class BlameJourney
         {
             await learning.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    /// <summary>The lines of one file, parted by commit and by who wrote them.</summary>
-    public static async Task<ImmutableArray<AuthoredRun>> RunsAsync(FileOrigins file, AuthorshipReader authorship, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        ArgumentNullException.ThrowIfNull(authorship);
-        var runs = ImmutableArray.CreateBuilder<AuthoredRun>(file.Runs.Length);
-        foreach (var run in file.Runs)
-        {
-            runs.AddRange(await authorship.OfLinesAsync(run, cancel));
-        }
-
-        return runs.DrainToImmutable();
     }
 
     private static async Task<HashSet<RepoPath>> FilesAsync(

@@ -20,7 +20,7 @@ public static class CommitsJourney
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(authors);
         var tip = await TipAsync(repository, range, cancel);
-        var changes = await ChangeIndex.ReadAsync(repository, tip, cancel);
+        var changes = await ChangeIndex.ReadAsync(repository, tip, authors.Reader, cancel);
         await foreach (var commit in repository.HistoryAsync(range, cancel))
         {
             yield return new CommitsEntry(commit, changes.Of(commit.Id)!.Id, await authors.OfAsync(commit, cancel));

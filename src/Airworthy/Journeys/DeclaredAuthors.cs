@@ -42,23 +42,34 @@ public sealed class DeclaredAuthors(AuthorshipReader reader, Policy policy)
         return Declared(await Reader.OfAsync(commit, cancel), path: null, commit.CommittedAt);
     }
 
+    /// <summary>Who wrote a commit as a whole.</summary>
+    public async Task<Authorship> OfAsync(CommitId id, CancellationToken cancel) =>
+        Declared(await Reader.OfAsync(id, cancel), path: null, await Reader.CommittedAtAsync(id, cancel));
+
     /// <summary>Who wrote the lines of a file: runs that cover it, in order, parted by commit and by who wrote them.</summary>
     public async Task<ImmutableArray<AuthoredRun>> OfFileAsync(FileOrigins file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var runs = await BlameJourney.RunsAsync(file, Reader, cancel);
+        var runs = ImmutableArray.CreateBuilder<AuthoredRun>(file.Runs.Length);
+        foreach (var run in file.Runs)
+        {
+            runs.AddRange(await OfLinesAsync(file.Path, run, cancel));
+        }
+
+        return runs.DrainToImmutable();
+    }
+
+    /// <summary>Who wrote lines that stand, or stood, in a file, parted where the answer changes.</summary>
+    public async ValueTask<ImmutableArray<AuthoredRun>> OfLinesAsync(RepoPath path, LineRun run, CancellationToken cancel)
+    {
+        var parts = await Reader.OfLinesAsync(run, cancel);
         if (!_declaresPerson)
         {
-            return runs;
+            return parts;
         }
 
-        var declared = ImmutableArray.CreateBuilder<AuthoredRun>(runs.Length);
-        foreach (var run in runs)
-        {
-            declared.Add(run with { Authorship = Declared(run.Authorship, file.Path, await Reader.CommittedAtAsync(run.Lines.Commit, cancel)) });
-        }
-
-        return declared.MoveToImmutable();
+        var at = await Reader.CommittedAtAsync(run.Commit, cancel);
+        return [.. parts.Select(part => part with { Authorship = Declared(part.Authorship, path, at) })];
     }
 
     /// <summary>What no one marked is a person's only where the policy vouches for it; a weak mark of an agent is a mark.</summary>

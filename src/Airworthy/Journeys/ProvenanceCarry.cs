@@ -80,7 +80,7 @@ public static class ProvenanceCarry
     /// <summary>The commits of the first-parent line that say they landed the request, the oldest first.</summary>
     private static async Task<ImmutableArray<CommitId>> LandedAsync(GitRepository repository, int number, CancellationToken cancel)
     {
-        var index = await ChangeIndex.ReadAsync(repository, await repository.ResolveAsync("HEAD", cancel), cancel);
+        var index = await ChangeIndex.ReadAsync(repository, await repository.ResolveAsync("HEAD", cancel), records: null, cancel);
         var line = (await repository.FirstParentLineAsync(await repository.ResolveAsync("HEAD", cancel), cancel)).ToHashSet();
         var change = index.Changes.Where(change => change.PullRequest == number).ToList();
         return change switch

@@ -2,6 +2,7 @@ using Airworthy.Debt;
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Provenance;
+using Airworthy.Provenance.PullRequests;
 
 namespace Airworthy.Journeys;
 
@@ -12,6 +13,7 @@ public static class ReworkJourney
     /// <param name="repository">The repository.</param>
     /// <param name="revision">The commit whose history is read, and whose first-parent line is the main line.</param>
     /// <param name="query">What is asked.</param>
+    /// <param name="requests">Pull requests as a forge told them; none when it was not asked.</param>
     /// <param name="clock">Tells which dates are in the future, and not believed.</param>
     /// <param name="progress">Told how far the work is; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
@@ -20,6 +22,7 @@ public static class ReworkJourney
         GitRepository repository,
         CommitId revision,
         ReworkQuery query,
+        IReadOnlyCollection<PullRequest> requests,
         TimeProvider clock,
         IProgress<ScanStep>? progress,
         CancellationToken cancel)
@@ -33,14 +36,14 @@ public static class ReworkJourney
                 Fault.Unavailable, $"what became of the lines of '{repository.Name}' can't be told: {GitRepository.Deepen}, then ask again");
         }
 
-        var authorship = await AuthorshipReader.OpenAsync(repository, cancel);
-        var (landings, authors) = await HistoryAsync(repository, revision, authorship, clock, progress, cancel);
+        var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests, cancel);
+        var (landings, kinds) = await HistoryAsync(repository, revision, authors, clock, progress, cancel);
         var count = new LifetimeCount(landings, query);
         var told = 0L;
         await foreach (var life in repository.Lines.LifetimesAsync(revision, cancel))
         {
-            var takenBy = life.Died is { } died ? authors[died] : AuthorKind.Unknown;
-            foreach (var (lines, author) in await authorship.OfLinesAsync(new LineRun(life.Start, life.Lines, life.Born, life.Path, life.Start), cancel))
+            var takenBy = life.Died is { } died ? kinds[died] : AuthorKind.Unknown;
+            foreach (var (lines, author) in await authors.OfLinesAsync(life.Path, new LineRun(life.Start, life.Lines, life.Born, life.Path, life.Start), cancel))
             {
                 count.Add(life, lines.Count, author with { Agents = ModelName.Fold(author.Agents) }, takenBy);
             }
@@ -49,26 +52,26 @@ public static class ReworkJourney
         }
 
         return new ReworkReport(
-            repository.Name, revision, query, landings.Until, landings.Count, landings.Disbelieved, count.Figures(), authorship.UnreadableNotes);
+            repository.Name, revision, query, landings.Until, landings.Count, landings.Disbelieved, count.Figures(), authors.Reader.UnreadableNotes);
     }
 
-    private static async Task<(Landings Landings, Dictionary<CommitId, AuthorKind> Authors)> HistoryAsync(
+    private static async Task<(Landings Landings, Dictionary<CommitId, AuthorKind> Kinds)> HistoryAsync(
         GitRepository repository,
         CommitId revision,
-        AuthorshipReader authorship,
+        DeclaredAuthors authors,
         TimeProvider clock,
         IProgress<ScanStep>? progress,
         CancellationToken cancel)
     {
         var history = new LandingHistory();
-        var authors = new Dictionary<CommitId, AuthorKind>();
+        var kinds = new Dictionary<CommitId, AuthorKind>();
         await foreach (var commit in repository.HistoryAsync(revision.Hex, cancel))
         {
             history.Add(commit);
-            authors[commit.Id] = (await authorship.OfAsync(commit, cancel)).Kind;
-            progress?.Report(new ScanStep("reading commits", authors.Count, Total: null));
+            kinds[commit.Id] = (await authors.OfAsync(commit, cancel)).Kind;
+            progress?.Report(new ScanStep("reading commits", kinds.Count, Total: null));
         }
 
-        return (history.Of(revision, clock.GetUtcNow()), authors);
+        return (history.Of(revision, clock.GetUtcNow()), kinds);
     }
 }

@@ -1,6 +1,7 @@
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Provenance;
+using Airworthy.Provenance.PullRequests;
 
 namespace Airworthy.Journeys;
 
@@ -11,21 +12,28 @@ public static class ShowJourney
     /// <param name="repository">The repository.</param>
     /// <param name="id">The commit.</param>
     /// <param name="revision">The commit whose history and files are looked at.</param>
+    /// <param name="requests">Pull requests as a forge told them; none when it was not asked.</param>
     /// <param name="withPrompts">Whether the prompts behind the commit are read, which may be private.</param>
     /// <param name="progress">Told how far the work is; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     public static async Task<ShowReport> RunAsync(
-        GitRepository repository, CommitId id, CommitId revision, bool withPrompts, IProgress<ScanStep>? progress, CancellationToken cancel)
+        GitRepository repository,
+        CommitId id,
+        CommitId revision,
+        IReadOnlyCollection<PullRequest> requests,
+        bool withPrompts,
+        IProgress<ScanStep>? progress,
+        CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(repository);
-        var authorship = await AuthorshipReader.OpenAsync(repository, cancel);
+        var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests, cancel);
         var commit = await repository.CommitAsync(id, cancel);
         var history = new ChangeHistory();
         var subjects = new Dictionary<CommitId, string>();
         await foreach (var ancestor in repository.HistoryAsync(revision.Hex, cancel))
         {
             history.Add(ancestor);
-            await authorship.OfAsync(ancestor, cancel);
+            await authors.OfAsync(ancestor, cancel);
             subjects[ancestor.Id] = ancestor.Subject;
             progress?.Report(new ScanStep("reading commits", subjects.Count, Total: null));
         }
@@ -33,20 +41,20 @@ public static class ShowJourney
         return new ShowReport(
             repository.Name,
             commit,
-            await authorship.OfAsync(commit, cancel),
+            await authors.OfAsync(commit, cancel),
             history.Index(revision).Of(id),
             revision,
             repository.IsShallow,
-            subjects.ContainsKey(id) ? await LinesAsync(repository, id, revision, authorship, subjects, cancel) : null,
-            withPrompts ? await authorship.PromptsAsync(id, cancel) : null,
-            authorship.UnreadableNotes);
+            subjects.ContainsKey(id) ? await LinesAsync(repository, id, revision, authors, subjects, cancel) : null,
+            withPrompts ? await authors.Reader.PromptsAsync(id, cancel) : null,
+            authors.Reader.UnreadableNotes);
     }
 
     private static async Task<ShowLines> LinesAsync(
         GitRepository repository,
         CommitId id,
         CommitId revision,
-        AuthorshipReader authorship,
+        DeclaredAuthors authors,
         Dictionary<CommitId, string> subjects,
         CancellationToken cancel)
     {
@@ -57,11 +65,11 @@ public static class ShowJourney
         {
             if (life.Born != id)
             {
-                tookAway = life.Died == id ? await PlusAsync(tookAway, life, authorship, cancel) : tookAway;
+                tookAway = life.Died == id ? await PlusAsync(tookAway, life, authors, cancel) : tookAway;
                 continue;
             }
 
-            written = await PlusAsync(written, life, authorship, cancel);
+            written = await PlusAsync(written, life, authors, cancel);
             if (life.Died is { } by)
             {
                 var (replaced, deleted) = successors.GetValueOrDefault(by);
@@ -77,7 +85,7 @@ public static class ShowJourney
         var takenBy = new List<ShowSuccessor>();
         foreach (var (by, (replaced, deleted)) in successors)
         {
-            takenBy.Add(new ShowSuccessor(by, subjects[by], await authorship.OfAsync(by, cancel), replaced, deleted));
+            takenBy.Add(new ShowSuccessor(by, subjects[by], await authors.OfAsync(by, cancel), replaced, deleted));
         }
 
         var files = (await repository.Lines.FateAsync(id, revision, cancel)).Select(file => new ShowFile(file.Path, file.Spans.Sum(span => (long)span.Count)));
@@ -90,9 +98,9 @@ public static class ShowJourney
             tookAway);
     }
 
-    private static async ValueTask<ScanTally> PlusAsync(ScanTally tally, LineLifetime life, AuthorshipReader authorship, CancellationToken cancel)
+    private static async ValueTask<ScanTally> PlusAsync(ScanTally tally, LineLifetime life, DeclaredAuthors authors, CancellationToken cancel)
     {
-        foreach (var (lines, author) in await authorship.OfLinesAsync(new LineRun(life.Start, life.Lines, life.Born, life.Path, life.Start), cancel))
+        foreach (var (lines, author) in await authors.OfLinesAsync(life.Path, new LineRun(life.Start, life.Lines, life.Born, life.Path, life.Start), cancel))
         {
             tally = tally.Plus(author.Kind, lines.Count);
         }

@@ -43,8 +43,9 @@ public sealed class AuthorshipReader
     public static async Task<AuthorshipReader> OpenAsync(GitRepository repository, CancellationToken cancel) =>
         new(repository, await RecordSources.OpenAsync(repository, cancel));
 
-    /// <summary>A text that changes when records are added to <paramref name="repository"/>, though its history does not.</summary>
-    public static Task<string> RecordsStampAsync(GitRepository repository, CancellationToken cancel) => RecordSources.StampAsync(repository, cancel);
+    /// <summary>A text that changes when records or heads of pull requests are added to <paramref name="repository"/>, though its history does not.</summary>
+    public static Task<string> RecordsStampAsync(GitRepository repository, CancellationToken cancel) =>
+        RecordSources.StampAsync(repository, PullRequestHeads.Prefixes, cancel);
 
     /// <summary>
     /// Takes in what the pull requests behind the history of <paramref name="tip"/> tell: their heads, where they were fetched, and

@@ -13,6 +13,7 @@ public sealed class ChangeHistory
 {
     private readonly Dictionary<CommitId, Node> _nodes = [];
     private readonly Dictionary<int, List<CommitId>> _looks = [];
+    private readonly Dictionary<int, List<CommitId>> _requests = [];
 
     /// <summary>Takes one commit of the history, in any order.</summary>
     public void Add(Commit commit)
@@ -28,6 +29,11 @@ public sealed class ChangeHistory
             commit.Parents.Length > 1 && LandingMarks.IsPull(commit))))
         {
             return;
+        }
+
+        if (_nodes[commit.Id].PullRequest is { } number)
+        {
+            (CollectionsMarshal.GetValueRefOrAddDefault(_requests, number, out _) ??= []).Add(commit.Id);
         }
 
         if (commit.Parents.Length <= 1)
@@ -74,8 +80,10 @@ public sealed class ChangeHistory
     }
 
     /// <summary>The commits that name a pull request.</summary>
-    internal IEnumerable<CommitId> LandedBy(int pullRequest) =>
-        _nodes.Where(node => node.Value.PullRequest == pullRequest).Select(node => node.Key);
+    internal IReadOnlyList<CommitId> LandedBy(int pullRequest) => _requests.GetValueOrDefault(pullRequest) ?? [];
+
+    /// <summary>Every commit read.</summary>
+    internal IEnumerable<CommitId> Commits => _nodes.Keys;
 
     private static int Look(Commit commit) => HashCode.Combine(commit.Author.Name, commit.Author.Email, commit.AuthoredAt, commit.Subject);
 

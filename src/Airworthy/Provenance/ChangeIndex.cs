@@ -25,7 +25,11 @@ public sealed class ChangeIndex
     public ImmutableArray<Change> Changes { get; }
 
     /// <summary>Reads the history of <paramref name="tip"/>.</summary>
-    public static async Task<ChangeIndex> ReadAsync(GitRepository repository, CommitId tip, CancellationToken cancel)
+    /// <param name="repository">The repository.</param>
+    /// <param name="tip">The revision whose first-parent line is the main line.</param>
+    /// <param name="records">Tells which commits are rewritings of others; null when that is not asked.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public static async Task<ChangeIndex> ReadAsync(GitRepository repository, CommitId tip, AuthorshipReader? records, CancellationToken cancel)
     {
         var history = new ChangeHistory();
         await foreach (var commit in repository.HistoryAsync(tip.Hex, cancel))
@@ -33,7 +37,7 @@ public sealed class ChangeIndex
             history.Add(commit);
         }
 
-        return history.Index(tip, await ChangeLinks.WithinAsync(repository, history, cancel));
+        return history.Index(tip, await ChangeLinks.WithinAsync(repository, history, records, cancel));
     }
 
     /// <summary>The change that owns a commit; null when the commit is not in the history read.</summary>

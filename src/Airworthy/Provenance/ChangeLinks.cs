@@ -39,25 +39,39 @@ public sealed class ChangeLinks
     internal IReadOnlyDictionary<CommitId, CommitId> Landed { get; }
 
     /// <summary>Finds twins within the history read: as many patches are compared as have the same author, date and subject.</summary>
-    public static async Task<ChangeLinks> WithinAsync(GitRepository repository, ChangeHistory history, CancellationToken cancel)
+    /// <param name="repository">The repository.</param>
+    /// <param name="history">The history read.</param>
+    /// <param name="records">Tells which commits are rewritings of others; null when that is not asked.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public static async Task<ChangeLinks> WithinAsync(
+        GitRepository repository, ChangeHistory history, AuthorshipReader? records, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(history);
-        return new ChangeLinks(await TwinsAsync(repository, history, cancel), FrozenDictionary<CommitId, CommitId>.Empty, []);
+        var rewritings = await Rewritings.ReadAsync(records, history.Commits, cancel);
+        return new ChangeLinks(await TwinsAsync(repository, history, rewritings, cancel), FrozenDictionary<CommitId, CommitId>.Empty, []);
     }
 
     /// <summary>Finds twins, and in all other refs (branches, release branches, fetched heads of requests) what the history landed.</summary>
-    public static async Task<ChangeLinks> AcrossRefsAsync(GitRepository repository, ChangeHistory history, CommitId tip, CancellationToken cancel)
+    /// <param name="repository">The repository.</param>
+    /// <param name="history">The history read.</param>
+    /// <param name="tip">Its tip.</param>
+    /// <param name="records">Tells which commits are rewritings of others; null when that is not asked.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public static async Task<ChangeLinks> AcrossRefsAsync(
+        GitRepository repository, ChangeHistory history, CommitId tip, AuthorshipReader? records, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(history);
-        var twins = await TwinsAsync(repository, history, cancel);
         var branches = await UnmergedBranches.ReadAsync(repository, tip, cancel);
-        var landed = await new LandedBranches(repository, history, branches, tip).FindAsync(cancel);
+        var rewritings = await Rewritings.ReadAsync(records, history.Commits.Concat(branches.Commits.Keys), cancel);
+        var twins = await TwinsAsync(repository, history, rewritings, cancel);
+        var landed = await new LandedBranches(repository, history, branches, rewritings, tip).FindAsync(cancel);
         return new ChangeLinks(twins, landed, [.. branches.Commits.Values.Where(commit => landed.ContainsKey(commit.Id))]);
     }
 
-    private static async Task<Dictionary<CommitId, CommitId>> TwinsAsync(GitRepository repository, ChangeHistory history, CancellationToken cancel)
+    private static async Task<Dictionary<CommitId, CommitId>> TwinsAsync(
+        GitRepository repository, ChangeHistory history, Rewritings rewritings, CancellationToken cancel)
     {
         var groups = history.LookAlikes().ToList();
         var patches = groups.SelectMany(group => group).Take(MostCompared).Select(history.PatchOf).ToList();
@@ -73,6 +87,15 @@ public sealed class ChangeLinks
                     twins[first] = first;
                     twins[other] = first;
                 }
+            }
+        }
+
+        foreach (var same in rewritings.Groups(history.Holds))
+        {
+            var first = same.Select(commit => twins.GetValueOrDefault(commit, commit)).First();
+            foreach (var commit in same)
+            {
+                twins.TryAdd(commit, first);
             }
         }
 

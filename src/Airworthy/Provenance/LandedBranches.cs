@@ -5,7 +5,8 @@ using Airworthy.Model;
 namespace Airworthy.Provenance;
 
 /// <summary>Finds which commits of other refs a history landed: picked or rebased one by one, or squashed as a whole branch.</summary>
-internal sealed class LandedBranches(GitRepository repository, ChangeHistory history, UnmergedBranches branches, CommitId tip)
+internal sealed class LandedBranches(
+    GitRepository repository, ChangeHistory history, UnmergedBranches branches, Rewritings rewritings, CommitId tip)
 {
     /// <summary>How much of a whole branch must be the same when nothing but the content says where it landed.</summary>
     private const double AlikeByContentAlone = 0.8;
@@ -59,6 +60,14 @@ internal sealed class LandedBranches(GitRepository repository, ChangeHistory his
             if (branches.Commits.ContainsKey(origin))
             {
                 _landed.TryAdd(origin, pick);
+            }
+        }
+
+        foreach (var commit in branches.Commits.Keys)
+        {
+            foreach (var landed in rewritings.Of(commit).Where(history.Holds).Take(1))
+            {
+                _landed.TryAdd(commit, landed);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Airworthy.Git;
 using Airworthy.Model;
+using Airworthy.Provenance;
 using Airworthy.Testing;
 using Xunit;
 
@@ -90,6 +91,29 @@ public sealed class HostileRepositoryTests : IDisposable
         await using var git = await GitRepository.OpenAsync(_repo.Folder, s_cancel);
         Assert.False(await git.IsAncestorAsync(one, other, s_cancel));
         Assert.Null(await git.MergeBaseAsync(one, other, s_cancel));
+    }
+
+    [Fact]
+    public async Task A_fetch_brings_the_heads_of_pull_requests_and_keeps_those_that_are_gone()
+    {
+        _repo.Write("a", "1\n").Commit("one");
+        var copy = Path.Combine(_repo.Folder, "..", "copy.git");
+        await GitClone.BareAsync("file://" + _repo.Folder, copy, s_cancel);
+        await using var git = await GitRepository.OpenAsync(copy, s_cancel);
+        var before = await AuthorshipReader.RecordsStampAsync(git, s_cancel);
+
+        var head = _repo.Branch("topic").Write("a", "2\n").Commit("two");
+        _repo.Checkout("main");
+        _repo.Git("update-ref", "refs/pull/7/head", head);
+        _repo.Git("update-ref", "refs/merge-requests/8/head", head);
+        _repo.Git("branch", "-D", "topic");
+        await GitClone.FetchAsync(copy, "file://" + _repo.Folder, s_cancel);
+        Assert.Equal(["refs/merge-requests/8/head", "refs/pull/7/head"], (await git.RefsAsync(["refs/pull", "refs/merge-requests"], s_cancel)).Select(r => r.Name));
+        Assert.NotEqual(before, await AuthorshipReader.RecordsStampAsync(git, s_cancel));
+
+        _repo.Git("update-ref", "-d", "refs/pull/7/head");
+        await GitClone.FetchAsync(copy, "file://" + _repo.Folder, s_cancel);
+        Assert.Equal(head, (await git.ResolveAsync("refs/pull/7/head", s_cancel)).Hex);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Airworthy.Code;
 using Airworthy.Git;
 using Airworthy.Incidents;
+using Airworthy.Journeys;
 using Airworthy.Model;
 using Airworthy.Testing;
 using Xunit;
@@ -72,6 +73,24 @@ public sealed class AttributorTests : IDisposable
         Assert.Equal((culprit, SuspectRole.Caused), (answer.Suspects[0].Commit.Hex, answer.Suspects[0].Role));
         Assert.Contains("src/Refunds.cs:8", answer.Suspects[0].Reasons[0], StringComparison.Ordinal);
         Assert.True(answer.Suspects.Sum(suspect => suspect.Score) <= 1);
+    }
+
+    [Fact]
+    public async Task A_change_that_only_deleted_a_check_is_a_suspect_as_long_as_the_place_is_there()
+    {
+        const string check = "        if (parts == 0)\n        {\n            return 0;\n        }\n\n";
+        var guarded = Refunds.Replace("        return amount / parts;", check + "        return amount / parts;", StringComparison.Ordinal);
+        _repository.Write("src/Refunds.cs", guarded).Write("src/Money.cs", Money);
+        _repository.Commit("Open the shop");
+        _repository.Wait(TimeSpan.FromDays(120));
+        var deleted = Change("src/Refunds.cs", Refunds, "Simplify");
+        Change("README.md", "a later change elsewhere\n", "Say more");
+
+        var suspect = Assert.Single((await AttributeAsync(DivideTrace)).Suspects, suspect => suspect.Commit.Hex == deleted);
+        Assert.Contains(suspect.Reasons, reason => reason == "only deleted lines, in Refunds.Split(string, int)");
+
+        Change("src/Refunds.cs", Refunds.Replace("        return amount", "        Audit(amount);\n        return amount", StringComparison.Ordinal), "Audit");
+        Assert.DoesNotContain((await AttributeAsync(DivideTrace)).Suspects, suspect => suspect.Commit.Hex == deleted);
     }
 
     [Fact]
@@ -250,7 +269,7 @@ public sealed class AttributorTests : IDisposable
         string text, DeployedRevision? revision = null, DateTimeOffset? seen = null, CommitId? before = null, Authorship? authorship = null)
     {
         await using var git = await GitRepository.OpenAsync(_repository.Folder, Cancel);
-        var attributor = new Attributor(
+        var attributor = AttributeJourney.AttributorOf(
             git, (_, _) => ValueTask.FromResult(authorship ?? Authorship.Unknown), (_, _) => ValueTask.FromResult<ChangeId?>(null));
         revision ??= new DeployedRevision(CommitId.Parse(_repository.Head), RevisionSource.Given, Degraded: false);
         return await attributor.AttributeAsync(new AttributionQuery(StackTraces.Read(text)!, revision, seen, before), Cancel);

@@ -26,7 +26,7 @@ public class ReworkJourneyTests
         await using var repository = await GitRepository.OpenAsync(shop.Folder, cancel);
 
         var report = await ReworkJourney.RunAsync(
-            repository, await repository.ResolveAsync("main", cancel), new ReworkQuery([5, 20], Since: null), TimeProvider.System, progress: null, cancel);
+            repository, await repository.ResolveAsync("main", cancel), new ReworkQuery([5, 20], Since: null), requests: [], TimeProvider.System, progress: null, cancel);
 
         var all = report.Figures.All;
         Assert.Equal((lives.Count, lives.Count(life => life.Died is null)), (all.Lines, all.Living));

@@ -50,6 +50,42 @@ public sealed class ChangeLinksTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rewriting_that_a_note_follows_belongs_to_the_same_change_however_it_changed()
+    {
+        Start();
+        _shop.Branch("topic").Write("a.cs", "one();\n");
+        var one = _shop.Commit("One");
+        _shop.Checkout("main").Write("b.cs", "quite();\nanother();\nthing();\n");
+        var landed = _shop.Commit("Reworded and rewritten");
+        _shop.Note(
+            $$$"""
+            ---
+            {"schema_version":"authorship/3.0.0","base_commit_sha":"{{{landed}}}","logical_commit_id":"{{{one}}}","prompts":{},"sessions":{} }
+            """,
+            landed);
+
+        await AssertOwnsAsync(landed, landed, one);
+    }
+
+    [Fact]
+    public async Task Two_commits_of_one_history_that_notes_follow_to_one_origin_are_one_change()
+    {
+        Start();
+        var first = _shop.Write("a.cs", "one();\n").Commit("One");
+        _shop.Write("c.cs", "between();\n").Commit("Between");
+        var again = _shop.Write("b.cs", "other();\n").Commit("One, on another branch");
+        _shop.Note(
+            $$$"""
+            ---
+            {"schema_version":"authorship/3.0.0","base_commit_sha":"{{{again}}}","logical_commit_id":"{{{first}}}","prompts":{},"sessions":{} }
+            """,
+            again);
+
+        var index = await IndexAsync();
+        Assert.Equal(index.Of(CommitId.Parse(first))!.Id, index.Of(CommitId.Parse(again))!.Id);
+    }
+
+    [Fact]
     public async Task A_missing_object_hides_only_the_patch_that_needs_it()
     {
         Start();
@@ -228,6 +264,6 @@ public sealed class ChangeLinksTests : IDisposable
             history.Add(commit);
         }
 
-        return history.Index(tip, await ChangeLinks.AcrossRefsAsync(git, history, tip, cancel));
+        return history.Index(tip, await ChangeLinks.AcrossRefsAsync(git, history, tip, await AuthorshipReader.OpenAsync(git, cancel), cancel));
     }
 }

@@ -117,7 +117,7 @@ public sealed class IncidentAnswering(
         }
 
         var view = await indexer.HoldingAsync(running.Repository, running.Git, revision, revision, cancel);
-        var attributor = new Attributor(
+        var attributor = AttributeJourney.AttributorOf(
             running.Git,
             (commit, _) => ValueTask.FromResult(view.AuthorshipOf(commit)),
             (commit, _) => ValueTask.FromResult(view.Changes.Of(commit)?.Id));

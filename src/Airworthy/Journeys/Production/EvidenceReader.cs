@@ -74,7 +74,8 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
     private static async Task<bool> LivesInAsync(HashSet<CommitId> commits, ObservedUnit observed, CancellationToken cancel) =>
         observed is { Unit: { } unit, Version: { } version }
         && version.Revision.Commit is { } revision
-        && await version.Git.Lines.LivesAsync(commits, unit.Path, unit.Span, revision, cancel);
+        && (await version.Git.Lines.LivesAsync(commits, unit.Path, unit.Span, revision, cancel)
+            || await Deletions.LiveAsync(version.Git, commits, unit.Path, unit.Span, revision, cancel));
 
     private async Task<IReadOnlyList<ObservedUnit>> ObserveAsync(
         string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel)

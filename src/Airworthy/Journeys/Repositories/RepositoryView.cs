@@ -61,7 +61,7 @@ public sealed class RepositoryView
             }
         }
 
-        var links = await ChangeLinks.AcrossRefsAsync(git, history, revision, cancel);
+        var links = await ChangeLinks.AcrossRefsAsync(git, history, revision, reader, cancel);
         foreach (var commit in links.Commits)
         {
             authorship[commit.Id] = await authors.OfAsync(commit, cancel);

@@ -15,7 +15,8 @@ internal sealed partial class PullRequestHeads
     /// <summary>Commits of one request; GitHub itself shows no more. A head with more is of another line of history.</summary>
     public const int MostCommits = 250;
 
-    private static readonly string[] s_prefixes = ["refs/pull", "refs/merge-requests", "refs/remotes"];
+    /// <summary>Where they are sought.</summary>
+    public static IReadOnlyList<string> Prefixes { get; } = ["refs/pull", "refs/merge-requests", "refs/remotes"];
 
     private readonly Dictionary<int, (CommitId Commit, string Name)> _heads;
     private readonly Dictionary<CommitId, Node> _nodes;
@@ -31,7 +32,7 @@ internal sealed partial class PullRequestHeads
     public static async Task<PullRequestHeads> ReadAsync(
         GitRepository repository, CommitId tip, Func<Commit, CancellationToken, ValueTask<Authorship>> authorship, CancellationToken cancel)
     {
-        var heads = Heads(await repository.RefsAsync(s_prefixes, cancel));
+        var heads = Heads(await repository.RefsAsync(Prefixes, cancel));
         var nodes = new Dictionary<CommitId, Node>();
         if (heads.Count > 0)
         {

@@ -22,11 +22,11 @@ internal static class RecordSources
     private static readonly string[] s_refs =
         [GitAiNoteFormat.Ref, EarlyGitAiFormat.Prefix, AgentBlameFormat.Ref, WhoGitItFormat.Ref, .. EntireSource.Refs];
 
-    /// <summary>A text that changes when records are added to <paramref name="repository"/>.</summary>
-    public static async Task<string> StampAsync(GitRepository repository, CancellationToken cancel)
+    /// <summary>A text that changes when records are added to <paramref name="repository"/>, or refs below <paramref name="others"/> change.</summary>
+    public static async Task<string> StampAsync(GitRepository repository, IReadOnlyList<string> others, CancellationToken cancel)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, _, id) in await repository.ObjectsOfRefsAsync(s_refs, cancel))
+        foreach (var (name, _, id) in await repository.ObjectsOfRefsAsync([.. s_refs, .. others], cancel))
         {
             digest.AppendData(Encoding.UTF8.GetBytes($"{id} {name}\n"));
         }

@@ -2,6 +2,7 @@ using Airworthy.Code;
 using Airworthy.Feedback;
 using Airworthy.Git;
 using Airworthy.Incidents;
+using Airworthy.Journeys;
 using Airworthy.Journeys.Intake;
 using Airworthy.Model;
 using Airworthy.Testing;
@@ -103,7 +104,7 @@ public sealed class FailureSitesTests : IDisposable
             .Write("src/Orders/Pricing.cs", Before.Replace("return price;", "return price - giftCard;", StringComparison.Ordinal)).Commit("Take gift cards"));
         var trace = StackTraces.Read(stack)!;
         await using var git = await GitRepository.OpenAsync(_repository.Folder, Cancel);
-        var attributor = new Attributor(git, (_, _) => ValueTask.FromResult(Authorship.Unknown), (_, _) => ValueTask.FromResult<ChangeId?>(null));
+        var attributor = AttributeJourney.AttributorOf(git, (_, _) => ValueTask.FromResult(Authorship.Unknown), (_, _) => ValueTask.FromResult<ChangeId?>(null));
         var revision = new DeployedRevision(culprit, RevisionSource.HeadRevision, Degraded: false);
         var attribution = await attributor.AttributeAsync(new AttributionQuery(trace, revision, null), Cancel);
         var site = await FailureSites.FindAsync(git, culprit, attribution, culprit, trace.Root.Type, Cancel);
