@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Airworthy.Model;
 
 namespace Airworthy.Git;
@@ -6,7 +5,7 @@ namespace Airworthy.Git;
 /// <summary>What a patch does, apart from where it does it: two that do the same have the same id, on whatever line it lands.</summary>
 /// <param name="Id">A stable patch id: of the paths and the changed lines, blind to line numbers, blanks and the order of files.</param>
 /// <param name="Lines">A hash of each changed line that has a letter or a digit, with its sign; of very long patches the first ones.</param>
-internal sealed record PatchDigest(UInt128 Id, FrozenSet<ulong> Lines)
+internal sealed record PatchDigest(UInt128 Id, HashSet<ulong> Lines)
 {
     /// <summary>The digest of a patch that changes nothing.</summary>
     public static PatchDigest Empty { get; } = new(UInt128.Zero, []);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,36 +13,41 @@ internal static class PatchDigests
 
     private const int MostStarts = 20;
 
+    // Fewer are read sooner than another process starts.
+    private const int LeastShare = 64;
+
     private const int MaxLineBytes = 64 * 1024;
 
     private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789abcdef"u8);
 
     /// <summary>
-    /// The digest of each patch, in the order asked. A patch that can't be read, as an object is missing, is empty; git ends at it and is
-    /// started again behind it, but not for ever.
+    /// The digest of each patch, in the order asked, read with as many processes as there are cores. A patch that can't be read, as an object is
+    /// missing, is empty; git ends at it and is started again behind it, but not for ever.
     /// </summary>
-    public static async IAsyncEnumerable<PatchDigest> ReadAsync(
-        GitRepository repository, IReadOnlyList<PatchDigest.Patch> patches, [EnumeratorCancellation] CancellationToken cancel)
+    public static async Task<PatchDigest[]> ReadAsync(GitRepository repository, IReadOnlyCollection<PatchDigest.Patch> patches, CancellationToken cancel)
     {
-        var done = 0;
-        for (var starts = 0; done < patches.Count && starts < MostStarts; starts++)
+        var share = Math.Max(LeastShare, (patches.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
+        var parts = await Task.WhenAll(patches.Chunk(share).Select(part => Task.Run(() => ReadPartAsync(repository.Directory, part, cancel), cancel)));
+        return [.. parts.SelectMany(part => part)];
+    }
+
+    private static async Task<PatchDigest[]> ReadPartAsync(string directory, PatchDigest.Patch[] patches, CancellationToken cancel)
+    {
+        var digests = new List<PatchDigest>(patches.Length);
+        for (var starts = 0; digests.Count < patches.Length && starts < MostStarts; starts++)
         {
-            await foreach (var digest in ReadAsync(repository.Directory, patches, done, cancel))
+            await foreach (var digest in ReadAsync(directory, patches, digests.Count, cancel))
             {
-                done++;
-                yield return digest;
+                digests.Add(digest);
             }
         }
 
-        for (; done < patches.Count; done++)
-        {
-            yield return PatchDigest.Empty;
-        }
+        return [.. digests, .. Enumerable.Repeat(PatchDigest.Empty, patches.Length - digests.Count)];
     }
 
     /// <summary>The digests from <paramref name="first"/> on, up to and with the first one that can't be read.</summary>
     private static async IAsyncEnumerable<PatchDigest> ReadAsync(
-        string directory, IReadOnlyList<PatchDigest.Patch> patches, int first, [EnumeratorCancellation] CancellationToken cancel)
+        string directory, PatchDigest.Patch[] patches, int first, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var git = GitProcess.Start(
             directory,
@@ -51,7 +55,7 @@ internal static class PatchDigests
         var asking = AskAsync(git, patches.Skip(first), cancel);
         var reader = new ByteReader(git.Output, MaxLineBytes);
         var line = await reader.ReadToAsync((byte)'\n', cancel);
-        for (var i = first; i < patches.Count; i++)
+        for (var i = first; i < patches.Length; i++)
         {
             var name = Encoding.ASCII.GetBytes(patches[i].Commit.Hex);
             if (line is not { } head || !head.Span.SequenceEqual(name))
@@ -139,7 +143,7 @@ internal static class PatchDigests
         public PatchDigest Digest()
         {
             Close();
-            return new PatchDigest(_total, _lines.ToFrozenSet());
+            return new PatchDigest(_total, _lines);
         }
 
         public void Dispose() => _file.Dispose();
@@ -149,21 +153,23 @@ internal static class PatchDigests
             Span<byte> kept = line.Length <= 1024 ? stackalloc byte[line.Length] : new byte[line.Length];
             var count = 0;
             var isTelling = false;
+            // FNV-1a: who would make two lines alike could as well write the same line.
+            var hash = 14695981039346656037UL;
             foreach (var b in line)
             {
                 if (b is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
                 {
                     kept[count++] = b;
+                    hash = unchecked((hash ^ b) * 1099511628211UL);
                     isTelling |= b >= 128 || char.IsAsciiLetterOrDigit((char)b);
                 }
             }
 
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(kept[..count], hash);
-            _file.AppendData(hash);
+            _file.AppendData(kept[..count]);
+            _file.AppendData("\n"u8);
             if (isTelling && _lines.Count < MostLines)
             {
-                _lines.Add(BinaryPrimitives.ReadUInt64LittleEndian(hash));
+                _lines.Add(hash);
             }
         }
 

@@ -64,7 +64,7 @@ public sealed class ChangeLinks
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(history);
         var branches = await UnmergedBranches.ReadAsync(repository, tip, cancel);
-        var rewritings = await Rewritings.ReadAsync(records, history.Commits.Concat(branches.Commits.Keys), cancel);
+        var rewritings = await Rewritings.ReadAsync(records, history.Commits, cancel);
         var twins = await TwinsAsync(repository, history, rewritings, cancel);
         var landed = await new LandedBranches(repository, history, branches, rewritings, tip).FindAsync(cancel);
         return new ChangeLinks(twins, landed, [.. branches.Commits.Values.Where(commit => landed.ContainsKey(commit.Id))]);

@@ -35,11 +35,9 @@ internal sealed class LandedBranches(
         GitRepository repository, IReadOnlyList<PatchDigest.Patch> patches, CancellationToken cancel)
     {
         var digests = new Dictionary<CommitId, PatchDigest>();
-        using var commits = patches.Select(patch => patch.Commit).GetEnumerator();
-        await foreach (var digest in PatchDigests.ReadAsync(repository, patches, cancel))
+        foreach (var (patch, digest) in patches.Zip(await PatchDigests.ReadAsync(repository, patches, cancel)))
         {
-            commits.MoveNext();
-            digests[commits.Current] = digest;
+            digests[patch.Commit] = digest;
         }
 
         return digests;
@@ -103,12 +101,7 @@ internal sealed class LandedBranches(
 
         var landings = history.LandingsAfter(tip, open.Select(branch => branch.Base)).Take(MostCompared).ToList();
         var digests = await DigestsAsync(repository, [.. landings.Select(history.PatchOf)], cancel);
-        var whole = new List<PatchDigest>();
-        await foreach (var digest in PatchDigests.ReadAsync(repository, [.. open.Select(branch => new PatchDigest.Patch(branch.Tip, branch.Base))], cancel))
-        {
-            whole.Add(digest);
-        }
-
+        var whole = await PatchDigests.ReadAsync(repository, [.. open.Select(branch => new PatchDigest.Patch(branch.Tip, branch.Base))], cancel);
         var index = new LandedLines(landings, digests);
         for (var i = 0; i < open.Count; i++)
         {

@@ -19,13 +19,12 @@ internal sealed class Rewritings
             return read;
         }
 
-        var all = commits.ToHashSet();
-        foreach (var commit in all)
+        foreach (var commit in commits)
         {
             if (await records.LogicalCommitAsync(commit, cancel) is { } logical)
             {
                 read._logical[commit] = logical;
-                (CollectionsMarshal.GetValueRefOrAddDefault(read._same, logical, out _) ??= all.Contains(logical) ? [logical] : []).Add(commit);
+                (CollectionsMarshal.GetValueRefOrAddDefault(read._same, logical, out _) ??= [logical]).Add(commit);
             }
         }
 
