@@ -1,0 +1,129 @@
+using Airworthy.Probes.Build.Choosing;
+using dnlib.DotNet;
+using dnlib.DotNet.Emit;
+using Op = dnlib.DotNet.Emit.Code;
+
+namespace Airworthy.Probes.Build.Weaving;
+
+/// <summary>
+/// The probe of a method whose code the compiler put into a state machine. The machine's first step is the call; a failure is what the machine hands
+/// to its task, or, of an iterator, what leaves a step.
+/// </summary>
+internal static class MachineProbe
+{
+    private const string State = "<>1__state";
+
+    /// <summary>True when the machine is laid out as the C# compiler does it.</summary>
+    public static bool Knows(UserMethod method) => StateOf(method) is not null;
+
+    /// <summary>Weaves it; gives what it does not count and why, empty when it counts all.</summary>
+    public static string Weave(UserMethod method, ProbeClass probes, int cell)
+    {
+        var step = method.Body;
+        var state = StateOf(method)!;
+        var editor = new BodyEditor(step.Body);
+        switch (method.Shape)
+        {
+            case MethodShape.Async:
+                WeaveAsync(step, editor, probes, cell, state);
+                return "";
+            case MethodShape.AsyncIterator:
+                WeaveSetException(editor, probes, cell, [OpCodes.Ldnull.ToInstruction()]);
+                WeaveFirstStep(editor, probes, cell, state, firstState: -3);
+                editor.Done(deeper: 4);
+                return "calls and failures only: its consumer decides how long it takes";
+            default:
+                PlainProbe.WeaveFilter(step, editor, probes, cell, [OpCodes.Ldnull.ToInstruction()], editor.Code[0]);
+                WeaveFirstStep(editor, probes, cell, state, firstState: 0);
+                editor.Done(deeper: 4);
+                return "calls and failures only: its consumer decides how long it takes";
+        }
+    }
+
+    private static IField? StateOf(UserMethod method) =>
+        method.Body.Body.Instructions.Select(instruction => instruction.Operand).OfType<IField>().FirstOrDefault(field => field.Name == State);
+
+    private static void WeaveAsync(MethodDef step, BodyEditor editor, ProbeClass probes, int cell, IField state)
+    {
+        var declared = new FieldDefUser("<>airworthy", new FieldSig(probes.Sample), FieldAttributes.Public);
+        step.DeclaringType.Fields.Add(declared);
+        // In a generic machine a field is named through the machine's own instance, as the compiler names the state.
+        IField sample = state is MemberRef { Class: TypeSpec machine } ? new MemberRefUser(step.Module, declared.Name, declared.FieldSig, machine) : declared;
+
+        WeaveSetException(editor, probes, cell, [OpCodes.Ldarg_0.ToInstruction(), OpCodes.Ldfld.ToInstruction(sample)]);
+        foreach (var call in Calls(editor, "SetResult"))
+        {
+            editor.InsertBefore(
+                call, OpCodes.Ldarg_0.ToInstruction(), OpCodes.Ldfld.ToInstruction(sample), Instruction.CreateLdcI4(cell), OpCodes.Call.ToInstruction(probes.Leave));
+        }
+
+        var first = editor.Code[0];
+        editor.InsertAtStart(
+            OpCodes.Ldarg_0.ToInstruction(),
+            OpCodes.Ldfld.ToInstruction(state),
+            OpCodes.Ldc_I4_M1.ToInstruction(),
+            OpCodes.Bne_Un.ToInstruction(first),
+            OpCodes.Ldarg_0.ToInstruction(),
+            Instruction.CreateLdcI4(cell),
+            OpCodes.Call.ToInstruction(probes.Enter),
+            OpCodes.Stfld.ToInstruction(sample));
+        editor.Done(deeper: 4);
+    }
+
+    /// <summary>The exception stands on the stack when it is handed to the task; a copy of it is counted.</summary>
+    private static void WeaveSetException(BodyEditor editor, ProbeClass probes, int cell, Instruction[] sample)
+    {
+        foreach (var call in Calls(editor, "SetException"))
+        {
+            editor.InsertBefore(
+                call,
+                [
+                    OpCodes.Dup.ToInstruction(),
+                    Instruction.CreateLdcI4(cell),
+                    .. sample.Select(instruction => new Instruction(instruction.OpCode, instruction.Operand)),
+                    OpCodes.Call.ToInstruction(probes.Failed),
+                    OpCodes.Pop.ToInstruction(),
+                ]);
+        }
+    }
+
+    private static void WeaveFirstStep(BodyEditor editor, ProbeClass probes, int cell, IField state, int firstState)
+    {
+        var first = editor.Code[0];
+        editor.InsertAtStart(
+            OpCodes.Ldarg_0.ToInstruction(),
+            OpCodes.Ldfld.ToInstruction(state),
+            Instruction.CreateLdcI4(firstState),
+            OpCodes.Bne_Un.ToInstruction(first),
+            Instruction.CreateLdcI4(cell),
+            OpCodes.Call.ToInstruction(probes.Count));
+    }
+
+    /// <summary>The machine's calls of its own builder; a person's code may call a method of that name too, on a task source say.</summary>
+    private static List<Instruction> Calls(BodyEditor editor, string name)
+    {
+        var calls = new List<Instruction>();
+        for (var i = 0; i < editor.Code.Count; i++)
+        {
+            if (editor.Code[i].OpCode.FlowControl == FlowControl.Call && editor.Code[i].Operand is IMethod method && method.Name == name && IsOfBuilder(editor, i))
+            {
+                calls.Add(editor.Code[i]);
+            }
+        }
+
+        return calls;
+    }
+
+    private static bool IsOfBuilder(BodyEditor editor, int call)
+    {
+        for (var i = call - 1; i >= 0 && i >= call - 4; i--)
+        {
+            if (editor.Code[i].OpCode.Code is Op.Ldflda or Op.Ldfld && editor.Code[i].Operand is IField { Name.String: "<>t__builder" or "<>v__promiseOfValueOrEnd" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

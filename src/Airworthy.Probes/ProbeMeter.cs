@@ -1,0 +1,171 @@
+using System.Diagnostics.Metrics;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Airworthy.Probes;
+
+/// <summary>
+/// The meter that everything is told through, by whatever exporter the app has. Calls and statements are read when an exporter collects;
+/// failures and timed calls are recorded where they happen, so that exemplars link them to their traces.
+/// </summary>
+internal sealed class ProbeMeter : IDisposable
+{
+    /// <summary>The name to give <c>AddMeter</c>.</summary>
+    public const string Name = "Airworthy.Probes";
+
+    /// <summary>Where copies of this library in one process count themselves.</summary>
+    private const string CopiesKey = "Airworthy.Probes.Copies";
+
+    private static ProbeMeter? s_current;
+    private static int s_started;
+
+    private readonly Meter _meter;
+    private long _listenerFaults;
+
+    private ProbeMeter(int copy)
+    {
+        var version = typeof(ProbeMeter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        // Two copies of one version would else be one meter to an exporter, and the one's counts overwrite the other's.
+        _meter = new Meter(new MeterOptions(Name) { Version = version, Tags = copy > 1 ? [new("airworthy.probes.copy", copy)] : null });
+        Failures = _meter.CreateCounter<long>("airworthy.function.failures", "{failure}", "Exceptions that left a function, by type.");
+        Cancellations = _meter.CreateCounter<long>("airworthy.function.cancellations", "{cancellation}", "Calls that ended by cancellation.");
+        Duration = _meter.CreateHistogram<double>("airworthy.function.duration", "s", "How long calls took; 1 call in 64, at random.");
+        _meter.CreateObservableCounter("airworthy.function.calls", Calls, "{call}", "Calls of a function.");
+        _meter.CreateObservableCounter("airworthy.function.allocated", Allocated, "By", "Bytes that calls allocated, estimated from those timed.");
+        _meter.CreateObservableUpDownCounter("airworthy.function.statements", Statements, "{statement}", "Statements of a function that ever ran, and that never did.");
+        _meter.CreateObservableCounter("airworthy.probes.listener.faults", () => Volatile.Read(ref _listenerFaults), "{fault}", "Exceptions thrown by listeners of this meter.");
+    }
+
+    /// <summary>The meter; null until it is made, and again once this library is being unloaded.</summary>
+    public static ProbeMeter? Current => Volatile.Read(ref s_current);
+
+    public Counter<long> Failures { get; }
+
+    public Counter<long> Cancellations { get; }
+
+    public Histogram<double> Duration { get; }
+
+    /// <summary>True when somebody listens to durations: else no call is timed.</summary>
+    public bool Times => Duration.Enabled;
+
+    /// <summary>
+    /// Makes the meter once. Listeners are told of its instruments here, and they are the app's code: no lock is held meanwhile, and other threads
+    /// go on without a meter.
+    /// </summary>
+    public static void Start()
+    {
+        if (Interlocked.Exchange(ref s_started, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var meter = new ProbeMeter(NextCopy());
+            Volatile.Write(ref s_current, meter);
+            if (AssemblyLoadContext.GetLoadContext(typeof(ProbeMeter).Assembly) is { IsCollectible: true } context)
+            {
+                // .NET keeps every meter until it is disposed of, and a meter keeps its callbacks: this library could never be unloaded.
+                context.Unloading += static _ => Stop();
+            }
+        }
+#pragma warning disable CA1031 // A listener that throws when it is told of an instrument must not keep the app's module from loading.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Stop();
+        }
+    }
+
+    public void CountListenerFault() => Interlocked.Increment(ref _listenerFaults);
+
+    public void Dispose() => _meter.Dispose();
+
+    private static void Stop() => Interlocked.Exchange(ref s_current, null)?.Dispose();
+
+    private static int NextCopy()
+    {
+        var copies = AppDomain.CurrentDomain.GetData(CopiesKey) as int[];
+        if (copies is null)
+        {
+            AppDomain.CurrentDomain.SetData(CopiesKey, new int[1]);
+            copies = AppDomain.CurrentDomain.GetData(CopiesKey) as int[];
+        }
+
+        return Interlocked.Increment(ref copies![0]);
+    }
+
+    private IEnumerable<Measurement<long>> Calls()
+    {
+        var told = new List<Measurement<long>>();
+        var budget = SeriesBudget.Shared;
+        var others = 0L;
+        foreach (var module in ProbeRegistry.All())
+        {
+            foreach (var (isCancellation, failures) in module.AllFailures())
+            {
+                failures.Flush(isCancellation ? Cancellations : Failures);
+            }
+
+            var calls = new long[module.Methods];
+            module.ReadCalls(calls);
+            for (var i = 0; i < calls.Length; i++)
+            {
+                if (calls[i] > 0)
+                {
+                    Tell(module.Tags[i], calls[i]);
+                }
+            }
+        }
+
+        if (others > 0)
+        {
+            told.Add(new Measurement<long>(others, SeriesBudget.Overflow));
+        }
+
+        return told;
+
+        void Tell(MethodTags method, long value)
+        {
+            if (budget.Holds(method))
+            {
+                told.Add(new Measurement<long>(value, method.All));
+            }
+            else
+            {
+                others += value;
+            }
+        }
+    }
+
+    private IEnumerable<Measurement<long>> Allocated()
+    {
+        foreach (var module in ProbeRegistry.All())
+        {
+            for (var i = 0; i < module.Methods; i++)
+            {
+                if (module.Allocated(i) is > 0 and var bytes && SeriesBudget.Shared.Holds(module.Tags[i]))
+                {
+                    yield return new Measurement<long>(bytes, module.Tags[i].All);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<Measurement<long>> Statements()
+    {
+        foreach (var module in ProbeRegistry.All())
+        {
+            foreach (var method in module.Tags)
+            {
+                var flags = module.Ran.AsMemory(method.FirstFlag, method.Method.Statements.Length);
+                if (flags.Length > 0 && SeriesBudget.Shared.Holds(method))
+                {
+                    var ran = flags.Span.Count((byte)1);
+                    yield return new Measurement<long>(ran, [.. method.All, new("airworthy.statement.ran", true)]);
+                    yield return new Measurement<long>(flags.Length - ran, [.. method.All, new("airworthy.statement.ran", false)]);
+                }
+            }
+        }
+    }
+}
