@@ -9,6 +9,12 @@ internal static class DocumentationId
 {
     public static string Of(MethodDef method)
     {
+        // Top-level statements are one unit, whether or not they read their arguments.
+        if (method.Name == "<Main>$")
+        {
+            return "M:Program.<Main>$";
+        }
+
         var id = new StringBuilder("M:").Append(TypeName(method.DeclaringType)).Append('.').Append(MemberName(method.Name));
         if (method.GenericParameters.Count > 0)
         {
@@ -41,8 +47,8 @@ internal static class DocumentationId
     }
 
     /// <summary>The name of an explicit implementation holds the interface's, whose marks mean something else in an id.</summary>
-    private static string MemberName(string name) =>
-        name.Replace('.', '#').Replace('<', '{').Replace('>', '}').Replace(',', '@');
+    private static string MemberName(string name) => !name.Contains('.', StringComparison.Ordinal) ? name
+        : name.Replace('.', '#').Replace('<', '{').Replace('>', '}').Replace(',', '@');
 
     private static string TypeId(TypeSig type) => type switch
     {

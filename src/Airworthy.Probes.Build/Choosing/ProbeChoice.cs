@@ -102,6 +102,12 @@ internal sealed class ProbeChoice(IWatch watch, ImmutableArray<string> excluded)
 
     private static bool IsGenerated(MethodDef method)
     {
+        // The compiler makes the class of top-level statements; the statements are a person's.
+        if (method.Name == "<Main>$")
+        {
+            return false;
+        }
+
         if (IsMarkedGenerated(method) || OwnersOf(method).Any(IsMarkedGenerated))
         {
             return true;

@@ -14,6 +14,11 @@ namespace Airworthy.Probes.Build.Weaving;
 /// <param name="Symbols">Its portable symbols; null when they are embedded, or there are none.</param>
 internal sealed record AssemblyImage(byte[] Assembly, byte[]? Symbols)
 {
+    private const MetadataFlags Kept =
+        MetadataFlags.PreserveTypeRefRids | MetadataFlags.PreserveTypeDefRids | MetadataFlags.PreserveTypeSpecRids | MetadataFlags.PreserveMethodSpecRids
+        | MetadataFlags.PreserveStandAloneSigRids | MetadataFlags.PreserveMemberRefRids | MetadataFlags.PreserveUSOffsets | MetadataFlags.PreserveExtraSignatureData
+        | MetadataFlags.KeepOldMaxStack;
+
     /// <summary>Opens the assembly with its symbols.</summary>
     /// <exception cref="BadImageFormatException">It is not a .NET assembly.</exception>
     public ModuleDefMD Open()
@@ -47,7 +52,8 @@ internal sealed record AssemblyImage(byte[] Assembly, byte[]? Symbols)
             PdbFileNameInDebugDirectory = SymbolsPath(),
             Logger = ThrowingLogger.Instance,
         };
-        options.MetadataOptions.Flags |= MetadataFlags.PreserveAll | MetadataFlags.KeepOldMaxStack;
+        // Rows of methods and fields move: kept in place, what is added would need the uncompressed tables that few tools read.
+        options.MetadataOptions.Flags |= Kept;
         // A hash of the content stands where a time would: the compiler's, mixed with ours.
         options.PEHeadersOptions.TimeDateStamp = BitConverter.ToUInt32(module.Mvid!.Value.ToByteArray()) | 0x8000_0000;
         if (key is not null)

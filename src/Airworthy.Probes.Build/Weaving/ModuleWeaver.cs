@@ -12,49 +12,54 @@ internal static class ModuleWeaver
     {
         var probes = methods.Any(IsWoven) ? ProbeClass.AddTo(module, new RuntimeTypes(module)) : null;
         var table = new List<ProbeTable.Method>();
-        var report = ImmutableArray.CreateBuilder<ReportedMethod>(methods.Count);
+        var missing = new Dictionary<ChosenMethod, string>();
         var flags = 0;
-        foreach (var chosen in methods)
+        // Two lambdas on one line can't be told apart by what telemetry carries: they are counted as one.
+        foreach (var same in methods.Where(IsWoven).GroupBy(Place))
         {
-            var reason = chosen.Reason;
-            if (IsWoven(chosen))
+            var statements = new List<int>();
+            foreach (var chosen in same)
             {
                 // The compiler's own code is asked, before any of ours is in it.
                 var canThrow = !ThrowFreedom.Holds(chosen.Method.Body);
-                var statements = hasFlags ? StatementFlags.Weave(chosen.Method, chosen.Source, probes!, flags) : [];
-                var missing = Weave(chosen.Method, probes!, CellLayout.First + table.Count, canThrow);
-                reason = missing.Length > 0 ? missing : reason;
-                table.Add(Entry(chosen, statements));
-                flags += statements.Length;
-            }
-            else if (chosen.IsChosen)
-            {
-                reason = "its state machine is not one this version knows";
+                if (hasFlags)
+                {
+                    statements.AddRange(StatementFlags.Weave(chosen.Method, chosen.Source, probes!, flags + statements.Count));
+                }
+
+                missing[chosen] = Weave(chosen.Method, probes!, CellLayout.First + table.Count, canThrow);
             }
 
-            report.Add(new ReportedMethod(
-                chosen.Method.Id, chosen.Method.Part, chosen.Source.Path, chosen.Method.Lines!.First, IsWoven(chosen), reason));
+            var kind = same.Max(chosen => KindOf(chosen.Method.Shape));
+            table.Add(new ProbeTable.Method(
+                kind, same.First().Method.Name, same.Key.Id, same.Key.Part, same.Key.File, same.Key.Line, [.. statements]));
+            flags += statements.Count;
         }
 
         probes?.Complete(new ProbeTable(revision, [.. table]).ToBytes(), table.Count, flags);
-        return report.MoveToImmutable();
+        return [.. methods.Select(chosen => Reported(chosen, missing.GetValueOrDefault(chosen, "")))];
     }
+
+    private static ReportedMethod Reported(ChosenMethod chosen, string missing)
+    {
+        var place = Place(chosen);
+        var reason = chosen.IsChosen && !IsWoven(chosen) ? "its state machine is not one this version knows" : missing.Length > 0 ? missing : chosen.Reason;
+        return new ReportedMethod(place.Id, place.Part, place.File, place.Line, IsWoven(chosen), reason);
+    }
+
+    private static (string Id, string Part, string File, int Line) Place(ChosenMethod chosen) =>
+        (chosen.Method.Id, chosen.Method.Part, chosen.Source.Path, chosen.Method.Lines!.First);
+
+    private static ProbeTable.Kind KindOf(MethodShape shape) => shape switch
+    {
+        MethodShape.Plain => ProbeTable.Kind.Plain,
+        MethodShape.Async => ProbeTable.Kind.Async,
+        _ => ProbeTable.Kind.Iterator,
+    };
 
     private static bool IsWoven(ChosenMethod chosen) =>
         chosen.IsChosen && (chosen.Method.Shape == MethodShape.Plain || MachineProbe.Knows(chosen.Method));
 
     private static string Weave(UserMethod method, ProbeClass probes, int cell, bool canThrow) =>
         method.Shape == MethodShape.Plain ? PlainProbe.Weave(method.Body, probes, cell, canThrow) : MachineProbe.Weave(method, probes, cell);
-
-    private static ProbeTable.Method Entry(ChosenMethod chosen, int[] statements)
-    {
-        var kind = chosen.Method.Shape switch
-        {
-            MethodShape.Plain => ProbeTable.Kind.Plain,
-            MethodShape.Async => ProbeTable.Kind.Async,
-            _ => ProbeTable.Kind.Iterator,
-        };
-        return new ProbeTable.Method(
-            kind, chosen.Method.Name, chosen.Method.Id, chosen.Method.Part, chosen.Source.Path, chosen.Method.Lines!.First, statements);
-    }
 }

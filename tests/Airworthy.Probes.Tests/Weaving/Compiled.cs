@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using Airworthy.Probes.Build.Choosing;
+using Airworthy.Probes.Build.Weaving;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+using Xunit;
+
+namespace Airworthy.Probes.Tests.Weaving;
+
+/// <summary>A C# text compiled in memory, and what the weaver makes of it.</summary>
+internal sealed class Compiled
+{
+    private static readonly ImmutableArray<MetadataReference> s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "Airworthy.Probes.dll" or "netstandard.dll")
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private Compiled(AssemblyImage image) => Image = image;
+
+    public AssemblyImage Image { get; }
+
+    public static Compiled From(
+        string source,
+        OptimizationLevel level = OptimizationLevel.Release,
+        DebugInformationFormat symbols = DebugInformationFormat.PortablePdb,
+        string path = "/src/Code.cs",
+        string name = "Sample",
+        byte[]? key = null)
+    {
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, allowUnsafe: true, deterministic: true);
+        if (key is not null)
+        {
+            var keyFile = Path.GetTempFileName();
+            File.WriteAllBytes(keyFile, key);
+            options = options.WithCryptoKeyFile(keyFile).WithStrongNameProvider(new DesktopStrongNameProvider());
+        }
+
+        var tree = CSharpSyntaxTree.ParseText(
+            SourceText.From(source, Encoding.UTF8, SourceHashAlgorithm.Sha256),
+            new CSharpParseOptions(LanguageVersion.Preview, preprocessorSymbols: ["AIRWORTHY_PROBES"]), path, TestContext.Current.CancellationToken);
+        var compilation = CSharpCompilation.Create(name, [tree], s_references, options);
+        using var assembly = new MemoryStream();
+        using var pdb = new MemoryStream();
+        var isEmbedded = symbols == DebugInformationFormat.Embedded;
+        var result = compilation.Emit(
+            assembly, isEmbedded ? null : pdb,
+            options: new EmitOptions(debugInformationFormat: symbols, pdbFilePath: "/src/Sample.pdb"), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error)));
+        return new Compiled(new AssemblyImage(assembly.ToArray(), isEmbedded ? null : pdb.ToArray()));
+    }
+
+    /// <summary>All methods woven, or those that <paramref name="watch"/> tells.</summary>
+    public WovenSample Weave(IWatch? watch = null, bool hasFlags = true, byte[]? key = null, params string[] excluded)
+    {
+        using var module = Image.Open();
+        var choice = new ProbeChoice(watch ?? new AllSources("5eed", new SourcePaths("/src", [])), [.. excluded]);
+        var report = ModuleWeaver.Weave(module, choice.Choose(UserMethods.Of(module)), "5eed", hasFlags);
+        return new WovenSample(report.Any(method => method.HasProbe) ? Image.Write(module, key) : Image, report);
+    }
+}
