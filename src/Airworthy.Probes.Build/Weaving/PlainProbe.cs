@@ -69,6 +69,13 @@ internal static class PlainProbe
             filter.SequencePoint = BodyEditor.HiddenAs(line);
         }
 
+        // A region that reached to the end of the method must not reach over what is added there.
+        foreach (var inner in body.ExceptionHandlers)
+        {
+            inner.TryEnd ??= filter;
+            inner.HandlerEnd ??= filter;
+        }
+
         var handler = OpCodes.Pop.ToInstruction();
         Instruction[] tail =
         [

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using System.Runtime.Loader;
 using System.Text;
 using Airworthy.Probes.Build.Choosing;
 using Airworthy.Probes.Build.Weaving;
@@ -18,7 +16,7 @@ internal sealed class Compiled
     private static readonly ImmutableArray<MetadataReference> s_references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "Airworthy.Probes.dll" or "netstandard.dll")
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path).StartsWith("Microsoft.CSharp", StringComparison.Ordinal) || Path.GetFileName(path) is "Airworthy.Probes.dll" or "netstandard.dll")
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
