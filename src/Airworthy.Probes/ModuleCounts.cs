@@ -29,6 +29,18 @@ internal sealed class ModuleCounts(byte[] table, int methods, int statements)
     /// <summary>One flag a statement, 1 once it ran.</summary>
     public byte[] Ran { get; } = new byte[statements];
 
+    /// <summary>Threads whose cells are kept.</summary>
+    public int Threads
+    {
+        get
+        {
+            lock (_threads)
+            {
+                return _threads.Count;
+            }
+        }
+    }
+
     /// <summary>True when every copy that counted here was unloaded.</summary>
     public bool IsUnloaded
     {

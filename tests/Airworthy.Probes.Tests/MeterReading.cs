@@ -11,6 +11,8 @@ internal sealed class MeterReading : IDisposable
     private readonly ConcurrentDictionary<string, double> _sums = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, object?>> _tags = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<(string Id, int Copy), double> _copies = new();
+
     public MeterReading(params string[] instruments)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -61,6 +63,13 @@ internal sealed class MeterReading : IDisposable
         return _sums.GetValueOrDefault(Key(instrument, id, part, more));
     }
 
+    /// <summary>The calls of a function as each copy of the library tells them; a copy that is the only one has number 0.</summary>
+    public IReadOnlyList<(int Copy, double Calls)> Copies(string id)
+    {
+        Collect();
+        return [.. _copies.Where(pair => pair.Key.Id == id).Select(pair => (pair.Key.Copy, pair.Value))];
+    }
+
     /// <summary>How many series an instrument has.</summary>
     public int Series(string instrument)
     {
@@ -86,6 +95,12 @@ internal sealed class MeterReading : IDisposable
             read.GetValueOrDefault("airworthy.function.part") as string ?? "",
             (read.GetValueOrDefault("error.type") ?? read.GetValueOrDefault("airworthy.statement.ran"))?.ToString() ?? "");
         _last[key] = value;
+        if (instrument.Name == "airworthy.function.calls")
+        {
+            var copy = instrument.Meter.Tags?.FirstOrDefault(tag => tag.Key == "airworthy.probes.copy").Value as int? ?? 0;
+            _copies[(read.GetValueOrDefault("airworthy.function.id") as string ?? "", copy)] = value;
+        }
+
         _sums.AddOrUpdate(key, instrument is Histogram<double> ? 1 : value, (_, sum) => sum + (instrument is Histogram<double> ? 1 : value));
         _tags[key] = read;
         Recorded?.Invoke(instrument);

@@ -61,7 +61,8 @@ internal static class DocumentationId
         GenericMVar variable => "``" + variable.Number.ToString(CultureInfo.InvariantCulture),
         GenericVar variable => "`" + variable.Number.ToString(CultureInfo.InvariantCulture),
         GenericInstSig instance => Instance(instance),
-        FnPtrSig function => $"=FUNC:{TypeId(function.MethodSig.RetType)}({string.Join(',', function.MethodSig.Params.Select(TypeId))})",
+        // The compiler writes nothing for a function pointer.
+        FnPtrSig => "",
         TypeDefOrRefSig plain => TypeName(plain.TypeDefOrRef),
         _ => type.FullName,
     };

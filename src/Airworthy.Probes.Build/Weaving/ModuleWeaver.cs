@@ -20,6 +20,8 @@ internal static class ModuleWeaver
             var statements = new List<int>();
             foreach (var chosen in same)
             {
+                // Symbols name places by their offset until they are read: they must be, while the offsets are the compiler's.
+                _ = chosen.Method.Body.CustomDebugInfos.Count;
                 // The compiler's own code is asked, before any of ours is in it.
                 var canThrow = !ThrowFreedom.Holds(chosen.Method.Body);
                 if (hasFlags)

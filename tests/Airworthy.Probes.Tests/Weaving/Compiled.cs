@@ -40,10 +40,7 @@ internal sealed class Compiled
             options = options.WithCryptoKeyFile(keyFile).WithStrongNameProvider(new DesktopStrongNameProvider());
         }
 
-        var tree = CSharpSyntaxTree.ParseText(
-            SourceText.From(source, Encoding.UTF8, SourceHashAlgorithm.Sha256),
-            new CSharpParseOptions(LanguageVersion.Preview, preprocessorSymbols: ["AIRWORTHY_PROBES"]), path, TestContext.Current.CancellationToken);
-        var compilation = CSharpCompilation.Create(name, [tree], s_references, options);
+        var compilation = CompilationOf(source, options, path, name);
         using var assembly = new MemoryStream();
         using var pdb = new MemoryStream();
         var isEmbedded = symbols == DebugInformationFormat.Embedded;
@@ -52,6 +49,15 @@ internal sealed class Compiled
             options: new EmitOptions(debugInformationFormat: symbols, pdbFilePath: "/src/Sample.pdb"), cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error)));
         return new Compiled(new AssemblyImage(assembly.ToArray(), isEmbedded ? null : pdb.ToArray()));
+    }
+
+    public static CSharpCompilation CompilationOf(
+        string source, CSharpCompilationOptions? options = null, string path = "/src/Code.cs", string name = "Sample")
+    {
+        var tree = CSharpSyntaxTree.ParseText(
+            SourceText.From(source, Encoding.UTF8, SourceHashAlgorithm.Sha256),
+            new CSharpParseOptions(LanguageVersion.Preview, preprocessorSymbols: ["AIRWORTHY_PROBES"]), path, TestContext.Current.CancellationToken);
+        return CSharpCompilation.Create(name, [tree], s_references, options ?? new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
     }
 
     /// <summary>All methods woven, or those that <paramref name="watch"/> tells.</summary>
