@@ -67,7 +67,7 @@ internal sealed class ModuleCounts(byte[] table, int methods, int statements)
                 var flag = 0;
                 for (var i = 0; i < tags.Length; i++)
                 {
-                    var method = i < read.Methods.Length ? read.Methods[i] : new ProbeTable.Method(ProbeTable.Kind.Plain, "", "", "", "", 0, []);
+                    var method = i < read.Methods.Length ? read.Methods[i] : new ProbeTable.Method(ProbeTable.Kind.Plain, "", "", "", "", 0, 0, []);
                     tags[i] = new MethodTags(read.Revision, method, flag);
                     flag += method.Statements.Length;
                 }
@@ -129,6 +129,9 @@ internal sealed class ModuleCounts(byte[] table, int methods, int statements)
             }
         }
     }
+
+    /// <summary>How many of a method's flags are set.</summary>
+    public int RanOf(MethodTags method) => Ran.AsSpan(method.FirstFlag, method.Method.Statements.Length).Count((byte)1);
 
     /// <summary>Bytes allocated by a method's calls, estimated from those that were timed.</summary>
     public long Allocated(int method) => Volatile.Read(ref _allocated[method]) * SamplingGap.Mean;

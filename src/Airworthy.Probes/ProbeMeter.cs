@@ -156,14 +156,17 @@ internal sealed class ProbeMeter : IDisposable
     {
         foreach (var module in ProbeRegistry.All())
         {
-            foreach (var method in module.Tags)
+            var calls = new long[module.Methods];
+            module.ReadCalls(calls);
+            for (var i = 0; i < calls.Length; i++)
             {
-                var flags = module.Ran.AsMemory(method.FirstFlag, method.Method.Statements.Length);
-                if (flags.Length > 0 && SeriesBudget.Shared.Holds(method))
+                var method = module.Tags[i];
+                var all = method.Method.Entries + method.Method.Statements.Length;
+                if (all > 0 && SeriesBudget.Shared.Holds(method))
                 {
-                    var ran = flags.Span.Count((byte)1);
+                    var ran = (calls[i] > 0 ? method.Method.Entries : 0) + module.RanOf(method);
                     yield return new Measurement<long>(ran, [.. method.All, new("airworthy.statement.ran", true)]);
-                    yield return new Measurement<long>(flags.Length - ran, [.. method.All, new("airworthy.statement.ran", false)]);
+                    yield return new Measurement<long>(all - ran, [.. method.All, new("airworthy.statement.ran", false)]);
                 }
             }
         }

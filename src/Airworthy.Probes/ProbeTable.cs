@@ -86,6 +86,7 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
                 writer.Write(method.Part);
                 writer.Write7BitEncodedInt(files[method.File]);
                 writer.Write7BitEncodedInt(method.Line);
+                writer.Write7BitEncodedInt(method.Entries);
                 writer.Write7BitEncodedInt(method.Statements.Length);
                 var last = 0;
                 foreach (var line in method.Statements)
@@ -104,6 +105,7 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
         var kind = (Kind)reader.ReadByte();
         var (name, id, part) = (reader.ReadString(), reader.ReadString(), reader.ReadString());
         var (file, line) = (files[reader.Read7BitEncodedInt()], reader.Read7BitEncodedInt());
+        var entries = reader.Read7BitEncodedInt();
         var statements = new int[reader.Read7BitEncodedInt()];
         var last = 0;
         for (var i = 0; i < statements.Length; i++)
@@ -111,7 +113,7 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
             statements[i] = last += reader.Read7BitEncodedInt();
         }
 
-        return new Method(kind, name, id, part, file, line, statements);
+        return new Method(kind, name, id, part, file, line, entries, statements);
     }
 
     /// <summary>A method that carries a probe.</summary>
@@ -121,6 +123,7 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
     /// <param name="Part">Empty for the member itself; <c>lambda</c>, or a local function's name, for a part of it.</param>
     /// <param name="File">The file, from the repository's top.</param>
     /// <param name="Line">The first line that runs.</param>
+    /// <param name="Entries">Watched statements that every call runs: they need no flag, the count of calls tells.</param>
     /// <param name="Statements">The first line of each statement that has a flag, in their order in the code.</param>
-    internal sealed record Method(Kind Kind, string Name, string Id, string Part, string File, int Line, int[] Statements);
+    internal sealed record Method(Kind Kind, string Name, string Id, string Part, string File, int Line, int Entries, int[] Statements);
 }

@@ -18,6 +18,7 @@ internal static class ModuleWeaver
         foreach (var same in methods.Where(IsWoven).GroupBy(Place))
         {
             var statements = new List<int>();
+            var entries = 0;
             foreach (var chosen in same)
             {
                 // Symbols name places by their offset until they are read: they must be, while the offsets are the compiler's.
@@ -26,7 +27,9 @@ internal static class ModuleWeaver
                 var canThrow = !ThrowFreedom.Holds(chosen.Method.Body);
                 if (hasFlags)
                 {
-                    statements.AddRange(StatementFlags.Weave(chosen.Method, chosen.Source, probes!, flags + statements.Count));
+                    var (entry, lines) = StatementFlags.Weave(chosen.Method, chosen.Source, probes!, flags + statements.Count);
+                    statements.AddRange(lines);
+                    entries += entry;
                 }
 
                 missing[chosen] = Weave(chosen.Method, probes!, CellLayout.First + table.Count, canThrow);
@@ -34,7 +37,7 @@ internal static class ModuleWeaver
 
             var kind = same.Max(chosen => KindOf(chosen.Method.Shape));
             table.Add(new ProbeTable.Method(
-                kind, same.First().Method.Name, same.Key.Id, same.Key.Part, same.Key.File, same.Key.Line, [.. statements]));
+                kind, same.First().Method.Name, same.Key.Id, same.Key.Part, same.Key.File, same.Key.Line, entries, [.. statements]));
             flags += statements.Count;
         }
 

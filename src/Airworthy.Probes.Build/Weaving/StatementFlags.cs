@@ -8,21 +8,28 @@ namespace Airworthy.Probes.Build.Weaving;
 /// <summary>Marks each watched statement of a method as run when it first runs.</summary>
 internal static class StatementFlags
 {
-    /// <summary>Weaves the flags; gives the first line of each, in their order.</summary>
+    /// <summary>Weaves the flags; gives how many statements need none as every call runs them, and the first line of each other, in their order.</summary>
     /// <param name="method">The method.</param>
     /// <param name="source">Which of its lines are watched.</param>
     /// <param name="probes">What is called.</param>
     /// <param name="firstFlag">The first free flag of the module.</param>
-    public static int[] Weave(UserMethod method, WatchedSource source, ProbeClass probes, int firstFlag)
+    public static (int Entries, int[] Lines) Weave(UserMethod method, WatchedSource source, ProbeClass probes, int firstFlag)
     {
         var lines = new List<int>();
         // The compiler copies code, of a finally block say: its copies are one statement.
         var flags = new Dictionary<(int, int, int, int), int>();
         var editor = new BodyEditor(method.Body.Body);
+        var entries = 0;
         foreach (var at in editor.Code.Where(instruction => IsWatched(instruction.SequencePoint, method, source)).ToList())
         {
             var point = at.SequencePoint;
             var place = (point.StartLine, point.StartColumn, point.EndLine, point.EndColumn);
+            if (method.Shape == MethodShape.Plain && at == editor.Code[0])
+            {
+                entries = 1;
+                continue;
+            }
+
             if (!flags.TryGetValue(place, out var flag))
             {
                 flags[place] = flag = firstFlag + lines.Count;
@@ -33,7 +40,7 @@ internal static class StatementFlags
         }
 
         editor.Done(deeper: 1);
-        return [.. lines];
+        return (entries, [.. lines]);
     }
 
     private static bool IsWatched(SequencePoint? point, UserMethod method, WatchedSource source) =>
