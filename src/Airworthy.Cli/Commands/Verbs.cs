@@ -23,6 +23,7 @@ internal static class Verbs
         ProvenanceCommand.Create(terminal),
         HooksCommand.Create(terminal),
         LessonsCommand.Create(terminal),
+        ProbesCommand.Create(terminal),
         DoctorCommand.Create(terminal),
     ];
 }
