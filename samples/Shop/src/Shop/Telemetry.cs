@@ -20,6 +20,7 @@ public static class Telemetry
                 .AddAspNetCoreInstrumentation(options => options.RecordException = true)
                 .AddHttpClientInstrumentation())
             .WithMetrics(metrics => metrics
+                .AddMeter("Airworthy.Probes")
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
