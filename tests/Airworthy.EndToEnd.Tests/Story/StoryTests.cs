@@ -23,6 +23,8 @@ public sealed class StoryTests
                 "the payment provider is not attributable",
                 "four failures are four incidents, however often each is told",
                 "all at the revision that ran",
+                "each refund is counted, and each that failed",
+                "each order is counted, and each that failed",
                 "the agent's change is suspect",
                 "the lesson of the refund is in AGENTS.md",
             ],

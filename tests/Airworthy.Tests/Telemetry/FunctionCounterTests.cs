@@ -27,6 +27,15 @@ public class FunctionCounterTests
     }
 
     [Fact]
+    public void A_lambda_is_counted_apart_from_the_function_it_stands_in()
+    {
+        var totals = Reduce(Counter(
+            Calls, AggregationTemporality.Cumulative, Point(1, s_place), Point(40, [.. s_place, ("airworthy.function.part", "lambda")]))).Totals;
+        Assert.Equal([null, "lambda"], totals.Select(t => t.Key.Location.Operation));
+        Assert.Equal(2, totals.Select(t => t.Key).Distinct().Count());
+    }
+
+    [Fact]
     public void Failures_and_calls_of_one_place_come_under_one_key_as_two_series()
     {
         var totals = Reduce(

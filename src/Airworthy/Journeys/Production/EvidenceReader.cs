@@ -106,6 +106,8 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
     {
         var unit = version is null ? null : await units.FindAsync(version, total.Location, cancel);
         var name = unit?.Symbol ?? total.Location.Function ?? $"operation {total.Location.Operation ?? "unnamed"}";
+        // Calls of a lambda are not calls of the function it stands in.
+        name += total.Location is { Function: not null, Operation: { } part } ? $" ({part})" : "";
         return new ObservedUnit(
             new UnitEvidence(
                 name, unit?.Path.Display, version?.Revision.Commit?.Hex, total.Calls, total.Bad, total.Instances, total.Source),

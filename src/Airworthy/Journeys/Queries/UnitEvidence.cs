@@ -1,7 +1,7 @@
 namespace Airworthy.Journeys.Queries;
 
 /// <summary>What production showed of a unit at a revision.</summary>
-/// <param name="Unit">The unit's symbol; <c>operation …</c> when the telemetry names no code.</param>
+/// <param name="Unit">The unit's symbol, with the part counted in brackets where it is not the whole; <c>operation …</c> when the telemetry names no code.</param>
 /// <param name="Path">Its file; null when the telemetry names no code or it is not of the repository.</param>
 /// <param name="Revision">The commit that ran; null while it is not resolved.</param>
 /// <param name="Calls">Calls observed.</param>

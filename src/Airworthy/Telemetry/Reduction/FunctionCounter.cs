@@ -35,7 +35,8 @@ internal static class FunctionCounter
         var line = SentText.Integer(point.Attributes, "code.line.number"u8);
         var revision = SentText.Text(point.Attributes, "vcs.ref.head.revision"u8);
         return (
-            new ObservedLocation(function, file, line is >= 1 and <= int.MaxValue ? (int)line : null, null),
+            new ObservedLocation(
+                function, file, line is >= 1 and <= int.MaxValue ? (int)line : null, SentText.Text(point.Attributes, "airworthy.function.part"u8)),
             revision is null ? sender.Version : sender.Version with { HeadRevision = revision });
     }
 
