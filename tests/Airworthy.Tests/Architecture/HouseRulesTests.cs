@@ -58,6 +58,24 @@ public class HouseRulesTests
     public void The_server_knows_nothing_of_the_command_line() => Never(@"^Airworthy\.Server(\.|$)", @"^Airworthy\.Cli(\.|$)");
 
     [Fact]
+    public void What_an_app_references_depends_on_nothing_of_ours_and_on_no_package()
+    {
+        var needs = System.Reflection.Assembly.Load("Airworthy.Probes").GetReferencedAssemblies().Select(name => name.Name!);
+        Assert.All(needs, name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_weaver_composes_by_journeys_alone_and_nobody_knows_it()
+    {
+        var weaver = System.Reflection.Assembly.Load("Airworthy.Probes.Build");
+        var withLibrary = new ArchLoader().LoadAssemblies(weaver, typeof(CommitId).Assembly).Build();
+        Rule(@"^Airworthy\.Probes\.Build(\.|$)", @"^Airworthy\.(Storage|Telemetry|Probation|Feedback|Incidents|Debt|Policies|Provenance)(\.|$)").Check(withLibrary);
+        Assert.All(
+            [typeof(CommitId).Assembly, typeof(Airworthy.Cli.ExitCode).Assembly, System.Reflection.Assembly.Load("Airworthy.Server")],
+            house => Assert.DoesNotContain(house.GetReferencedAssemblies(), name => name.Name == weaver.GetName().Name));
+    }
+
+    [Fact]
     public void The_rules_see_the_house()
     {
         Assert.Contains("Git", s_folders);
@@ -73,11 +91,10 @@ public class HouseRulesTests
         }
     }
 
-    private static void Never(string from, string to)
-    {
-        IArchRule rule = Types().That().ResideInNamespaceMatching(from)
+    private static void Never(string from, string to) => Rule(from, to).Check(s_house);
+
+    private static IArchRule Rule(string from, string to) =>
+        Types().That().ResideInNamespaceMatching(from)
             .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(to))
             .WithoutRequiringPositiveResults();
-        rule.Check(s_house);
-    }
 }
