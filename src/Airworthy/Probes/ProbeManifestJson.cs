@@ -71,8 +71,8 @@ public static class ProbeManifestJson
             }
 
             return new ProbeManifest(
-                root.GetProperty("revision").GetString()!,
-                root.GetProperty("policy").GetString()!,
+                Text(root, "revision"),
+                Text(root, "policy"),
                 [.. root.GetProperty("probation").EnumerateArray().Select(word => Kind(word.GetString()))],
                 root.GetProperty("shallow").GetBoolean(),
                 [.. root.GetProperty("files").EnumerateArray().Select(File)]);
@@ -85,11 +85,13 @@ public static class ProbeManifestJson
     }
 
     private static WatchedFile File(JsonElement file) =>
-        new(new RepoPath(file.GetProperty("path").GetString()!), file.GetProperty("sha256").GetString()!, [.. file.GetProperty("lines").EnumerateArray().Select(Span)]);
+        new(new RepoPath(Text(file, "path")), Text(file, "sha256"), [.. file.GetProperty("lines").EnumerateArray().Select(Span)]);
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException();
 
     private static LineSpan Span(JsonElement span)
     {
-        var (start, end) = (span[0].GetInt32(), span[1].GetInt32());
+        var (start, end) = span.GetArrayLength() == 2 ? (span[0].GetInt32(), span[1].GetInt32()) : default;
         return start >= 1 && end >= start && end <= MostLine ? new LineSpan(start, end) : throw new FormatException();
     }
 
