@@ -23,7 +23,9 @@ internal sealed record AssemblyImage(byte[] Assembly, byte[]? Symbols)
     /// <exception cref="BadImageFormatException">It is not a .NET assembly.</exception>
     public ModuleDefMD Open()
     {
-        var module = ModuleDefMD.Load(Assembly, new ModuleCreationOptions { TryToLoadPdbFromDisk = false });
+        var constants = new ConstantTypes();
+        var context = new ModuleContext(NullResolver.Instance, constants);
+        var module = ModuleDefMD.Load(Assembly, new ModuleCreationOptions(context) { TryToLoadPdbFromDisk = false });
         if (Symbols is not null)
         {
             module.LoadPdb(Symbols);
@@ -33,6 +35,7 @@ internal sealed record AssemblyImage(byte[] Assembly, byte[]? Symbols)
             module.LoadPdb();
         }
 
+        constants.Learn(module);
         return module;
     }
 

@@ -158,10 +158,12 @@ public sealed class ImageTests
                 .Select(point => $"{point.StartLine}:{point.StartColumn}-{point.EndLine}:{point.EndColumn}").Distinct(StringComparer.Ordinal);
             var locals = debug.GetLocalScopes(handle).SelectMany(scope => debug.GetLocalScope(scope).GetLocalVariables())
                 .Select(local => debug.GetLocalVariable(local)).Select(local => $"{local.Index}={debug.GetString(local.Name)}").Where(local => !local.EndsWith('='));
+            var constants = debug.GetLocalScopes(handle).SelectMany(scope => debug.GetLocalScope(scope).GetLocalConstants())
+                .Select(constant => debug.GetLocalConstant(constant)).Select(constant => $"{debug.GetString(constant.Name)}={Convert.ToHexString(debug.GetBlobBytes(constant.Signature))}");
             var infos = debug.GetCustomDebugInformation(handle).Select(info => debug.GetCustomDebugInformation(info))
                 .Select(info => $"{debug.GetGuid(info.Kind)}/{debug.GetBlobBytes(info.Value).Length / 8}");
             var name = $"{code.GetString(type.Namespace)}.{Outer(code, type)}{code.GetString(type.Name)}.{code.GetString(method.Name)}/{Convert.ToHexString(code.GetBlobBytes(method.Signature))}";
-            told[name] = $"{string.Join(' ', lines)} | {string.Join(' ', locals)} | {string.Join(' ', infos.Order(StringComparer.Ordinal))}";
+            told[name] = $"{string.Join(' ', lines)} | {string.Join(' ', locals)} {string.Join(' ', constants)} | {string.Join(' ', infos.Order(StringComparer.Ordinal))}";
         }
 
         return told;

@@ -261,6 +261,24 @@ public static class Flow
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void Never() => throw new NotSupportedException();
 
+    public static string Local_constants_stay()
+    {
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowHexSpecifier;
+        const DayOfWeek day = DayOfWeek.Friday;
+        const Hue hue = Hue.Red;
+        const decimal price = 1.25m;
+        const string? none = null;
+        const object? nothing = null;
+        const string text = "text";
+        const ulong large = ulong.MaxValue;
+        const double half = 0.5;
+        const char letter = 'x';
+        const List<int>? list = null;
+        return $"{style}{day}{hue}{price}{none}{nothing}{text}{large}{half}{letter}{list}";
+    }
+
+    enum Hue : byte { Red = 200 }
+
     public static string Recursion_counts_down() => Fib(12).ToString(CultureInfo.InvariantCulture);
 
     static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);
