@@ -18,6 +18,9 @@ public sealed partial class BuildTests(PackageFeed feed) : IClassFixture<Package
         Assert.Contains($"airworthy.function.failures M:Refunds.Half(System.Int32) Refunds.cs:10 {revision} 1", told, StringComparison.Ordinal);
         Assert.DoesNotContain("M:Refunds.Whole", told, StringComparison.Ordinal);
         Assert.Contains("Refunds.cs:line 12", told, StringComparison.Ordinal);
+        // What other projects compile against is the compiler's.
+        var reference = await File.ReadAllTextAsync(Path.Combine(shop.Folder, "obj", "Release", "net10.0", "ref", "Shop.dll"), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("Airworthy", reference, StringComparison.Ordinal);
     }
 
     [Fact]
