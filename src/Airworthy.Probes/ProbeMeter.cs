@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Reflection;
 using System.Runtime.Loader;
 
 namespace Airworthy.Probes;
@@ -24,7 +23,7 @@ internal sealed class ProbeMeter : IDisposable
 
     private ProbeMeter(int copy)
     {
-        var version = typeof(ProbeMeter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        var version = typeof(ProbeMeter).Assembly.GetName().Version?.ToString(3);
         // Two copies of one version would else be one meter to an exporter, and the one's counts overwrite the other's.
         _meter = new Meter(new MeterOptions(Name) { Version = version, Tags = copy > 1 ? [new("airworthy.probes.copy", copy)] : null });
         Failures = _meter.CreateCounter<long>("airworthy.function.failures", "{failure}", "Exceptions that left a function, by type.");

@@ -24,9 +24,15 @@ public sealed partial class BuildTests(PackageFeed feed) : IClassFixture<Package
     }
 
     [Fact]
-    public async Task A_build_without_change_weaves_nothing_and_a_touched_file_is_woven_once()
+    public Task A_build_without_change_weaves_nothing_and_a_touched_file_is_woven_once() => BuildsOnceAsync("incremental", "");
+
+    [Fact]
+    public Task A_new_commit_is_seen_also_where_the_SDK_does_not_ask_git() =>
+        BuildsOnceAsync("unasked", "<EnableSourceControlManagerQueries>false</EnableSourceControlManagerQueries>");
+
+    private async Task BuildsOnceAsync(string name, string properties)
     {
-        using var shop = ShopProject.Create(feed, "incremental");
+        using var shop = ShopProject.Create(feed, name, properties);
         shop.Commit();
         await shop.BuildAsync();
         var first = File.GetLastWriteTimeUtc(shop.Assembly);
