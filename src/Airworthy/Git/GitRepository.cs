@@ -11,11 +11,14 @@ namespace Airworthy.Git;
 /// <summary>A git repository, read through git's own plumbing. Untrusted: see docs/design/git.md.</summary>
 public sealed class GitRepository : IAsyncDisposable
 {
+    private const int MostCutOff = 1_000_000;
+
     private readonly ObjectReader _objects;
     private readonly CommitChanges _changes;
     private readonly IgnoredRevisions _ignored;
     private readonly RepositoryLineHistory _lines;
     private readonly TreeReader _trees;
+    private HashSet<CommitId>? _cutOffAt;
 
     private GitRepository(string directory, string? workTree, bool isShallow, string? cacheFolder)
     {
@@ -48,6 +51,9 @@ public sealed class GitRepository : IAsyncDisposable
 
     /// <summary>True when history was cut off by <c>--depth</c>: figures over it would be wrong.</summary>
     public bool IsShallow { get; }
+
+    /// <summary>The commits where the history of a shallow clone was cut off: a line that comes from one of them may be older. None of a whole clone.</summary>
+    public IReadOnlySet<CommitId> CutOffAt => _cutOffAt ??= IsShallow ? ReadCutOff(Path.Combine(Directory, "shallow")) : new HashSet<CommitId>();
 
     /// <summary>Line history of this repository.</summary>
     public ILineHistory Lines => _lines;
@@ -313,6 +319,18 @@ public sealed class GitRepository : IAsyncDisposable
         await _objects.DisposeAsync();
         await _changes.DisposeAsync();
         await _lines.DisposeAsync();
+    }
+
+    private static HashSet<CommitId> ReadCutOff(string file)
+    {
+        try
+        {
+            return [.. File.ReadLines(file).Take(MostCutOff).Select(line => CommitId.TryParse(line.Trim(), out var id) ? id : (CommitId?)null).OfType<CommitId>()];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GitException(Fault.BadInput, $"where the history is cut off can't be read: {e.Message}", e);
+        }
     }
 
     private static string CacheFile(string directory, string folder) =>

@@ -67,6 +67,12 @@ public sealed class Attributor(GitRepository repository, AuthorshipLookup author
             return Refuse(revision, frames, why);
         }
 
+        if (repository.CutOffAt.Contains(ranked[0].Candidate.Commit.Id))
+        {
+            return Refuse(
+                revision, frames, $"the lines of {Where(weighed[0])} are as old as the clone's history or older, and {GitRepository.Deepen}");
+        }
+
         var suspects = ImmutableArray.CreateBuilder<Suspect>();
         foreach (var (candidate, belief) in ranked.Where(at => at.Belief >= LeastBelief).Take(MaxSuspects))
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Airworthy.Git;
+using Airworthy.Model;
 
 namespace Airworthy.Incidents;
 
@@ -74,10 +75,7 @@ internal sealed class SuspectRanking(GitRepository repository, Commit ran, DateT
     {
         var (until, what) = firstSeen is { } seen ? (seen, "first seen") : (ran.CommittedAt, "the revision that ran");
         var age = until - commit.CommittedAt;
-        var told = age.TotalDays >= 1 ? Count(age.TotalDays, "day") : age.TotalHours >= 1 ? Count(age.TotalHours, "hour") : Count(Math.Max(0, age.TotalMinutes), "minute");
+        var told = age.TotalDays >= 1 ? Words.Count((long)age.TotalDays, "day") : age.TotalHours >= 1 ? Words.Count((long)age.TotalHours, "hour") : Words.Count((long)Math.Max(0, age.TotalMinutes), "minute");
         return $"landed {told} before {what}";
     }
-
-    private static string Count(double number, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(long)number} {unit}{((long)number == 1 ? "" : "s")}");
 }

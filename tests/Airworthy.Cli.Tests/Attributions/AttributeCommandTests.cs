@@ -37,6 +37,19 @@ public sealed class AttributeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_commit_where_a_shallow_clone_is_cut_off_is_not_convicted()
+    {
+        using var clone = _shop.Clone("--depth", "1");
+        File.Copy(Path.Combine(_shop.Folder, "crash.txt"), Path.Combine(clone.Folder, "crash.txt"));
+
+        var run = await CliRun.InAsync(clone.Folder, "attribute", "--stack", "crash.txt");
+
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("as old as the clone's history or older", run.Out, StringComparison.Ordinal);
+        Assert.Contains("git fetch --unshallow", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_is_of_the_promised_shape()
     {
         var run = await RunAsync("--stack", "crash.txt", "--rev", "main", "--format", "json");
