@@ -11,7 +11,7 @@ internal static class ShowCommand
         Tells all that is known of one commit: who wrote it and what says so, its change, where its lines live, and what took the others away.
 
         Examples:
-          airworthy show 3834b6e2a3c6
+          airworthy show 0b718ecca62e
           airworthy show HEAD~3 ../service --rev v2.1
           airworthy show HEAD --prompts
           airworthy show HEAD --format json | jq .signals
