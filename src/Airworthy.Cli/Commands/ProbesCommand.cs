@@ -11,7 +11,7 @@ namespace Airworthy.Cli.Commands;
 internal static class ProbesCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("probes", "Tell builds which methods to count in production, and list what they did.") { Manifest(terminal), List(terminal) };
+        new("probes", "Tell builds which methods to count in production, and list what they did.") { Manifest(terminal), List(terminal), GapsCommand.Create(terminal) };
 
     private static Command Manifest(Terminal terminal)
     {

@@ -12,12 +12,12 @@ public static class GapsJourney
     /// <param name="repository">The repository.</param>
     /// <param name="revision">The revision; its own policy says what is critical and whose code is unproven.</param>
     /// <param name="authors">Tells who wrote the lines.</param>
-    /// <param name="probed">Functions that carry a probe, by symbol: none of theirs is a gap.</param>
+    /// <param name="probed">Where methods that carry a probe stand: a function around such a line has no gap.</param>
     /// <param name="everywhere">True to read every C# file, critical or not.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <exception cref="FaultException">The policy or a file can't be read.</exception>
     public static async Task<GapsReport> RunAsync(
-        GitRepository repository, CommitId revision, DeclaredAuthors authors, IReadOnlySet<string> probed, bool everywhere, CancellationToken cancel)
+        GitRepository repository, CommitId revision, DeclaredAuthors authors, ILookup<RepoPath, int> probed, bool everywhere, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(authors);
@@ -46,7 +46,7 @@ public static class GapsJourney
                     if (policy.Probation.Contains(by.Kind))
                     {
                         unproven++;
-                        found.AddRange(probed.Contains(unit.Symbol) ? [] : gaps.Select(gap => new AuthoredGap(gap, by)));
+                        found.AddRange(probed[origins.Path].Any(unit.Span.Contains) ? [] : gaps.Select(gap => new AuthoredGap(gap, by)));
                     }
                 }
             }
