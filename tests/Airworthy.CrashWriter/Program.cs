@@ -18,7 +18,7 @@ async Task AppendForeverAsync(int writer)
         var digest = $"{args[2]}-{writer}-{i}";
         var key = new ObservationKey(
             "shop", "", ReportedVersion.None, new ObservedLocation("F", null, null, null), "", "", "span", "all", DateTimeOffset.UnixEpoch);
-        await store.Telemetry.AppendAsync(new TelemetryBatch(digest, [new Observation(key, 1, 0, [])], [], [], []), CancellationToken.None);
+        await store.Telemetry.AppendAsync(new TelemetryBatch(digest, [new Observation(key, 1, 0, [])], [], [], [], []), CancellationToken.None);
         await Console.Out.WriteLineAsync(digest);
     }
 }

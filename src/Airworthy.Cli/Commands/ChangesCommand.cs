@@ -213,7 +213,7 @@ internal static class ChangesCommand
     {
         if (detail.Runs.Count > 0)
         {
-            var table = Tables.Plain("unit", "calls", "bad", "instances");
+            var table = Tables.Plain("unit", "calls", "bad", "instances", "statements");
             foreach (var run in detail.Runs)
             {
                 Tables.Row(
@@ -221,7 +221,8 @@ internal static class ChangesCommand
                     run.Unit,
                     run.Calls.ToString("N0", CultureInfo.InvariantCulture),
                     run.Bad.ToString("N0", CultureInfo.InvariantCulture),
-                    run.Instances.ToString("N0", CultureInfo.InvariantCulture));
+                    run.Instances.ToString("N0", CultureInfo.InvariantCulture),
+                    run.Statements == 0 ? "not told" : string.Create(CultureInfo.InvariantCulture, $"{run.Ran:N0} of {run.Statements:N0} ran"));
             }
 
             console.Write(table);

@@ -24,15 +24,22 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
     // Instances are counted apart: joined to the counts, they would multiply them.
     private const string Totals = """
         SELECT version AS Version, code_function AS Function, code_file AS File, code_line AS Line, operation AS Operation, source AS Source,
-               CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(bad) AS BIGINT) AS Bad, CAST(0 AS BIGINT) AS Instances
+               CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(bad) AS BIGINT) AS Bad, CAST(0 AS BIGINT) AS Instances,
+               CAST(0 AS BIGINT) AS Ran, CAST(0 AS BIGINT) AS Statements
         FROM observations JOIN observation_keys ON id = key_id
         WHERE service = @service AND minute >= @from AND minute < @to
         GROUP BY version, code_function, code_file, code_line, operation, source
         UNION ALL
         SELECT version, code_function, code_file, code_line, operation, source,
-               CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(COUNT(DISTINCT instance) AS BIGINT)
+               CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(COUNT(DISTINCT instance) AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT)
         FROM observation_instances JOIN observation_keys ON id = key_id
         WHERE service = @service AND minute >= @from AND minute < @to
+        GROUP BY version, code_function, code_file, code_line, operation, source
+        UNION ALL
+        SELECT version, code_function, code_file, code_line, operation, source,
+               CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(MAX(ran) AS BIGINT), CAST(MAX(statements) AS BIGINT)
+        FROM ran_statements JOIN observation_keys ON id = key_id
+        WHERE service = @service AND minute >= @from
         GROUP BY version, code_function, code_file, code_line, operation, source
         """;
 
@@ -52,6 +59,7 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
                 }
 
                 await AddObservationsAsync(transaction, [.. batch.Observations, .. await GrowthAsync(transaction, batch.Totals, now)]);
+                await AddStatementsAsync(transaction, batch.Statements);
                 foreach (var sighting in batch.Exceptions)
                 {
                     await AddSightingAsync(transaction, sequence++, sighting);
@@ -87,7 +95,9 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
                     total.Key.Source,
                     total.Sum(row => row.Calls),
                     total.Sum(row => row.Bad),
-                    (int)total.Sum(row => row.Instances)))
+                    (int)total.Sum(row => row.Instances),
+                    total.Sum(row => row.Ran),
+                    total.Sum(row => row.Statements)))
                 .OrderByDescending(total => total.Calls),
         ];
     }
@@ -149,6 +159,24 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
                     """,
                     new { key, minute, instance });
             }
+        }
+    }
+
+    /// <summary>Keeps of each function the most that one process ran: which ones they were is not told, so two processes' counts can't be added.</summary>
+    private static async Task AddStatementsAsync(DbTransaction transaction, IEnumerable<StatementCount> counts)
+    {
+        foreach (var count in counts)
+        {
+            var key = await KeyAsync(transaction, KeyDigest(count.Key), count.Key);
+            await transaction.RunAsync(
+                """
+                INSERT INTO ran_statements (key_id, ran, statements, minute) VALUES (@key, @Ran, @All, @minute)
+                ON CONFLICT (key_id) DO UPDATE SET
+                  ran = CASE WHEN excluded.ran > ran_statements.ran THEN excluded.ran ELSE ran_statements.ran END,
+                  statements = CASE WHEN excluded.statements > ran_statements.statements THEN excluded.statements ELSE ran_statements.statements END,
+                  minute = CASE WHEN excluded.minute > ran_statements.minute THEN excluded.minute ELSE ran_statements.minute END
+                """,
+                new { key, count.Ran, count.All, minute = count.Key.Minute.ToMicroseconds() });
         }
     }
 
@@ -347,6 +375,10 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
         public long Bad { get; init; }
 
         public long Instances { get; init; }
+
+        public long Ran { get; init; }
+
+        public long Statements { get; init; }
     }
 
     private sealed class ArrivalRow

@@ -6,11 +6,13 @@ namespace Airworthy.Telemetry;
 /// <param name="Digest">SHA-256 of the request's bytes, hex: a repeated batch counts once.</param>
 /// <param name="Observations">Counts to be added.</param>
 /// <param name="Totals">Counters as they stand.</param>
+/// <param name="Statements">What of functions ever ran.</param>
 /// <param name="Exceptions">Exceptions seen.</param>
 /// <param name="Arrivals">Who sent it.</param>
 public sealed record TelemetryBatch(
     string Digest,
     ImmutableArray<Observation> Observations,
     ImmutableArray<RunningTotal> Totals,
+    ImmutableArray<StatementCount> Statements,
     ImmutableArray<ExceptionSighting> Exceptions,
     ImmutableArray<Arrival> Arrivals);

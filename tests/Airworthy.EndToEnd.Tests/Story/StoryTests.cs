@@ -25,6 +25,7 @@ public sealed class StoryTests
                 "all at the revision that ran",
                 "each refund is counted, and each that failed",
                 "each order is counted, and each that failed",
+                "what of an order's placing never ran is known",
                 "the agent's change is suspect",
                 "the lesson of the refund is in AGENTS.md",
             ],

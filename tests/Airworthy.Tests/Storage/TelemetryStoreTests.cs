@@ -62,6 +62,24 @@ public class TelemetryStoreTests(PostgresCluster cluster)
     [Theory]
     [InlineData(Backend.Sqlite)]
     [InlineData(Backend.Postgres)]
+    public async Task Of_statements_the_most_that_one_process_ran_is_kept_also_of_functions_never_called(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var store = scratch.Store.Telemetry;
+        var place = Sent.Counter(0).Key;
+        var never = place with { Location = place.Location with { Function = "Shop.Orders.Never" } };
+        await store.AppendAsync(Sent.Batch("a", totals: [Sent.Counter(9)], statements: [new(place, 3, 8), new(never, 0, 4)]), Cancel);
+        await store.AppendAsync(Sent.Batch("b", statements: [new(place, 6, 8)]), Cancel);
+        await store.AppendAsync(Sent.Batch("c", statements: [new(place, 2, 8)]), Cancel);
+
+        Assert.Equal(
+            [("Shop.Orders.Place", 9L, 6L, 8L), ("Shop.Orders.Never", 0L, 0L, 4L)],
+            (await store.TotalsAsync("shop", null, null, Cancel)).Select(t => (t.Location.Function!, t.Calls, t.Ran, t.Statements)));
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
     public async Task A_counter_is_remembered_as_long_as_its_process_may_live(Backend backend)
     {
         await using var scratch = await ScratchStore.CreateAsync(backend, cluster);

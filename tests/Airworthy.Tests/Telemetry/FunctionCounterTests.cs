@@ -70,6 +70,20 @@ public class FunctionCounterTests
     }
 
     [Fact]
+    public void Statements_that_ran_and_those_that_did_not_are_one_count_for_each_process()
+    {
+        var metric = Counter("airworthy.function.statements", AggregationTemporality.Cumulative, Ran(true, 7), Ran(false, 2), Point(5, s_place));
+        metric.Sum.IsMonotonic = false;
+        var reduced = Reduce(metric);
+        var count = Assert.Single(reduced.Statements);
+        Assert.Equal((7, 9), (count.Ran, count.All));
+        Assert.Equal(("probe", "Shop.Orders.Place"), (count.Key.Source, count.Key.Location.Function));
+        Assert.Equal(1, reduced.Rejected);
+
+        static NumberDataPoint Ran(bool ran, long value) => Point(value, [.. s_place, ("airworthy.statement.ran", ran)]);
+    }
+
+    [Fact]
     public void A_delta_is_counted_as_it_comes()
     {
         var reduced = Reduce(

@@ -110,7 +110,7 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         name += total.Location is { Function: not null, Operation: { } part } ? $" ({part})" : "";
         return new ObservedUnit(
             new UnitEvidence(
-                name, unit?.Path.Display, version?.Revision.Commit?.Hex, total.Calls, total.Bad, total.Instances, total.Source),
+                name, unit?.Path.Display, version?.Revision.Commit?.Hex, total.Calls, total.Bad, total.Instances, total.Source, total.Statements, total.Ran),
             unit,
             version);
     }
@@ -149,6 +149,8 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
                 Calls = Evidence.Calls + other.Evidence.Calls,
                 Bad = Evidence.Bad + other.Evidence.Bad,
                 Instances = Math.Max(Evidence.Instances, other.Evidence.Instances),
+                Statements = Evidence.Statements + other.Evidence.Statements,
+                Ran = Evidence.Ran + other.Evidence.Ran,
             },
         };
     }

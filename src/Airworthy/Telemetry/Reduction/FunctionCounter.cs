@@ -15,6 +15,15 @@ internal static class FunctionCounter
 
     private static ReadOnlySpan<byte> FailuresName => "airworthy.function.failures"u8;
 
+    private static ReadOnlySpan<byte> RanName => "airworthy.statement.ran"u8;
+
+    /// <summary>True when a metric tells how many statements of functions ever ran, and how many never did.</summary>
+    public static bool IsOfStatements(Metric metric) => metric.Sum is { IsMonotonic: false } && metric.Name.Span.SequenceEqual("airworthy.function.statements"u8);
+
+    /// <summary>True when a point counts statements that ran, false when it counts those that never did; null when it does not say.</summary>
+    public static bool? Ran(NumberDataPoint point) =>
+        SentText.Find(point.Attributes, RanName) is { ValueCase: AnyValue.ValueOneofCase.BoolValue } ran ? ran.BoolValue : null;
+
     /// <summary>True when a metric is such a counter.</summary>
     public static bool Is(Metric metric) =>
         metric.Sum is { IsMonotonic: true } && (metric.Name.Span.SequenceEqual(CallsName) || CountsFailures(metric));
@@ -57,7 +66,8 @@ internal static class FunctionCounter
         digest.AppendData(metric.Name.Span);
         foreach (var attribute in point.Attributes)
         {
-            Append(attribute);
+            // Those that ran and those that did not are two halves of one count.
+            Append(attribute.Key.Span.SequenceEqual(RanName) ? null : attribute);
         }
 
         digest.AppendData(BitConverter.GetBytes(point.StartTimeUnixNano));

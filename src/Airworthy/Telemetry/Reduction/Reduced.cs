@@ -5,6 +5,7 @@ namespace Airworthy.Telemetry.Reduction;
 /// <summary>What is left of a request: counts and exceptions, and what could not be taken.</summary>
 /// <param name="Observations">Counts to be added.</param>
 /// <param name="Totals">Counters as they stand.</param>
+/// <param name="Statements">What of functions ever ran.</param>
 /// <param name="Exceptions">Exceptions seen.</param>
 /// <param name="Arrivals">Who sent it.</param>
 /// <param name="Items">Spans, log records or metrics read.</param>
@@ -14,6 +15,7 @@ namespace Airworthy.Telemetry.Reduction;
 internal sealed record Reduced(
     ImmutableArray<Observation> Observations,
     ImmutableArray<RunningTotal> Totals,
+    ImmutableArray<StatementCount> Statements,
     ImmutableArray<ExceptionSighting> Exceptions,
     ImmutableArray<Arrival> Arrivals,
     long Items,
@@ -22,7 +24,7 @@ internal sealed record Reduced(
     string Warning)
 {
     /// <summary>True when there is nothing to store.</summary>
-    public bool IsEmpty => Observations.IsEmpty && Totals.IsEmpty && Exceptions.IsEmpty && Arrivals.IsEmpty;
+    public bool IsEmpty => Observations.IsEmpty && Totals.IsEmpty && Statements.IsEmpty && Exceptions.IsEmpty && Arrivals.IsEmpty;
 
-    public TelemetryBatch ToBatch(string digest) => new(digest, Observations, Totals, Exceptions, Arrivals);
+    public TelemetryBatch ToBatch(string digest) => new(digest, Observations, Totals, Statements, Exceptions, Arrivals);
 }

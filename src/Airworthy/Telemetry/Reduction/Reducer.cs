@@ -20,6 +20,7 @@ internal sealed class Reducer(DateTimeOffset arrival)
     private readonly EventClock _clock = new(arrival);
     private readonly Dictionary<ObservationKey, Count> _counts = [];
     private readonly List<RunningTotal> _totals = [];
+    private readonly Dictionary<string, StatementCount> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ExceptionSighting> _exceptions = new(StringComparer.Ordinal);
     private readonly Dictionary<Sender, ArrivalCount> _arrivals = [];
     private readonly Dictionary<ByteString, string?> _names = [];
@@ -70,7 +71,7 @@ internal sealed class Reducer(DateTimeOffset arrival)
             foreach (var scope in resource.ScopeMetrics)
             {
                 _items += scope.Metrics.Count;
-                foreach (var metric in scope.Metrics.Where(FunctionCounter.Is))
+                foreach (var metric in scope.Metrics.Where(metric => FunctionCounter.Is(metric) || FunctionCounter.IsOfStatements(metric)))
                 {
                     ArrivedFrom(sender);
                     foreach (var point in metric.Sum.DataPoints)
@@ -141,6 +142,12 @@ internal sealed class Reducer(DateTimeOffset arrival)
             FunctionCounter.Source,
             Sampling.All,
             EventClock.Minute(at));
+        if (FunctionCounter.IsOfStatements(metric))
+        {
+            AddStatements(key, FunctionCounter.Series(resource, scope, metric, point), FunctionCounter.Ran(point), value);
+            return;
+        }
+
         var failures = FunctionCounter.CountsFailures(metric);
         if (metric.Sum.AggregationTemporality == AggregationTemporality.Delta)
         {
@@ -155,6 +162,19 @@ internal sealed class Reducer(DateTimeOffset arrival)
             _totals.Add(new RunningTotal(
                 key, FunctionCounter.Series(resource, scope, metric, point), at, value, failures, sender.Instance.Length > 0 ? [sender.Instance] : []));
         }
+    }
+
+    /// <summary>Joins the two halves of a count: those that ran and those that did not.</summary>
+    private void AddStatements(ObservationKey key, string series, bool? ran, long value)
+    {
+        if (ran is null || (_statements.Count == MaxKeys && !_statements.ContainsKey(series)))
+        {
+            _rejected++;
+            return;
+        }
+
+        var count = _statements.GetValueOrDefault(series, new StatementCount(key, 0, 0));
+        _statements[series] = count with { Ran = count.Ran + (ran.Value ? value : 0), All = count.All + value };
     }
 
     private void Tally(Sender sender, Span span, ObservedLocation location, string sampling)
@@ -262,6 +282,7 @@ internal sealed class Reducer(DateTimeOffset arrival)
         return new Reduced(
             [.. _counts.Select(c => new Observation(c.Key, c.Value.Calls, c.Value.Bad, [.. c.Value.Instances]))],
             [.. _totals],
+            [.. _statements.Values.Where(count => count.All > 0)],
             [.. _exceptions.Values],
             [.. _arrivals.Select(a => a.Value.ToArrival(a.Key, _clock.Arrival))],
             _items,
