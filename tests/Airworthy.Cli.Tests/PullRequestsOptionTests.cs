@@ -34,6 +34,44 @@ public sealed class PullRequestsOptionTests : IDisposable
         Assert.Contains(told, with.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("show", "HEAD", "--format", "json")]
+    [InlineData("rework", "--format", "json")]
+    [InlineData("attribute", "--stack", ".git/crash.txt", "--rev", "HEAD", "--format", "json")]
+    public async Task Every_verb_that_names_authors_takes_the_file(params string[] verb)
+    {
+        await WriteAsync("pulls.json", """[{"number":7,"user":{"login":"Copilot","type":"Bot"},"head":{"ref":"copilot/fix"}}]""");
+        await WriteAsync("crash.txt", "System.Exception: x\n   at A.B() in a.cs:line 2\n");
+
+        var without = await CliRun.InAsync(_shop.Folder, verb);
+        var with = await CliRun.InAsync(_shop.Folder, [.. verb, "--pull-requests", ".git/pulls.json"]);
+
+        Assert.Equal("", with.Error);
+        Assert.DoesNotContain("copilot-coding-agent", without.Out, StringComparison.Ordinal);
+        Assert.Contains("copilot-coding-agent", with.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"human\": 4", "scan", "--format", "json")]
+    [InlineData("human\"", "commits", "--format", "ndjson")]
+    [InlineData("human\"", "blame", "--format", "ndjson")]
+    [InlineData("\"authorship\": \"human\"", "show", "HEAD~1", "--format", "json")]
+    [InlineData("\"name\": \"human\",\n      \"commits\": 4", "rework", "--format", "json")]
+    [InlineData("human\"", "attribute", "--stack", ".git/crash.txt", "--rev", "HEAD", "--format", "json")]
+    public async Task Every_verb_asks_the_policy_who_wrote_what_no_one_marked(string told, params string[] verb)
+    {
+        await WriteAsync("crash.txt", "System.Exception: x\n   at A.B() in a.cs:line 2\n");
+        _shop.Write("airworthy.yml", "version: 1\n").Commit("Declare nothing");
+        var without = await CliRun.InAsync(_shop.Folder, verb);
+        _shop.Write("airworthy.yml", "version: 1\nauthorship: {unattributed: human}\n").Commit("Declare");
+
+        var with = await CliRun.InAsync(_shop.Folder, verb);
+
+        Assert.Equal("", with.Error);
+        Assert.DoesNotContain(told, without.Out, StringComparison.Ordinal);
+        Assert.Contains(told, with.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_forge_of_the_remote_is_asked_with_the_users_token()
     {
@@ -143,4 +181,7 @@ public sealed class PullRequestsOptionTests : IDisposable
             $$"""[{"kind":"revert","sha":"{{origin}}"},{"kind":"cherry-pick","sha":"{{origin}}"}]""",
             commit.RootElement.GetProperty("origins").GetRawText());
     }
+
+    private Task WriteAsync(string name, string content) =>
+        File.WriteAllTextAsync(Path.Combine(_shop.Folder, ".git", name), content, TestContext.Current.CancellationToken);
 }

@@ -28,7 +28,7 @@ internal static class GateCommand
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
-            var gate = await Gate.OpenAsync(git, cancel);
+            var gate = new Gate(git);
             var report = await gate.JudgeAsync(parsed.GetValue(baseRevision)!, parsed.GetValue(headRevision)!, cancel);
             switch (parsed.GetValue(format))
             {

@@ -3,41 +3,28 @@ using Airworthy.Code;
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Policies;
-using Airworthy.Provenance;
 
 namespace Airworthy.Journeys;
 
 /// <summary>Judges a change before it merges: what it changed, who wrote that, what the base's policy asks of it and what is missing.</summary>
-public sealed class Gate
+/// <param name="repository">The repository.</param>
+public sealed class Gate(GitRepository repository)
 {
-    private readonly GitRepository _repository;
-    private readonly AuthorshipReader _authorship;
-
-    private Gate(GitRepository repository, AuthorshipReader authorship)
-    {
-        _repository = repository;
-        _authorship = authorship;
-    }
-
-    /// <summary>The gate of a repository.</summary>
-    public static async Task<Gate> OpenAsync(GitRepository repository, CancellationToken cancel) =>
-        new(repository, await AuthorshipReader.OpenAsync(repository, cancel));
-
     /// <summary>Judges what <paramref name="headRevision"/> changed since it parted from <paramref name="baseRevision"/>.</summary>
     /// <exception cref="FaultException">A revision is unknown, the two share no history, or the policy can't be read.</exception>
     public async Task<GateReport> JudgeAsync(string baseRevision, string headRevision, CancellationToken cancel)
     {
-        var sides = await GateComparison.FindAsync(_repository, baseRevision, headRevision, cancel);
+        var sides = await GateComparison.FindAsync(repository, baseRevision, headRevision, cancel);
         // The policy of the base: a change never rules over itself.
-        var policy = await PolicyFile.ReadAsync(_repository, sides.Base, cancel);
+        var policy = await PolicyFile.ReadAsync(repository, sides.Base, cancel);
         var diffs = new List<FileDiff>();
-        await foreach (var diff in _repository.DiffAsync(sides.MergeBase, sides.Head, cancel))
+        await foreach (var diff in repository.DiffAsync(sides.MergeBase, sides.Head, cancel))
         {
             diffs.Add(diff);
         }
 
-        var (units, unmeasured) = await UnitsAsync(sides, diffs, new DeclaredAuthors(_authorship, policy), cancel);
-        units = await GateObservability.AddAsync(units, policy, _repository, sides.Head, cancel);
+        var (units, unmeasured) = await UnitsAsync(sides, diffs, await DeclaredAuthors.OpenAsync(repository, sides.Head, policy, requests: [], cancel), cancel);
+        units = await GateObservability.AddAsync(units, policy, repository, sides.Head, cancel);
         var lines = units.Aggregate(default(LineTally), (sum, unit) => sum + unit.Lines);
         return new GateReport(
             sides.Base, sides.Head, sides.MergeBase, policy, diffs.Exists(EditsPolicy), Judgement.Of(policy, units), lines, diffs.Count, unmeasured);
@@ -94,7 +81,7 @@ public sealed class Gate
             return origins;
         }
 
-        await foreach (var file in _repository.Lines.OriginsAsync(paths, head, cancel))
+        await foreach (var file in repository.Lines.OriginsAsync(paths, head, cancel))
         {
             origins[file.Path] = file;
         }
@@ -119,14 +106,14 @@ public sealed class Gate
         }
 
         var commits = new List<Commit>();
-        await foreach (var commit in _repository.HistoryAsync($"{sides.MergeBase}..{sides.Head}", cancel))
+        await foreach (var commit in repository.HistoryAsync($"{sides.MergeBase}..{sides.Head}", cancel))
         {
             commits.Add(commit);
         }
 
         foreach (var commit in commits.Where(commit => commit.Parents.Length == 1))
         {
-            await foreach (var diff in _repository.DiffAsync(commit.Parents[0], commit.Id, cancel))
+            await foreach (var diff in repository.DiffAsync(commit.Parents[0], commit.Id, cancel))
             {
                 if (diff.OldPath is { } path && asked.Contains(path) && (diff.NewPath is null || diff.Hunks.Any(hunk => hunk.OldCount > 0)))
                 {
@@ -139,5 +126,5 @@ public sealed class Gate
     }
 
     private async Task<ImmutableArray<CodeUnit>> CodeAsync(CommitId head, RepoPath path, CancellationToken cancel) =>
-        await _repository.ReadAsync(head, path, CodeUnits.MaxBytes, cancel) is { } source ? CodeUnits.Read(path, source) : [];
+        await repository.ReadAsync(head, path, CodeUnits.MaxBytes, cancel) is { } source ? CodeUnits.Read(path, source) : [];
 }

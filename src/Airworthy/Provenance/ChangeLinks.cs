@@ -92,10 +92,12 @@ public sealed class ChangeLinks
 
         foreach (var same in rewritings.Groups(history.Holds))
         {
-            var first = same.Select(commit => twins.GetValueOrDefault(commit, commit)).First();
-            foreach (var commit in same)
+            // They may stand in several groups already: all of those are one.
+            var known = same.Select(commit => twins.GetValueOrDefault(commit, commit)).ToHashSet();
+            var first = twins.GetValueOrDefault(same[0], same[0]);
+            foreach (var commit in same.Concat(twins.Where(twin => known.Contains(twin.Value)).Select(twin => twin.Key)).ToList())
             {
-                twins.TryAdd(commit, first);
+                twins[commit] = first;
             }
         }
 

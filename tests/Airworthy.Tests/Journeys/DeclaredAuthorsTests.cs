@@ -52,4 +52,30 @@ public sealed class DeclaredAuthorsTests : IDisposable
             return [];
         }
     }
+
+    [Fact]
+    public async Task A_rule_with_paths_reaches_a_commit_all_of_whose_files_it_declares()
+    {
+        const string Moved = "1\n2\n3\n4\n5\n";
+        var inside = _shop.Write("sql/a.sql", "1\n").Commit("Only here");
+        var across = _shop.Write("sql/a.sql", "2\n").Write("src/a.cs", Moved).Commit("Here and there");
+        var moved = _shop.Move("src/a.cs", "sql/a.cs").Commit("Move in");
+        var signed = _shop.Write("sql/a.sql", "3\n").Commit("Signed\n\nCo-authored-by: Claude <noreply@anthropic.com>\n");
+        var deleted = _shop.Delete("sql/a.sql").Commit("Delete");
+        var empty = _shop.Commit("Nothing at all");
+        _shop.Branch("side", inside).Write("sql/b.sql", "1\n").Commit("Beside");
+        _shop.Checkout("main");
+        var merge = _shop.Merge("Merge side", "side");
+        _shop.Write("airworthy.yml", "version: 1\nauthorship: {rules: [{paths: [sql/], unattributed: human}]}\n").Commit("Declare");
+
+        var cancel = TestContext.Current.CancellationToken;
+        await using var git = await GitRepository.OpenAsync(_shop.Folder, cancel);
+        var authors = await DeclaredAuthors.OpenAsync(git, await git.ResolveAsync("HEAD", cancel), requests: [], cancel);
+
+        Assert.Equal(
+            [AuthorKind.Human, AuthorKind.Unknown, AuthorKind.Unknown, AuthorKind.Ai, AuthorKind.Human, AuthorKind.Unknown, AuthorKind.Unknown],
+            await new[] { inside, across, moved, signed, deleted, empty, merge }.ToAsyncEnumerable()
+                .Select(async (string commit, CancellationToken stop) => (await authors.OfAsync(CommitId.Parse(commit), stop)).Kind)
+                .ToListAsync(cancel));
+    }
 }

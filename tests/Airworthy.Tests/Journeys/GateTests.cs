@@ -286,7 +286,7 @@ public sealed class GateTests : IDisposable
     private async Task<GateReport> JudgeAsync(string @base, string head = "HEAD", RepositoryBuilder? repository = null)
     {
         await using var git = await GitRepository.OpenAsync((repository ?? _shop).Folder, TestContext.Current.CancellationToken);
-        var gate = await Gate.OpenAsync(git, TestContext.Current.CancellationToken);
+        var gate = new Gate(git);
         return await gate.JudgeAsync(@base, head, TestContext.Current.CancellationToken);
     }
 }

@@ -44,10 +44,7 @@ public sealed class RepositoryView
     /// <exception cref="FaultException">It, or its policy, can't be read.</exception>
     public static async Task<RepositoryView> ReadAsync(string name, GitRepository git, CommitId revision, CancellationToken cancel)
     {
-        var policy = await PolicyFile.ReadAsync(git, revision, cancel);
-        var reader = await AuthorshipReader.OpenAsync(git, cancel);
-        reader.LearnPullRequests(revision, requests: [], cancel);
-        var authors = new DeclaredAuthors(reader, policy);
+        var authors = await DeclaredAuthors.OpenAsync(git, revision, requests: [], cancel);
         var history = new ChangeHistory();
         var authorship = new Dictionary<CommitId, Authorship>();
         var merges = new HashSet<CommitId>();
@@ -61,13 +58,13 @@ public sealed class RepositoryView
             }
         }
 
-        var links = await ChangeLinks.AcrossRefsAsync(git, history, revision, reader, cancel);
+        var links = await ChangeLinks.AcrossRefsAsync(git, history, revision, authors.Reader, cancel);
         foreach (var commit in links.Commits)
         {
             authorship[commit.Id] = await authors.OfAsync(commit, cancel);
         }
 
-        return new RepositoryView(name, git, revision, history.Index(revision, links), policy, authorship, merges);
+        return new RepositoryView(name, git, revision, history.Index(revision, links), authors.Policy, authorship, merges);
     }
 
     /// <summary>Who wrote a commit; unknown when it is not in the history.</summary>
