@@ -40,17 +40,17 @@ public sealed class DeclaredAuthors
     /// <param name="cancel">Ends the reading.</param>
     /// <exception cref="FaultException">The policy or the history can't be read.</exception>
     public static async Task<DeclaredAuthors> OpenAsync(
-        GitRepository repository, CommitId revision, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel) =>
-        await OpenAsync(repository, revision, await PolicyFile.ReadAsync(repository, revision, cancel), requests, cancel);
+        GitRepository repository, CommitId revision, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel)
+    {
+        var policy = PolicyFile.ReadAsync(repository, revision, cancel);
+        var reader = await AuthorshipReader.OpenAsync(repository, revision, requests, cancel);
+        return new DeclaredAuthors(repository, reader, await policy);
+    }
 
     /// <summary>The same by <paramref name="policy"/>, where another revision's rules.</summary>
     public static async Task<DeclaredAuthors> OpenAsync(
-        GitRepository repository, CommitId revision, Policy policy, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel)
-    {
-        var reader = await AuthorshipReader.OpenAsync(repository, cancel);
-        reader.LearnPullRequests(revision, requests, cancel);
-        return new DeclaredAuthors(repository, reader, policy);
-    }
+        GitRepository repository, CommitId revision, Policy policy, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel) =>
+        new(repository, await AuthorshipReader.OpenAsync(repository, revision, requests, cancel), policy);
 
     /// <summary>Who wrote a commit as a whole. A rule with paths reaches it when the policy counts every file it changed as a person's.</summary>
     public async Task<Authorship> OfAsync(Commit commit, CancellationToken cancel)

@@ -14,20 +14,20 @@ namespace Airworthy.Provenance;
 public sealed class AuthorshipReader
 {
     private readonly GitRepository _repository;
-    private readonly ImmutableArray<ICommitRecords> _records;
+    private readonly Task<ImmutableArray<ICommitRecords>> _records;
     private readonly ConcurrentDictionary<CommitId, CommitEvidence> _commits = new();
     private readonly ConcurrentDictionary<CommitId, CommitEvidence> _checked = new();
     private readonly ConcurrentDictionary<CommitId, DateTimeOffset> _committed = new();
     private Task<PullRequestEvidence>? _requests;
 
-    private AuthorshipReader(GitRepository repository, ImmutableArray<ICommitRecords> records)
+    private AuthorshipReader(GitRepository repository, Task<ImmutableArray<ICommitRecords>> records)
     {
         _repository = repository;
         _records = records;
     }
 
     /// <summary>How far each source of records was read, over the commits asked about so far; a source the repository does not have is not listed.</summary>
-    public ImmutableArray<RecordCoverage> Records => [.. _records.Select(Coverage)];
+    public ImmutableArray<RecordCoverage> Records => [.. _records.Result.Select(Coverage)];
 
     /// <summary>The notes met so far that can't be read, by commit.</summary>
     public ImmutableArray<UnreadableNote> UnreadableNotes =>
@@ -40,22 +40,31 @@ public sealed class AuthorshipReader
     ];
 
     /// <summary>Lists the records of <paramref name="repository"/>; each is read when its commit is asked for.</summary>
-    public static async Task<AuthorshipReader> OpenAsync(GitRepository repository, CancellationToken cancel) =>
-        new(repository, await RecordSources.OpenAsync(repository, cancel));
+    public static async Task<AuthorshipReader> OpenAsync(GitRepository repository, CancellationToken cancel)
+    {
+        var reader = new AuthorshipReader(repository, RecordSources.OpenAsync(repository, cancel));
+        await reader._records;
+        return reader;
+    }
+
+    /// <summary>
+    /// The same, taking in what the pull requests behind the history of <paramref name="tip"/> tell: their heads, where they were fetched, and
+    /// <paramref name="requests"/> as a forge told them. They are read while the caller goes on, and what is asked waits for them.
+    /// </summary>
+    public static async Task<AuthorshipReader> OpenAsync(
+        GitRepository repository, CommitId tip, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel)
+    {
+        var reader = new AuthorshipReader(repository, RecordSources.OpenAsync(repository, cancel));
+        reader._requests = Task.Run(() => PullRequestEvidence.ReadAsync(repository, tip, requests, reader.OfHeadAsync, cancel), cancel);
+        await reader._records;
+        return reader;
+    }
 
     /// <summary>A text that changes when records or heads of pull requests are added to <paramref name="repository"/>, though its history does not.</summary>
     public static Task<string> RecordsStampAsync(GitRepository repository, CancellationToken cancel) =>
         RecordSources.StampAsync(repository, PullRequestHeads.Prefixes, cancel);
 
-    /// <summary>
-    /// Takes in what the pull requests behind the history of <paramref name="tip"/> tell: their heads, where they were fetched, and
-    /// <paramref name="requests"/> as a forge told them. To be called before anything is asked; they are read while the caller goes on, and
-    /// what is asked waits for them.
-    /// </summary>
-    public void LearnPullRequests(CommitId tip, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel) =>
-        _requests = Task.Run(() => PullRequestEvidence.ReadAsync(_repository, tip, requests, OfHeadAsync, cancel), cancel);
-
-    /// <summary>How many heads of pull requests were fetched and read; 0 before <see cref="LearnPullRequests"/>.</summary>
+    /// <summary>How many heads of pull requests were fetched and read; 0 when none were to be taken in.</summary>
     public async Task<int> PullRequestHeadsAsync() => _requests is null ? 0 : (await _requests).Heads;
 
     /// <summary>When a commit was committed, by the committer's clock.</summary>
@@ -107,7 +116,7 @@ public sealed class AuthorshipReader
         var commit = await _repository.CommitAsync(id, cancel);
         var own = SignalReaders.Read(commit);
         var prompts = new List<Prompt>();
-        foreach (var records in _records)
+        foreach (var records in await _records)
         {
             prompts.AddRange(await records.PromptsAsync(commit, own, cancel));
         }
@@ -142,7 +151,7 @@ public sealed class AuthorshipReader
     private async ValueTask<ImmutableArray<CommitRecord>> RecordsAsync(Commit commit, ImmutableArray<Signal> own, CancellationToken cancel)
     {
         var found = ImmutableArray<CommitRecord>.Empty;
-        foreach (var records in _records)
+        foreach (var records in await _records)
         {
             if (await records.OfAsync(commit, own, cancel) is { } record)
             {

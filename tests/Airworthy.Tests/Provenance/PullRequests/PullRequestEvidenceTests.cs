@@ -218,8 +218,7 @@ public sealed class PullRequestEvidenceTests : IDisposable
     {
         var cancel = TestContext.Current.CancellationToken;
         await using var git = await GitRepository.OpenAsync(_shop.Folder, cancel);
-        var reader = await AuthorshipReader.OpenAsync(git, cancel);
-        reader.LearnPullRequests(await git.ResolveAsync("main", cancel), requests, cancel);
+        var reader = await AuthorshipReader.OpenAsync(git, await git.ResolveAsync("main", cancel), requests, cancel);
         return await reader.OfAsync(CommitId.Parse(commit), cancel);
     }
 }
