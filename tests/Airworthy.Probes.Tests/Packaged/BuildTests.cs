@@ -45,7 +45,7 @@ public sealed partial class BuildTests(PackageFeed feed) : IClassFixture<Package
         await shop.BuildAsync("--no-restore");
         var told = await shop.RunAsync();
         Assert.Contains("touched", told, StringComparison.Ordinal);
-        Assert.Contains(" 43", told, StringComparison.Ordinal);
+        Assert.Contains(told.Split('\n'), line => line.TrimEnd().EndsWith(" 43", StringComparison.Ordinal));
 
         // A new commit names another revision: woven again from what the compiler made, which is not run again, and never twice.
         shop.Git("add", "-A");
@@ -54,7 +54,7 @@ public sealed partial class BuildTests(PackageFeed feed) : IClassFixture<Package
         await shop.BuildAsync("--no-restore");
         told = await shop.RunAsync();
         Assert.Contains($"{shop.Git("rev-parse", "HEAD").Trim()} 43", told, StringComparison.Ordinal);
-        Assert.DoesNotContain(" 86", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(told.Split('\n'), line => line.TrimEnd().EndsWith(" 86", StringComparison.Ordinal));
         Assert.True(compiled <= File.GetLastWriteTimeUtc(shop.Assembly));
     }
 
