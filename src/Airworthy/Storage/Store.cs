@@ -2,6 +2,7 @@ using Airworthy.Feedback;
 using Airworthy.Incidents;
 using Airworthy.Probation;
 using Airworthy.Telemetry;
+using Airworthy.Telemetry.Workflows;
 
 namespace Airworthy.Storage;
 
@@ -17,6 +18,7 @@ public sealed class Store : IAsyncDisposable
     {
         _database = database;
         Telemetry = new TelemetryStore(database);
+        Workflows = new WorkflowStore(database);
         Services = new ServiceRegistry(database);
         Incidents = new IncidentStore(database);
         Changes = new ChangeLedger(database);
@@ -24,6 +26,8 @@ public sealed class Store : IAsyncDisposable
     }
 
     public ITelemetryStore Telemetry { get; }
+
+    public IWorkflowStore Workflows { get; }
 
     public IServiceRegistry Services { get; }
 

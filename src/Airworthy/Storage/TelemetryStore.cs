@@ -65,6 +65,7 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
                     await AddSightingAsync(transaction, sequence++, sighting);
                 }
 
+                await WorkflowStore.AppendAsync(transaction, batch, now);
                 foreach (var arrival in batch.Arrivals)
                 {
                     await AddArrivalAsync(transaction, arrival);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Telemetry.Workflows;
 
 namespace Airworthy.Telemetry;
 
@@ -15,4 +16,11 @@ public sealed record TelemetryBatch(
     ImmutableArray<RunningTotal> Totals,
     ImmutableArray<StatementCount> Statements,
     ImmutableArray<ExceptionSighting> Exceptions,
-    ImmutableArray<Arrival> Arrivals);
+    ImmutableArray<Arrival> Arrivals)
+{
+    /// <summary>What its spans told of each trace.</summary>
+    public ImmutableArray<TraceSteps> Traces { get; init; } = [];
+
+    /// <summary>How many traces of each service are missing there.</summary>
+    public ImmutableDictionary<string, long> TracesLeftOut { get; init; } = ImmutableDictionary<string, long>.Empty;
+}

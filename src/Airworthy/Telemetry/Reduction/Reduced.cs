@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Telemetry.Workflows;
 
 namespace Airworthy.Telemetry.Reduction;
 
@@ -23,8 +24,18 @@ internal sealed record Reduced(
     long TimesReplaced,
     string Warning)
 {
+    /// <summary>What spans told of each trace.</summary>
+    public ImmutableArray<TraceSteps> Traces { get; init; } = [];
+
+    /// <summary>How many traces of each service are missing there.</summary>
+    public ImmutableDictionary<string, long> TracesLeftOut { get; init; } = ImmutableDictionary<string, long>.Empty;
+
     /// <summary>True when there is nothing to store.</summary>
     public bool IsEmpty => Observations.IsEmpty && Totals.IsEmpty && Statements.IsEmpty && Exceptions.IsEmpty && Arrivals.IsEmpty;
 
-    public TelemetryBatch ToBatch(string digest) => new(digest, Observations, Totals, Statements, Exceptions, Arrivals);
+    public TelemetryBatch ToBatch(string digest) => new(digest, Observations, Totals, Statements, Exceptions, Arrivals)
+    {
+        Traces = Traces,
+        TracesLeftOut = TracesLeftOut,
+    };
 }

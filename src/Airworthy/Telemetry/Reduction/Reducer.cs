@@ -1,4 +1,5 @@
 using Airworthy.Telemetry.Protos;
+using Airworthy.Telemetry.Workflows;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 
@@ -24,6 +25,7 @@ internal sealed class Reducer(DateTimeOffset arrival)
     private readonly Dictionary<string, ExceptionSighting> _exceptions = new(StringComparer.Ordinal);
     private readonly Dictionary<Sender, ArrivalCount> _arrivals = [];
     private readonly Dictionary<ByteString, string?> _names = [];
+    private readonly TraceAssembly _traces = new();
     private long _items;
     private long _rejected;
     private long _exceptionsLeftOut;
@@ -33,11 +35,12 @@ internal sealed class Reducer(DateTimeOffset arrival)
         foreach (var resource in request.ResourceSpans)
         {
             var sender = Sender.Of(resource.Resource);
+            var isTest = StepReader.IsTest(resource.Resource?.Attributes);
             foreach (var scope in resource.ScopeSpans)
             {
                 foreach (var span in scope.Spans)
                 {
-                    Add(sender, span);
+                    Add(sender, isTest, span);
                 }
             }
         }
@@ -85,7 +88,7 @@ internal sealed class Reducer(DateTimeOffset arrival)
         return Result("data points");
     }
 
-    private void Add(Sender sender, Span span)
+    private void Add(Sender sender, bool isTest, Span span)
     {
         _items++;
         var arrived = ArrivedFrom(sender);
@@ -93,7 +96,13 @@ internal sealed class Reducer(DateTimeOffset arrival)
         var sampling = Sampling.Of(span.TraceState);
         arrived.UnknownSampling += string.Equals(sampling, Sampling.Unknown, StringComparison.Ordinal) ? 1 : 0;
 
-        if (SpanFacts.Location(span, Name) is { } location)
+        var location = SpanFacts.Location(span, Name);
+        if (Id(span.TraceId, 16) is { } trace)
+        {
+            _traces.Add(sender, isTest, trace, span, location);
+        }
+
+        if (location is not null)
         {
             arrived.WithCode += location.Operation is null ? 1 : 0;
             Tally(sender, span, location, sampling);
@@ -288,7 +297,11 @@ internal sealed class Reducer(DateTimeOffset arrival)
             _items,
             _rejected,
             _clock.Replaced,
-            string.Join("; ", warnings));
+            string.Join("; ", warnings))
+        {
+            Traces = _traces.Traces(),
+            TracesLeftOut = _traces.LeftOut(),
+        };
     }
 
     private sealed class Count
