@@ -6,10 +6,12 @@ using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Repositories;
+using Airworthy.Journeys.Workflows;
 using Airworthy.Probation;
 using Airworthy.Server.Background;
 using Airworthy.Storage;
 using Airworthy.Telemetry;
+using Airworthy.Telemetry.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Airworthy.Server;
@@ -22,6 +24,7 @@ internal static class JourneyServices
         // By a factory, so that the container closes the store when the server ends.
         services.AddSingleton(_ => store);
         services.AddSingleton<ITelemetryStore>(s => s.GetRequiredService<Store>().Telemetry);
+        services.AddSingleton<IWorkflowStore>(s => s.GetRequiredService<Store>().Workflows);
         services.AddSingleton<IServiceRegistry>(s => s.GetRequiredService<Store>().Services);
         services.AddSingleton<IIncidentStore>(s => s.GetRequiredService<Store>().Incidents);
         services.AddSingleton<IChangeLedger>(s => s.GetRequiredService<Store>().Changes);
@@ -43,6 +46,7 @@ internal static class JourneyServices
         services.AddSingleton<IncidentIntake>();
         services.AddSingleton<IncidentAnswering>();
         services.AddSingleton<IServerQueries, ServerQueries>();
+        services.AddSingleton<IWorkflowQueries, WorkflowReader>();
         services.AddHostedService<Watch>();
     }
 }

@@ -24,6 +24,7 @@ internal static class Verbs
         HooksCommand.Create(terminal),
         LessonsCommand.Create(terminal),
         ProbesCommand.Create(terminal),
+        WorkflowsCommand.Create(terminal),
         DoctorCommand.Create(terminal),
     ];
 }

@@ -5,12 +5,13 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
+using Airworthy.Journeys.Workflows;
 using Airworthy.Model;
 
 namespace Airworthy.Cli.Servers;
 
 /// <summary>Asks a server over HTTP what <see cref="ServerQueries"/> would answer in its own process.</summary>
-internal sealed class ServerClient : IServerQueries, IServerActions, IDisposable
+internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerActions, IDisposable
 {
     private const long LargestAnswer = 64 * 1024 * 1024;
     private readonly HttpClient _http;
@@ -76,6 +77,18 @@ internal sealed class ServerClient : IServerQueries, IServerActions, IDisposable
                 ("from", question.From?.ToString("O", CultureInfo.InvariantCulture)),
                 ("to", question.To?.ToString("O", CultureInfo.InvariantCulture))),
             cancel);
+
+    public Task<WorkflowCoverage> WorkflowsAsync(WorkflowQuestion question, CancellationToken cancel) =>
+        AskAsync<WorkflowCoverage>(
+            "api/workflows" + Query(
+                ("service", question.Service),
+                ("environment", question.Environment),
+                ("tests", question.Tests),
+                ("limit", question.Limit.ToString(CultureInfo.InvariantCulture))),
+            cancel);
+
+    public Task<WorkflowMatches> WorkflowAsync(string shape, string? tests, CancellationToken cancel) =>
+        AskAsync<WorkflowMatches>($"api/workflows/{Uri.EscapeDataString(shape)}" + Query(("tests", tests)), cancel);
 
     public async Task<RepositorySummary> AddRepositoryAsync(string pathOrUrl, CancellationToken cancel)
     {

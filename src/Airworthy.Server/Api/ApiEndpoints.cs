@@ -21,6 +21,7 @@ internal static class ApiEndpoints
         IncidentsApi.Map(api);
         LessonsApi.Map(api);
         EvidenceApi.Map(api);
+        WorkflowsApi.Map(api);
         ServicesApi.Map(api);
         RepositoriesApi.Map(api);
         EventsApi.Map(api);

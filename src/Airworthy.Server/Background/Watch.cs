@@ -3,6 +3,7 @@ using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Repositories;
 using Airworthy.Model;
 using Airworthy.Server.Health;
+using Airworthy.Telemetry.Workflows;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,7 @@ internal sealed partial class Watch(
     ServiceMatching matching,
     IncidentIntake intake,
     IncidentAnswering answering,
+    IWorkflowStore workflows,
     Readiness readiness,
     ILogger<Watch> logger) : BackgroundService
 {
@@ -65,6 +67,7 @@ internal sealed partial class Watch(
         await StepAsync(matching.MatchAsync, cancel);
         await StepAsync(intake.TakeAsync, cancel);
         await StepAsync(answering.AnswerAsync, cancel);
+        await StepAsync(workflows.CloseAsync, cancel);
     }
 
     private async Task FetchAsync(CancellationToken cancel)

@@ -17,6 +17,7 @@ public class OpenApiTests
             [
                 "/api/changes", "/api/changes/{repository}/{id}", "/api/evidence", "/api/incidents", "/api/incidents/{id}", "/api/lessons",
                 "/api/overview", "/api/repositories", "/api/services", "/api/services/{name}", "/api/services/{name}/claims",
+                "/api/workflows", "/api/workflows/{shape}",
             ],
             document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
     }
