@@ -163,7 +163,7 @@ internal static class WorkflowsCommand
     }
 
     private static string Entry(WorkflowSummary workflow) =>
-        (workflow.Steps.FirstOrDefault(step => step.Kind == Telemetry.Workflows.WorkflowStepKind.Entry) ?? workflow.Steps[0]).Display;
+        (workflow.Steps.FirstOrDefault(step => step.Kind == WorkflowStepKind.Entry) ?? workflow.Steps[0]).Display;
 
     private static string Unproven(WorkflowSummary workflow) => workflow.UnitLines == 0
         ? "not known"

@@ -1,3 +1,4 @@
+using Airworthy.Model;
 using Airworthy.Telemetry.Workflows;
 using Airworthy.Tests.Telemetry;
 using Xunit;

@@ -3,7 +3,6 @@ using Airworthy.Journeys.Production;
 using Airworthy.Model;
 using Airworthy.Policies;
 using Airworthy.Telemetry;
-using Airworthy.Telemetry.Workflows;
 
 namespace Airworthy.Journeys.Workflows;
 

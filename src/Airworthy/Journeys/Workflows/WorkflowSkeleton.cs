@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Airworthy.Telemetry.Workflows;
+using Airworthy.Model;
 
 namespace Airworthy.Journeys.Workflows;
 

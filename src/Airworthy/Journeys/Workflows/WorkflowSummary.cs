@@ -1,5 +1,5 @@
+using Airworthy.Model;
 using Airworthy.Policies;
-using Airworthy.Telemetry.Workflows;
 
 namespace Airworthy.Journeys.Workflows;
 

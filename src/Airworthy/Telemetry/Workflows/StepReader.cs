@@ -1,4 +1,5 @@
 using System.Globalization;
+using Airworthy.Model;
 using Airworthy.Telemetry.Protos;
 using Airworthy.Telemetry.Reduction;
 using Google.Protobuf;

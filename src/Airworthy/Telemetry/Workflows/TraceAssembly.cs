@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Model;
 using Airworthy.Telemetry.Protos;
 using Airworthy.Telemetry.Reduction;
 

@@ -1,5 +1,5 @@
 using Airworthy.Journeys.Workflows;
-using Airworthy.Telemetry.Workflows;
+using Airworthy.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;

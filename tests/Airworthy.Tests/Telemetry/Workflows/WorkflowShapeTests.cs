@@ -1,3 +1,4 @@
+using Airworthy.Model;
 using Airworthy.Telemetry.Protos;
 using Airworthy.Telemetry.Reduction;
 using Airworthy.Telemetry.Workflows;

@@ -1,4 +1,4 @@
-namespace Airworthy.Telemetry.Workflows;
+namespace Airworthy.Model;
 
 /// <summary>What a step of a workflow is.</summary>
 public enum WorkflowStepKind

@@ -1,4 +1,4 @@
-namespace Airworthy.Telemetry.Workflows;
+namespace Airworthy.Model;
 
 /// <summary>One step of a workflow, without what differs from one run to the next: no ids, numbers or free text.</summary>
 /// <param name="Kind">What it is.</param>
