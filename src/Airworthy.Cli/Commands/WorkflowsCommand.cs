@@ -47,6 +47,7 @@ internal static class WorkflowsCommand
     private static Command Show(Terminal terminal)
     {
         var shape = new Argument<string>("SHAPE") { Description = "The workflow, as 'workflows' names it; its beginning is enough." };
+        var service = new Option<string?>("--service") { Description = "The service that it is of, where several have it.", HelpName = "NAME" };
         var skeleton = new Option<bool>("--skeleton") { Description = "Print the beginning of an xUnit test that takes this way." };
         var tests = Tests();
         var server = new ServerOption();
@@ -59,13 +60,13 @@ internal static class WorkflowsCommand
             Examples:
               airworthy workflows show 3f9a1c
               airworthy workflows show 3f9a1c --skeleton
-            """) { shape, skeleton, tests };
+            """) { shape, service, skeleton, tests };
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
             using var client = server.Open(parsed, terminal);
-            var workflow = await FindAsync(client, parsed.GetRequiredValue(shape), parsed.GetValue(tests), cancel);
+            var workflow = await FindAsync(client, parsed.GetRequiredValue(shape), parsed.GetValue(service), parsed.GetValue(tests), cancel);
             if (!parsed.GetValue(skeleton))
             {
                 await format.WriteAsync(parsed, terminal, workflow, Write, cancel);
@@ -84,16 +85,16 @@ internal static class WorkflowsCommand
     private static Option<string?> Tests() =>
         new("--tests") { Description = "The environment whose traces are tests' (test, testing, ci, e2e, qa… when left out).", HelpName = "ENV" };
 
-    private static async Task<WorkflowSummary> FindAsync(ServerClient client, string shape, string? tests, CancellationToken cancel)
+    private static async Task<WorkflowSummary> FindAsync(ServerClient client, string shape, string? service, string? tests, CancellationToken cancel)
     {
-        var found = shape.Length > 0 ? (await client.WorkflowAsync(shape, tests, cancel)).Workflows : [];
+        var found = shape.Length > 0 ? (await client.WorkflowAsync(shape, service, tests, cancel)).Workflows : [];
         return found switch
         {
             [var only] => only,
-            [] => throw new ServerUnreachableException(Fault.Usage, $"there is no workflow '{shape}'; see 'airworthy workflows --service NAME'"),
+            [] => throw new ServerUnreachableException(Fault.Usage, $"there is no workflow '{shape}'{(service is null ? "" : $" of {service}")}; see 'airworthy workflows --service NAME'"),
             _ => throw new ServerUnreachableException(
                 Fault.Usage,
-                $"'{shape}' names {found.Count} workflows ({string.Join(", ", found.Take(5).Select(workflow => $"{workflow.Shape} of {workflow.Service}"))}); give more of its id"),
+                $"'{shape}' names {found.Count} workflows ({string.Join(", ", found.Take(5).Select(workflow => $"{workflow.Shape} of {workflow.Service}"))}); give more of its id, or --service NAME"),
         };
     }
 
@@ -110,9 +111,9 @@ internal static class WorkflowsCommand
                 $"covered: {covered:N0} of {coverage.ProductionTraces:N0} production traces ({100.0 * covered / coverage.ProductionTraces:0.0} %) went a way that a test went"));
         }
 
-        if (coverage is not { LateSpans: 0, TracesLeftOut: 0 })
+        if (coverage is not { LateSpans: 0, SpansLeftOut: 0 })
         {
-            console.WriteLine($"not counted: {Words.Count(coverage.LateSpans, "late span")}, {Words.Count(coverage.TracesLeftOut, "trace")} beyond the bounds");
+            console.WriteLine($"not counted: {Words.Count(coverage.LateSpans, "late span")}, {Words.Count(coverage.SpansLeftOut, "span")} of traces beyond the bounds");
         }
 
         if (coverage.Workflows.Count == 0)

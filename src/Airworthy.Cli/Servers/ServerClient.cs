@@ -87,8 +87,8 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
                 ("limit", question.Limit.ToString(CultureInfo.InvariantCulture))),
             cancel);
 
-    public Task<WorkflowMatches> WorkflowAsync(string shape, string? tests, CancellationToken cancel) =>
-        AskAsync<WorkflowMatches>($"api/workflows/{Uri.EscapeDataString(shape)}" + Query(("tests", tests)), cancel);
+    public Task<WorkflowMatches> WorkflowAsync(string shape, string? service, string? tests, CancellationToken cancel) =>
+        AskAsync<WorkflowMatches>($"api/workflows/{Uri.EscapeDataString(shape)}" + Query(("service", service), ("tests", tests)), cancel);
 
     public async Task<RepositorySummary> AddRepositoryAsync(string pathOrUrl, CancellationToken cancel)
     {

@@ -23,8 +23,9 @@ internal static class WorkflowsApi
         queries.WorkflowsAsync(
             new WorkflowQuestion(Asked.Required("service", service), TextOf(environment), TextOf(tests), Asked.Limit(limit)), cancel);
 
-    private static Task<WorkflowMatches> GetAsync(IWorkflowQueries queries, string shape, string? tests, CancellationToken cancel) =>
-        queries.WorkflowAsync(shape, TextOf(tests), cancel);
+    private static Task<WorkflowMatches> GetAsync(
+        IWorkflowQueries queries, string shape, string? service, string? tests, CancellationToken cancel) =>
+        queries.WorkflowAsync(shape, TextOf(service), TextOf(tests), cancel);
 
     private static string? TextOf(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -18,6 +18,9 @@ internal sealed class WorkflowStore(Database database) : IWorkflowStore
     /// <summary>How long it is remembered that a trace was closed.</summary>
     public static readonly TimeSpan LateWindow = TimeSpan.FromHours(6);
 
+    /// <summary>Most shapes counted of a service, over all its environments and versions; a trace of one more is left out.</summary>
+    public const int MaxShapes = 5_000;
+
     private const string Counts = """
         SELECT shape AS Shape, steps AS Steps, service AS Service, environment AS Environment, version AS Version, is_test AS IsTest,
                traces AS Traces, first_seen AS FirstSeen, last_seen AS LastSeen, example AS Example
@@ -27,16 +30,28 @@ internal sealed class WorkflowStore(Database database) : IWorkflowStore
     /// <summary>Adds what a request told, in the transaction that stores the request.</summary>
     public static async Task AppendAsync(DbTransaction transaction, TelemetryBatch batch, DateTimeOffset now)
     {
-        if (!batch.Traces.IsEmpty)
+        var sent = batch.Traces;
+        if (!sent.Traces.IsEmpty)
         {
             await transaction.RunAsync(
                 "INSERT INTO workflow_parts (digest, arrived_at, traces) VALUES (@Digest, @at, @traces)",
-                new { batch.Digest, at = now.ToMicroseconds(), traces = ModelJson.Write(batch.Traces) });
+                new { batch.Digest, at = now.ToMicroseconds(), traces = ModelJson.Write(sent.Traces) });
         }
 
-        foreach (var (service, traces) in batch.TracesLeftOut)
+        if (sent.OneIn > 1)
         {
-            await OmitAsync(transaction, service, lateSpans: 0, traces);
+            await transaction.RunAsync(
+                """
+                INSERT INTO workflow_choices (second, one_in) VALUES (@second, @OneIn)
+                ON CONFLICT (second) DO UPDATE SET
+                  one_in = CASE WHEN excluded.one_in > workflow_choices.one_in THEN excluded.one_in ELSE workflow_choices.one_in END
+                """,
+                new { second = now.ToUnixTimeSeconds(), sent.OneIn });
+        }
+
+        foreach (var (service, spans) in sent.SpansLeftOut)
+        {
+            await OmitAsync(transaction, service, lateSpans: 0, spans);
         }
     }
 
@@ -49,6 +64,7 @@ internal sealed class WorkflowStore(Database database) : IWorkflowStore
                 // The same lock that requests take first: nodes neither close a trace twice nor wait in crossed order.
                 await transaction.ReserveAsync("sighting", 0);
                 await transaction.RunAsync("DELETE FROM workflow_closed WHERE closed_at < @before", new { before = (now - LateWindow).ToMicroseconds() });
+                await transaction.RunAsync("DELETE FROM workflow_choices WHERE second < @before", new { before = (now - LateWindow).ToUnixTimeSeconds() });
                 return await CloseQuietAsync(transaction, now);
             },
             cancel);
@@ -57,22 +73,22 @@ internal sealed class WorkflowStore(Database database) : IWorkflowStore
     public async Task<IReadOnlyList<ShapeCount>> CountsAsync(string service, CancellationToken cancel) =>
         [.. (await database.ReadAsync<CountRow>(Counts, new { service }, cancel)).Select(row => row.ToCount())];
 
-    public async Task<IReadOnlyList<(string Shape, string Service)>> FindAsync(string shape, CancellationToken cancel) =>
+    public async Task<IReadOnlyList<(string Shape, string Service)>> FindAsync(string shape, string? service, CancellationToken cancel) =>
     [
         .. (await database.ReadAsync<PlaceRow>(
-            """
+            $"""
             SELECT DISTINCT shape AS Shape, service AS Service FROM workflow_counts
-            WHERE shape >= @shape AND shape < @end ORDER BY shape, service LIMIT 100
+            WHERE shape >= @shape AND shape < @end {(service is null ? "" : "AND service = @service")} ORDER BY shape, service LIMIT 100
             """,
-            new { shape, end = shape + "g" },
+            new { shape, end = shape + "g", service },
             cancel)).Select(row => (row.Shape, row.Service)),
     ];
 
     public async Task<WorkflowOmissions> OmissionsAsync(string service, CancellationToken cancel)
     {
         var rows = await database.ReadAsync<OmissionRow>(
-            "SELECT late_spans AS LateSpans, traces_left_out AS TracesLeftOut FROM workflow_omissions WHERE service = @service", new { service }, cancel);
-        return rows.Count == 0 ? new WorkflowOmissions(0, 0) : new WorkflowOmissions(rows[0].LateSpans, rows[0].TracesLeftOut);
+            "SELECT late_spans AS LateSpans, spans_left_out AS SpansLeftOut FROM workflow_omissions WHERE service = @service", new { service }, cancel);
+        return rows.Count == 0 ? new WorkflowOmissions(0, 0) : new WorkflowOmissions(rows[0].LateSpans, rows[0].SpansLeftOut);
     }
 
     private static async Task<int> CloseQuietAsync(DbTransaction transaction, DateTimeOffset now)
@@ -85,11 +101,14 @@ internal sealed class WorkflowStore(Database database) : IWorkflowStore
         var quiet = rows
             .SelectMany(row => row.Parts, (row, part) => (Key: KeyOf(part), Part: part, row.ArrivedAt))
             .GroupBy(part => part.Key, StringComparer.Ordinal)
-            .Where(trace => trace.Max(part => part.ArrivedAt) <= quietSince)
+            .Select(trace => new OpenTrace(trace.Key, [.. trace.Select(part => part.Part)], trace.Min(part => part.ArrivedAt), trace.Max(part => part.ArrivedAt)))
+            .Where(trace => trace.Last <= quietSince)
             .ToList();
+        var closing = new Closing(
+            transaction, now, quiet.Count == 0 ? [] : [.. await transaction.ManyAsync<ChoiceRow>("SELECT second AS Second, one_in AS OneIn FROM workflow_choices", new { })]);
         foreach (var trace in quiet)
         {
-            await CloseAsync(transaction, trace.Key, [.. trace.Select(part => part.Part)], trace.Max(part => part.ArrivedAt), now);
+            await CloseAsync(closing, trace);
         }
 
         var closed = quiet.Select(trace => trace.Key).ToHashSet(StringComparer.Ordinal);
@@ -109,69 +128,122 @@ internal sealed class WorkflowStore(Database database) : IWorkflowStore
         return closed.Count;
     }
 
-    private static async Task CloseAsync(DbTransaction transaction, string key, ImmutableArray<TraceSteps> parts, long seen, DateTimeOffset now)
+    private static async Task CloseAsync(Closing closing, OpenTrace trace)
     {
-        var isFirst = await transaction.RunAsync(
-            "INSERT INTO workflow_closed (trace, closed_at) VALUES (@key, @at) ON CONFLICT (trace) DO NOTHING", new { key, at = now.ToMicroseconds() }) == 1;
-        var of = parts[0];
+        var isFirst = await closing.Transaction.RunAsync(
+            "INSERT INTO workflow_closed (trace, closed_at) VALUES (@Key, @at) ON CONFLICT (trace) DO NOTHING",
+            new { trace.Key, at = closing.Now.ToMicroseconds() }) == 1;
+        var of = trace.Parts[0];
+        var spans = trace.Parts.Sum(part => part.Spans);
         if (!isFirst)
         {
-            await OmitAsync(transaction, of.Service, parts.Sum(part => part.Spans), tracesLeftOut: 0);
+            await OmitAsync(closing.Transaction, of.Service, spans, spansLeftOut: 0);
             return;
         }
 
-        var shape = WorkflowShape.Of(parts.SelectMany(part => part.Steps));
+        var shape = WorkflowShape.Of(trace.Parts.SelectMany(part => part.Steps));
         if (shape.Steps.IsEmpty)
         {
             return;
         }
 
-        if (shape.Steps.Length > TraceAssembly.MaxSteps)
+        var isWhole = closing.Chooses(trace) && shape.Steps.Length <= TraceAssembly.MaxSteps;
+        if (!isWhole || !await CountAsync(closing, shape, of, trace))
         {
-            await OmitAsync(transaction, of.Service, lateSpans: 0, tracesLeftOut: 1);
-            return;
+            await OmitAsync(closing.Transaction, of.Service, lateSpans: 0, spans);
+        }
+    }
+
+    /// <summary>Counts a trace; false when its shape would be one more than are kept.</summary>
+    private static async Task<bool> CountAsync(Closing closing, WorkflowShape shape, TraceSteps of, OpenTrace trace)
+    {
+        var version = ModelJson.Write(of.Version);
+        var isTest = trace.Parts.Any(part => part.IsTest);
+        var digest = Digest.Of(shape.Id, of.Service, of.Environment, version, isTest ? "test" : null);
+        if (await closing.Transaction.RunAsync(
+            """
+            UPDATE workflow_counts SET
+              traces = traces + 1,
+              first_seen = CASE WHEN @first < first_seen THEN @first ELSE first_seen END,
+              last_seen = CASE WHEN @last > last_seen THEN @last ELSE last_seen END
+            WHERE digest = @digest
+            """,
+            new { digest, first = trace.First, last = trace.Last }) == 1)
+        {
+            return true;
         }
 
-        await CountAsync(transaction, shape, of, parts.Any(part => part.IsTest), seen);
-    }
+        if (await closing.ShapesOfAsync(of.Service) >= MaxShapes)
+        {
+            return false;
+        }
 
-    private static async Task CountAsync(DbTransaction transaction, WorkflowShape shape, TraceSteps of, bool isTest, long seen)
-    {
-        await transaction.RunAsync(
+        await closing.Transaction.RunAsync(
             "INSERT INTO workflow_shapes (id, steps) VALUES (@Id, @steps) ON CONFLICT (id) DO NOTHING", new { shape.Id, steps = ModelJson.Write(shape.Steps) });
-        var version = ModelJson.Write(of.Version);
-        await transaction.RunAsync(
+        await closing.Transaction.RunAsync(
             """
             INSERT INTO workflow_counts (digest, shape, service, environment, version, is_test, traces, first_seen, last_seen, example)
-            VALUES (@digest, @Id, @Service, @Environment, @version, @test, 1, @seen, @seen, @TraceId)
-            ON CONFLICT (digest) DO UPDATE SET
-              traces = workflow_counts.traces + 1,
-              first_seen = CASE WHEN excluded.first_seen < workflow_counts.first_seen THEN excluded.first_seen ELSE workflow_counts.first_seen END,
-              last_seen = CASE WHEN excluded.last_seen > workflow_counts.last_seen THEN excluded.last_seen ELSE workflow_counts.last_seen END
+            VALUES (@digest, @Id, @Service, @Environment, @version, @test, 1, @First, @Last, @TraceId)
             """,
-            new
-            {
-                digest = Digest.Of(shape.Id, of.Service, of.Environment, version, isTest ? "test" : null),
-                shape.Id,
-                of.Service,
-                of.Environment,
-                version,
-                test = isTest ? 1L : 0L,
-                seen,
-                of.TraceId,
-            });
+            new { digest, shape.Id, of.Service, of.Environment, version, test = isTest ? 1L : 0L, trace.First, trace.Last, of.TraceId });
+        return true;
     }
 
-    private static Task OmitAsync(DbTransaction transaction, string service, long lateSpans, long tracesLeftOut) => transaction.RunAsync(
+    private static Task OmitAsync(DbTransaction transaction, string service, long lateSpans, long spansLeftOut) => transaction.RunAsync(
         """
-        INSERT INTO workflow_omissions (service, late_spans, traces_left_out) VALUES (@service, @lateSpans, @tracesLeftOut)
+        INSERT INTO workflow_omissions (service, late_spans, spans_left_out) VALUES (@service, @lateSpans, @spansLeftOut)
         ON CONFLICT (service) DO UPDATE SET
           late_spans = workflow_omissions.late_spans + excluded.late_spans,
-          traces_left_out = workflow_omissions.traces_left_out + excluded.traces_left_out
+          spans_left_out = workflow_omissions.spans_left_out + excluded.spans_left_out
         """,
-        new { service, lateSpans, tracesLeftOut });
+        new { service, lateSpans, spansLeftOut });
 
     private static string KeyOf(TraceSteps part) => Digest.Of(part.Service, part.Environment, part.Version.ToString(), part.TraceId);
+
+    /// <summary>What was stored of a trace that is not closed.</summary>
+    /// <param name="Key">Service, environment, version and id, as one digest.</param>
+    /// <param name="Parts">What requests told of it; at least one.</param>
+    /// <param name="First">When the first part came, microseconds.</param>
+    /// <param name="Last">When the last part came, microseconds.</param>
+    private sealed record OpenTrace(string Key, ImmutableArray<TraceSteps> Parts, long First, long Last);
+
+    /// <summary>One closing of the traces that are quiet.</summary>
+    private sealed class Closing(DbTransaction transaction, DateTimeOffset now, ImmutableArray<ChoiceRow> choices)
+    {
+        private readonly Dictionary<string, long> _shapes = new(StringComparer.Ordinal);
+
+        public DbTransaction Transaction => transaction;
+
+        public DateTimeOffset Now => now;
+
+        /// <summary>True when no request that came while the trace was open, or that long before, left the trace out.</summary>
+        public bool Chooses(OpenTrace trace)
+        {
+            var from = (Instant.FromMicroseconds(trace.First) - Quiet).ToUnixTimeSeconds();
+            var to = (Instant.FromMicroseconds(trace.Last) + Quiet).ToUnixTimeSeconds();
+            var oneIn = choices.Where(choice => choice.Second >= from && choice.Second <= to).Select(choice => (int)choice.OneIn).DefaultIfEmpty(1).Max();
+            return TraceChoice.Chooses(trace.Parts[0].TraceId, oneIn);
+        }
+
+        /// <summary>How many shapes of a service are counted, this one's place among them taken.</summary>
+        public async Task<long> ShapesOfAsync(string service)
+        {
+            if (!_shapes.TryGetValue(service, out var count))
+            {
+                count = await transaction.OneAsync<long?>("SELECT COUNT(*) FROM workflow_counts WHERE service = @service", new { service }) ?? 0;
+            }
+
+            _shapes[service] = count + 1;
+            return count;
+        }
+    }
+
+    private sealed class ChoiceRow
+    {
+        public long Second { get; init; }
+
+        public long OneIn { get; init; }
+    }
 
     private sealed class PartRow
     {
@@ -193,7 +265,7 @@ internal sealed class WorkflowStore(Database database) : IWorkflowStore
     {
         public long LateSpans { get; init; }
 
-        public long TracesLeftOut { get; init; }
+        public long SpansLeftOut { get; init; }
     }
 
     private sealed class CountRow

@@ -18,9 +18,6 @@ public sealed record TelemetryBatch(
     ImmutableArray<ExceptionSighting> Exceptions,
     ImmutableArray<Arrival> Arrivals)
 {
-    /// <summary>What its spans told of each trace.</summary>
-    public ImmutableArray<TraceSteps> Traces { get; init; } = [];
-
-    /// <summary>How many traces of each service are missing there.</summary>
-    public ImmutableDictionary<string, long> TracesLeftOut { get; init; } = ImmutableDictionary<string, long>.Empty;
+    /// <summary>What its spans told of traces.</summary>
+    public SentTraces Traces { get; init; } = SentTraces.None;
 }

@@ -8,7 +8,7 @@ namespace Airworthy.Journeys.Workflows;
 /// <param name="TestShapes">Different shapes among them.</param>
 /// <param name="CoveredTraces">Production traces whose shape a test has; null when there is no evidence of tests, or none of production.</param>
 /// <param name="LateSpans">Spans that came after their trace was closed, and are in no shape.</param>
-/// <param name="TracesLeftOut">Traces beyond the bounds.</param>
+/// <param name="SpansLeftOut">Spans of traces beyond the bounds.</param>
 /// <param name="Untested">How many shapes no test has; the list may be shorter.</param>
 /// <param name="Workflows">Shapes that no test has, ranked.</param>
 public sealed record WorkflowCoverage(
@@ -19,6 +19,6 @@ public sealed record WorkflowCoverage(
     int TestShapes,
     long? CoveredTraces,
     long LateSpans,
-    long TracesLeftOut,
+    long SpansLeftOut,
     int Untested,
     IReadOnlyList<WorkflowSummary> Workflows);

@@ -33,7 +33,7 @@ public sealed class WorkflowReader(IWorkflowStore store, RunningRevisions revisi
             tested.Count,
             tests.Count == 0 || traces == 0 ? null : real.Where(count => tested.Contains(count.Shape.Id)).Sum(count => count.Traces),
             omitted.LateSpans,
-            omitted.TracesLeftOut,
+            omitted.SpansLeftOut,
             untested.Count,
             [
                 .. workflows
@@ -44,13 +44,13 @@ public sealed class WorkflowReader(IWorkflowStore store, RunningRevisions revisi
             ]);
     }
 
-    public async Task<WorkflowMatches> WorkflowAsync(string shape, string? tests, CancellationToken cancel)
+    public async Task<WorkflowMatches> WorkflowAsync(string shape, string? service, string? tests, CancellationToken cancel)
     {
         await store.CloseAsync(cancel);
         var found = new List<WorkflowSummary>();
-        foreach (var (id, service) in await store.FindAsync(shape, cancel))
+        foreach (var (id, place) in await store.FindAsync(shape, service, cancel))
         {
-            var counts = await store.CountsAsync(service, cancel);
+            var counts = await store.CountsAsync(place, cancel);
             var (testCounts, real) = Split(counts, tests);
             var those = real.Where(count => string.Equals(count.Shape.Id, id, StringComparison.Ordinal)).ToList();
 

@@ -12,6 +12,12 @@ CREATE TABLE workflow_closed (
 );
 CREATE INDEX workflow_closed_by_time ON workflow_closed (closed_at);
 
+-- One trace in how many was looked at, the most in a second over all nodes; no row where all were.
+CREATE TABLE workflow_choices (
+  second BIGINT PRIMARY KEY,
+  one_in BIGINT NOT NULL
+);
+
 CREATE TABLE workflow_shapes (
   id TEXT PRIMARY KEY,
   steps TEXT NOT NULL
@@ -35,5 +41,5 @@ CREATE INDEX workflow_counts_by_shape ON workflow_counts (shape);
 CREATE TABLE workflow_omissions (
   service TEXT PRIMARY KEY,
   late_spans BIGINT NOT NULL,
-  traces_left_out BIGINT NOT NULL
+  spans_left_out BIGINT NOT NULL
 );

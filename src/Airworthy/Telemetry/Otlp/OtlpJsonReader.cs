@@ -221,12 +221,21 @@ internal static class OtlpJsonReader
                     return new AnyValue { IntValue = Integer<long>(member.Value, member.Name) };
                 case "doubleValue":
                     return new AnyValue { DoubleValue = Double(member.Value, member.Name) };
+                case "arrayValue" when member.Value.ValueKind == JsonValueKind.Object:
+                    return new AnyValue { ArrayValue = Texts(member.Value) };
                 default:
                     continue;
             }
         }
 
         return new AnyValue();
+    }
+
+    private static TextList Texts(JsonElement json)
+    {
+        var texts = new TextList();
+        texts.Values.AddRange(Items(json, "values").Select(item => new TextItem { StringValue = Text(item, "stringValue") }));
+        return texts;
     }
 
     private static double Double(JsonElement json, string name) => json.ValueKind switch

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Airworthy.Model;
 using Airworthy.Telemetry.Protos;
 using Airworthy.Telemetry.Reduction;
+using Airworthy.Telemetry.Workflows;
 using Google.Protobuf;
 
 namespace Airworthy.Telemetry.Otlp;
@@ -20,6 +21,8 @@ public sealed class OtlpReceiver(ITelemetryStore store, TimeProvider time)
     private static readonly Counter<long> s_items = s_meter.CreateCounter<long>("airworthy.otlp.items", "{item}", "Spans, log records and metrics read.");
     private static readonly Counter<long> s_clamped = s_meter.CreateCounter<long>(
         "airworthy.otlp.times_replaced", "{time}", "Event times out of range, replaced by the time of arrival.");
+
+    private readonly TraceChoice _choice = new(time);
 
     /// <summary>Receives one request.</summary>
     /// <param name="signal">What it carries, as the path or the service says.</param>
@@ -59,7 +62,7 @@ public sealed class OtlpReceiver(ITelemetryStore store, TimeProvider time)
 
     private Reduced Reduce(OtlpSignal signal, OtlpEncoding encoding, ReadOnlyMemory<byte> body)
     {
-        var reducer = new Reducer(time.GetUtcNow());
+        var reducer = new Reducer(time.GetUtcNow(), _choice);
         var json = encoding == OtlpEncoding.Json;
         return signal switch
         {

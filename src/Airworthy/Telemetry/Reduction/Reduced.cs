@@ -24,11 +24,8 @@ internal sealed record Reduced(
     long TimesReplaced,
     string Warning)
 {
-    /// <summary>What spans told of each trace.</summary>
-    public ImmutableArray<TraceSteps> Traces { get; init; } = [];
-
-    /// <summary>How many traces of each service are missing there.</summary>
-    public ImmutableDictionary<string, long> TracesLeftOut { get; init; } = ImmutableDictionary<string, long>.Empty;
+    /// <summary>What spans told of traces.</summary>
+    public SentTraces Traces { get; init; } = SentTraces.None;
 
     /// <summary>True when there is nothing to store.</summary>
     public bool IsEmpty => Observations.IsEmpty && Totals.IsEmpty && Statements.IsEmpty && Exceptions.IsEmpty && Arrivals.IsEmpty;
@@ -36,6 +33,5 @@ internal sealed record Reduced(
     public TelemetryBatch ToBatch(string digest) => new(digest, Observations, Totals, Statements, Exceptions, Arrivals)
     {
         Traces = Traces,
-        TracesLeftOut = TracesLeftOut,
     };
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Airworthy.Telemetry.Protos;
 using Airworthy.Telemetry.Workflows;
 using Google.Protobuf;
@@ -6,7 +7,7 @@ using Google.Protobuf.Collections;
 namespace Airworthy.Telemetry.Reduction;
 
 /// <summary>Reduces one request to counts by minute and to the exceptions in it. See docs/design/telemetry.md for the rules.</summary>
-internal sealed class Reducer(DateTimeOffset arrival)
+internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null)
 {
     /// <summary>Most distinct keys a request may count under; spans beyond are rejected.</summary>
     public const int MaxKeys = 10_000;
@@ -25,27 +26,27 @@ internal sealed class Reducer(DateTimeOffset arrival)
     private readonly Dictionary<string, ExceptionSighting> _exceptions = new(StringComparer.Ordinal);
     private readonly Dictionary<Sender, ArrivalCount> _arrivals = [];
     private readonly Dictionary<ByteString, string?> _names = [];
-    private readonly TraceAssembly _traces = new();
     private long _items;
     private long _rejected;
     private long _exceptionsLeftOut;
 
     public Reduced Reduce(ExportTraceServiceRequest request)
     {
+        var assembly = new TraceAssembly(choice?.Next(request.ResourceSpans.Sum(resource => resource.ScopeSpans.Sum(scope => scope.Spans.Count))) ?? 1);
         foreach (var resource in request.ResourceSpans)
         {
             var sender = Sender.Of(resource.Resource);
-            var isTest = StepReader.IsTest(resource.Resource?.Attributes);
+            var traces = assembly.From(sender, StepReader.IsTest(resource.Resource?.Attributes));
             foreach (var scope in resource.ScopeSpans)
             {
                 foreach (var span in scope.Spans)
                 {
-                    Add(sender, isTest, span);
+                    Add(sender, traces, span);
                 }
             }
         }
 
-        return Result("spans");
+        return Result("spans") with { Traces = assembly.Result() };
     }
 
     public Reduced Reduce(ExportLogsServiceRequest request)
@@ -88,7 +89,7 @@ internal sealed class Reducer(DateTimeOffset arrival)
         return Result("data points");
     }
 
-    private void Add(Sender sender, bool isTest, Span span)
+    private void Add(Sender sender, TraceAssembly.OfSender traces, Span span)
     {
         _items++;
         var arrived = ArrivedFrom(sender);
@@ -97,9 +98,9 @@ internal sealed class Reducer(DateTimeOffset arrival)
         arrived.UnknownSampling += string.Equals(sampling, Sampling.Unknown, StringComparison.Ordinal) ? 1 : 0;
 
         var location = SpanFacts.Location(span, Name);
-        if (Id(span.TraceId, 16) is { } trace)
+        if (IsId(span.TraceId, 16))
         {
-            _traces.Add(sender, isTest, trace, span, location);
+            traces.Add(BinaryPrimitives.ReadUInt128BigEndian(span.TraceId.Span), span, location);
         }
 
         if (location is not null)
@@ -272,8 +273,9 @@ internal sealed class Reducer(DateTimeOffset arrival)
     }
 
     /// <summary>An id in hexadecimal; null unless it has its length and is not all zeros.</summary>
-    private static string? Id(ByteString bytes, int length) =>
-        bytes.Length == length && bytes.Span.ContainsAnyExcept((byte)0) ? Convert.ToHexStringLower(bytes.Span) : null;
+    private static string? Id(ByteString bytes, int length) => IsId(bytes, length) ? Convert.ToHexStringLower(bytes.Span) : null;
+
+    private static bool IsId(ByteString bytes, int length) => bytes.Length == length && bytes.Span.ContainsAnyExcept((byte)0);
 
     private Reduced Result(string items)
     {
@@ -297,11 +299,7 @@ internal sealed class Reducer(DateTimeOffset arrival)
             _items,
             _rejected,
             _clock.Replaced,
-            string.Join("; ", warnings))
-        {
-            Traces = _traces.Traces(),
-            TracesLeftOut = _traces.LeftOut(),
-        };
+            string.Join("; ", warnings));
     }
 
     private sealed class Count

@@ -48,6 +48,15 @@ internal static class SentText
         return text is null && !olderKey.IsEmpty ? Text(Find(attributes, olderKey), maxBytes) : text;
     }
 
+    /// <summary>The first text under <paramref name="key"/> where several may be sent, as of a header; null when there is none.</summary>
+    public static string? First(RepeatedField<KeyValue>? attributes, ReadOnlySpan<byte> key)
+    {
+        var value = Find(attributes, key);
+        return value?.ValueCase == AnyValue.ValueOneofCase.ArrayValue
+            ? value.ArrayValue.Values.Select(item => Decode(item.StringValue)).FirstOrDefault()
+            : Text(value, NameBytes);
+    }
+
     /// <summary>The whole number under <paramref name="key"/>, else under its older name, also when it was sent as text.</summary>
     public static long? Integer(RepeatedField<KeyValue>? attributes, ReadOnlySpan<byte> key, ReadOnlySpan<byte> olderKey = default)
     {

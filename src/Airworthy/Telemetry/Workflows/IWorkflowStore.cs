@@ -9,8 +9,8 @@ public interface IWorkflowStore
     /// <summary>The counts of a service's shapes, in all environments and versions.</summary>
     Task<IReadOnlyList<ShapeCount>> CountsAsync(string service, CancellationToken cancel);
 
-    /// <summary>The services in which a shape was seen, by the beginning of its id.</summary>
-    Task<IReadOnlyList<(string Shape, string Service)>> FindAsync(string shape, CancellationToken cancel);
+    /// <summary>Where shapes were seen whose id begins with <paramref name="shape"/>: in all services unless one is named.</summary>
+    Task<IReadOnlyList<(string Shape, string Service)>> FindAsync(string shape, string? service, CancellationToken cancel);
 
     /// <summary>What no shape of a service counts.</summary>
     Task<WorkflowOmissions> OmissionsAsync(string service, CancellationToken cancel);

@@ -103,7 +103,8 @@ internal static class StepReader
             : "CALL";
 
     private static string? Language(Span span) =>
-        SentText.Text(span.Attributes, "http.request.header.accept-language"u8, "http.request.header.accept_language"u8);
+        SentText.First(span.Attributes, "http.request.header.accept-language"u8)
+        ?? SentText.First(span.Attributes, "http.request.header.accept_language"u8);
 
     /// <summary>What tells one way through a step from another, sorted.</summary>
     private static string Marks(Span span)

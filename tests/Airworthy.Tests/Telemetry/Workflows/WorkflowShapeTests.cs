@@ -48,6 +48,39 @@ public class WorkflowShapeTests
     public void A_culture_is_written_in_one_way(string sent, string? culture) => Assert.Equal(culture, StepText.Culture(sent));
 
     [Fact]
+    public void The_language_of_a_request_is_read_from_a_header_sent_as_a_list()
+    {
+        var span = Span(SpanKind.Server, "GET /", ("http.route", "/"));
+        span.Attributes.Add(new KeyValue
+        {
+            Key = Google.Protobuf.ByteString.CopyFromUtf8("http.request.header.accept-language"),
+            Value = new AnyValue { ArrayValue = new TextList { Values = { new TextItem { StringValue = Google.Protobuf.ByteString.CopyFromUtf8("pl-PL,en") } } } },
+        });
+
+        Assert.Equal("pl-PL", Steps(span)[^1].Name);
+    }
+
+    [Fact]
+    public void Of_a_flood_whole_traces_are_left_out_and_their_spans_counted()
+    {
+        var choice = new TraceChoice(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Received));
+        choice.Next(TraceChoice.MostSpans * 16);
+        var spans = Enumerable.Range(0, 4_000).Select(i =>
+        {
+            var span = Span(SpanKind.Server, "GET /", ("http.route", "/"));
+            span.TraceId = Google.Protobuf.ByteString.CopyFrom(Convert.FromHexString($"{(i / 2) + 1:x32}"));
+            return span;
+        });
+
+        var sent = new Reducer(Received, choice).Reduce(Traces(Resource(), [.. spans])).Traces;
+
+        Assert.Equal(32, sent.OneIn);
+        Assert.All(sent.Traces, trace => Assert.Equal(2, trace.Spans));
+        Assert.InRange(sent.Traces.Length, 1, 200);
+        Assert.Equal(4_000 - (2 * sent.Traces.Length), Assert.Single(sent.SpansLeftOut).Value);
+    }
+
+    [Fact]
     public void Order_and_repetition_of_steps_do_not_change_a_shape() =>
         Gen.Int[0, 20].Array[1, 30].Select(Gen.Int[0, 1000]).Sample((names, seed) =>
         {
@@ -75,10 +108,10 @@ public class WorkflowShapeTests
         var span = onResource ? Span(SpanKind.Server, "a") : Span(SpanKind.Server, "a", (attribute, "x"));
         var resource = onResource ? Resource((attribute, "x")) : Resource();
 
-        Assert.True(Assert.Single(new Reducer(Received).Reduce(Traces(resource, span)).Traces).IsTest);
-        Assert.False(Assert.Single(new Reducer(Received).Reduce(Traces(Resource(), Span(SpanKind.Server, "a"))).Traces).IsTest);
+        Assert.True(Assert.Single(new Reducer(Received).Reduce(Traces(resource, span)).Traces.Traces).IsTest);
+        Assert.False(Assert.Single(new Reducer(Received).Reduce(Traces(Resource(), Span(SpanKind.Server, "a"))).Traces.Traces).IsTest);
     }
 
     private static IReadOnlyList<WorkflowStep> Steps(params Span[] spans) =>
-        WorkflowShape.Of(Assert.Single(new Reducer(Received).Reduce(Traces(Resource(), spans)).Traces).Steps).Steps;
+        WorkflowShape.Of(Assert.Single(new Reducer(Received).Reduce(Traces(Resource(), spans)).Traces.Traces).Steps).Steps;
 }
