@@ -31,7 +31,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     private BoundListeners Bound { get; }
 
-    public static async Task<RunningServer> StartAsync(params string[] repositories)
+    public static Task<RunningServer> StartAsync(params string[] repositories) => StartAsync(TimeProvider.System, repositories);
+
+    public static async Task<RunningServer> StartAsync(TimeProvider time, params string[] repositories)
     {
         var folder = Directory.CreateTempSubdirectory("airworthy-verbs-").FullName;
         var options = new ServerOptions
@@ -42,6 +44,7 @@ internal sealed class RunningServer : IAsyncDisposable
             OtlpHttp = "http://127.0.0.1:0",
             Repositories = repositories,
             RepositoryPoll = TimeSpan.FromMilliseconds(100),
+            Time = time,
         };
         var app = await AirworthyServer.BuildAsync(options, TestContext.Current.CancellationToken);
         await AirworthyServer.StartAsync(app, TestContext.Current.CancellationToken);
@@ -53,10 +56,8 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>Sends one failed span as OTLP/JSON and waits for the incident's answer.</summary>
     public async Task<string> FailAsync(string revision, string stack)
     {
+        await SendTracesAsync(Failures.Span(revision, stack));
         using var http = new HttpClient();
-        using var content = new StringContent(Failures.Span(revision, stack), MediaTypeHeaderValue.Parse("application/json"));
-        using var answer = await http.PostAsync(new Uri(Bound.AddressOf(ListenerRole.OtlpHttp), "/v1/traces"), content, TestContext.Current.CancellationToken);
-        answer.EnsureSuccessStatusCode();
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken))
         {
@@ -69,6 +70,15 @@ internal sealed class RunningServer : IAsyncDisposable
         }
 
         throw new InvalidOperationException("the server never answered");
+    }
+
+    /// <summary>Sends spans as OTLP/JSON.</summary>
+    public async Task SendTracesAsync(string request)
+    {
+        using var http = new HttpClient();
+        using var content = new StringContent(request, MediaTypeHeaderValue.Parse("application/json"));
+        using var answer = await http.PostAsync(new Uri(Bound.AddressOf(ListenerRole.OtlpHttp), "/v1/traces"), content, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()
