@@ -25,6 +25,7 @@ internal sealed class MethodTags
         }
 
         All = [.. tags];
+        Words = [.. StatementWord.Of(method, All)];
     }
 
     public ProbeTable.Method Method { get; }
@@ -33,6 +34,9 @@ internal sealed class MethodTags
     public int FirstFlag { get; }
 
     public KeyValuePair<string, object?>[] All { get; }
+
+    /// <summary>Its watched statements, in groups that one number tells of.</summary>
+    public StatementWord[] Words { get; }
 
     /// <summary>These, and the exception's type; a cancellation has none.</summary>
     public KeyValuePair<string, object?>[] With(string? errorType) => errorType is null ? All : [.. All, new("error.type", errorType)];

@@ -131,7 +131,18 @@ internal sealed class ModuleCounts(byte[] table, int methods, int statements)
     }
 
     /// <summary>How many of a method's flags are set.</summary>
-    public int RanOf(MethodTags method) => Ran.AsSpan(method.FirstFlag, method.Method.Statements.Length).Count((byte)1);
+    public long RanOf(MethodTags method, StatementWord word, bool isCalled)
+    {
+        var ran = 0L;
+        for (var i = 0; i < word.Count; i++)
+        {
+            var flag = word.First + i - method.Method.Entries;
+            var hasRun = flag < 0 ? isCalled : Volatile.Read(ref Ran[method.FirstFlag + flag]) != 0;
+            ran |= hasRun ? 1L << i : 0;
+        }
+
+        return ran;
+    }
 
     /// <summary>Bytes allocated by a method's calls, estimated from those that were timed.</summary>
     public long Allocated(int method) => Volatile.Read(ref _allocated[method]) * SamplingGap.Mean;

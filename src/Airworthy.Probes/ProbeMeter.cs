@@ -31,7 +31,7 @@ internal sealed class ProbeMeter : IDisposable
         Duration = _meter.CreateHistogram<double>("airworthy.function.duration", "s", "How long calls took; 1 call in 64, at random.");
         _meter.CreateObservableCounter("airworthy.function.calls", Calls, "{call}", "Calls of a function.");
         _meter.CreateObservableCounter("airworthy.function.allocated", Allocated, "By", "Bytes that calls allocated, estimated from those timed.");
-        _meter.CreateObservableUpDownCounter("airworthy.function.statements", Statements, "{statement}", "Statements of a function that ever ran, and that never did.");
+        _meter.CreateObservableGauge("airworthy.statements.ran", Statements, "1", "Which statements of a function ever ran: a bit for each of airworthy.statement.lines, the lowest for the first.");
         _meter.CreateObservableCounter("airworthy.probes.listener.faults", () => Volatile.Read(ref _listenerFaults), "{fault}", "Exceptions thrown by listeners of this meter.");
     }
 
@@ -160,12 +160,14 @@ internal sealed class ProbeMeter : IDisposable
             for (var i = 0; i < calls.Length; i++)
             {
                 var method = module.Tags[i];
-                var all = method.Method.Entries + method.Method.Statements.Length;
-                if (all > 0 && SeriesBudget.Shared.Holds(method))
+                if (method.Words.Length == 0 || !SeriesBudget.Shared.Holds(method))
                 {
-                    var ran = (calls[i] > 0 ? method.Method.Entries : 0) + module.RanOf(method);
-                    yield return new Measurement<long>(ran, [.. method.All, new("airworthy.statement.ran", true)]);
-                    yield return new Measurement<long>(all - ran, [.. method.All, new("airworthy.statement.ran", false)]);
+                    continue;
+                }
+
+                foreach (var word in method.Words)
+                {
+                    yield return new Measurement<long>(module.RanOf(method, word, calls[i] > 0), word.Tags);
                 }
             }
         }

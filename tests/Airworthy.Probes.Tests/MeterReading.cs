@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Diagnostics.Metrics;
 
 namespace Airworthy.Probes.Tests;
@@ -48,8 +49,20 @@ internal sealed class MeterReading : IDisposable
         return _tags[Key("airworthy.function.calls", id, part, "")];
     }
 
-    /// <summary>Statements of a function that ran, or that never did.</summary>
-    public long Statements(string id, bool ran) => (long)Last("airworthy.function.statements", id, "", ran ? "True" : "False");
+    /// <summary>The lines of the statements of a function that ran, or that never did.</summary>
+    public IReadOnlyList<int> Statements(string id, bool ran)
+    {
+        Collect();
+        return
+        [
+            .. _tags
+                .Where(series => series.Key.StartsWith(Key("airworthy.statements.ran", id, "", ""), StringComparison.Ordinal))
+                .OrderBy(series => (int)series.Value["airworthy.statement.first"]!)
+                .SelectMany(series => ((string)series.Value["airworthy.statement.lines"]!).Split(' ')
+                    .Where((_, bit) => ((long)_last[series.Key] >> bit & 1) == (ran ? 1 : 0)))
+                .Select(line => int.Parse(line, CultureInfo.InvariantCulture)),
+        ];
+    }
 
     public double Last(string instrument, string id, string part = "", string more = "")
     {
@@ -93,7 +106,7 @@ internal sealed class MeterReading : IDisposable
             instrument.Name,
             read.GetValueOrDefault("airworthy.function.id") as string ?? "",
             read.GetValueOrDefault("airworthy.function.part") as string ?? "",
-            (read.GetValueOrDefault("error.type") ?? read.GetValueOrDefault("airworthy.statement.ran"))?.ToString() ?? "");
+            (read.GetValueOrDefault("error.type") ?? read.GetValueOrDefault("airworthy.statement.first"))?.ToString() ?? "");
         _last[key] = value;
         if (instrument.Name == "airworthy.function.calls")
         {

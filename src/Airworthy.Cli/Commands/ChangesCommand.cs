@@ -222,7 +222,9 @@ internal static class ChangesCommand
                     run.Calls.ToString("N0", CultureInfo.InvariantCulture),
                     run.Bad.ToString("N0", CultureInfo.InvariantCulture),
                     run.Instances.ToString("N0", CultureInfo.InvariantCulture),
-                    run.Statements == 0 ? "not told" : string.Create(CultureInfo.InvariantCulture, $"{run.Ran:N0} of {run.Statements:N0} ran"));
+                    run.Statements == 0 ? "not told" : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{run.Ran:N0} of {run.Statements:N0} ran{(run.NeverRan.Count == 0 ? "" : $", never {Words.Lines(run.NeverRan)}")}"));
             }
 
             console.Write(table);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Data.Common;
+using System.Globalization;
 using Airworthy.Model;
 using Airworthy.Telemetry;
 using Airworthy.Telemetry.Reduction;
@@ -24,23 +26,25 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
     // Instances are counted apart: joined to the counts, they would multiply them.
     private const string Totals = """
         SELECT version AS Version, code_function AS Function, code_file AS File, code_line AS Line, operation AS Operation, source AS Source,
-               CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(bad) AS BIGINT) AS Bad, CAST(0 AS BIGINT) AS Instances,
-               CAST(0 AS BIGINT) AS Ran, CAST(0 AS BIGINT) AS Statements
+               CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(bad) AS BIGINT) AS Bad, CAST(0 AS BIGINT) AS Instances
         FROM observations JOIN observation_keys ON id = key_id
         WHERE service = @service AND minute >= @from AND minute < @to
         GROUP BY version, code_function, code_file, code_line, operation, source
         UNION ALL
         SELECT version, code_function, code_file, code_line, operation, source,
-               CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(COUNT(DISTINCT instance) AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT)
+               CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(COUNT(DISTINCT instance) AS BIGINT)
         FROM observation_instances JOIN observation_keys ON id = key_id
         WHERE service = @service AND minute >= @from AND minute < @to
         GROUP BY version, code_function, code_file, code_line, operation, source
-        UNION ALL
-        SELECT version, code_function, code_file, code_line, operation, source,
-               CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(MAX(ran) AS BIGINT), CAST(MAX(statements) AS BIGINT)
-        FROM ran_statements JOIN observation_keys ON id = key_id
+        """;
+
+    // A function that never ran has statements too, and no counts.
+    private const string Statements = """
+        SELECT version AS Version, code_function AS Function, code_file AS File, code_line AS Line, operation AS Operation, source AS Source,
+               first_statement AS First, lines AS Lines, ran AS Ran
+        FROM statement_flags JOIN observation_keys ON id = key_id
         WHERE service = @service AND minute >= @from
-        GROUP BY version, code_function, code_file, code_line, operation, source
+        ORDER BY first_statement, minute
         """;
 
     private long _nextForgetting;
@@ -82,26 +86,34 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
     public async Task<IReadOnlyList<ObservedTotal>> TotalsAsync(
         string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel)
     {
-        var rows = await database.ReadAsync<TotalRow>(
-            Totals,
-            new { service, from = from?.ToMicroseconds() ?? long.MinValue, to = to?.ToMicroseconds() ?? long.MaxValue },
-            cancel);
+        var asked = new { service, from = from?.ToMicroseconds() ?? long.MinValue, to = to?.ToMicroseconds() ?? long.MaxValue };
+        var counts = (await database.ReadAsync<TotalRow>(Totals, asked, cancel)).ToLookup(row => row.Place);
+        var statements = (await database.ReadAsync<StatementRow>(Statements, asked, cancel)).ToLookup(row => row.Place);
         return
         [
-            .. rows.GroupBy(row => (row.Version, Location: new ObservedLocation(row.Function, row.File, (int?)row.Line, row.Operation), row.Source))
-                .Select(total => new ObservedTotal(
+            .. counts.Select(place => place.Key).Union(statements.Select(place => place.Key))
+                .Select(place => new ObservedTotal(
                     service,
-                    ModelJson.Read<ReportedVersion>(total.Key.Version),
-                    total.Key.Location,
-                    total.Key.Source,
-                    total.Sum(row => row.Calls),
-                    total.Sum(row => row.Bad),
-                    (int)total.Sum(row => row.Instances),
-                    total.Sum(row => row.Ran),
-                    total.Sum(row => row.Statements)))
+                    ModelJson.Read<ReportedVersion>(place.Version),
+                    place.Location,
+                    place.Source,
+                    counts[place].Sum(row => row.Calls),
+                    counts[place].Sum(row => row.Bad),
+                    (int)counts[place].Sum(row => row.Instances),
+                    StatementsOf(statements[place])))
                 .OrderByDescending(total => total.Calls),
         ];
     }
+
+    /// <summary>The statements of one place: of several environments, one that ran in any of them ran.</summary>
+    private static ImmutableArray<StatementRun> StatementsOf(IEnumerable<StatementRow> rows) =>
+    [
+        .. rows
+            .GroupBy(row => row.First)
+            .Select(word => word.GroupBy(row => row.Lines, StringComparer.Ordinal).Last())
+            .SelectMany(word => word.Key.Split(' ').Select((line, i) => new StatementRun(
+                int.Parse(line, CultureInfo.InvariantCulture), word.Any(row => (row.Ran >> i & 1) == 1)))),
+    ];
 
     public async Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel)
     {
@@ -163,21 +175,21 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
         }
     }
 
-    /// <summary>Keeps of each function the most that one process ran: which ones they were is not told, so two processes' counts can't be added.</summary>
-    private static async Task AddStatementsAsync(DbTransaction transaction, IEnumerable<StatementCount> counts)
+    /// <summary>What any process ever ran stays marked; a build with other probes begins anew.</summary>
+    private static async Task AddStatementsAsync(DbTransaction transaction, IEnumerable<StatementFlags> words)
     {
-        foreach (var count in counts)
+        foreach (var word in words)
         {
-            var key = await KeyAsync(transaction, KeyDigest(count.Key), count.Key);
+            var key = await KeyAsync(transaction, KeyDigest(word.Key), word.Key);
             await transaction.RunAsync(
                 """
-                INSERT INTO ran_statements (key_id, ran, statements, minute) VALUES (@key, @Ran, @All, @minute)
-                ON CONFLICT (key_id) DO UPDATE SET
-                  ran = CASE WHEN excluded.ran > ran_statements.ran THEN excluded.ran ELSE ran_statements.ran END,
-                  statements = CASE WHEN excluded.statements > ran_statements.statements THEN excluded.statements ELSE ran_statements.statements END,
-                  minute = CASE WHEN excluded.minute > ran_statements.minute THEN excluded.minute ELSE ran_statements.minute END
+                INSERT INTO statement_flags (key_id, first_statement, lines, ran, minute) VALUES (@key, @First, @lines, @Ran, @minute)
+                ON CONFLICT (key_id, first_statement) DO UPDATE SET
+                  ran = CASE WHEN excluded.lines = statement_flags.lines THEN excluded.ran | statement_flags.ran ELSE excluded.ran END,
+                  lines = excluded.lines,
+                  minute = CASE WHEN excluded.minute > statement_flags.minute THEN excluded.minute ELSE statement_flags.minute END
                 """,
-                new { key, count.Ran, count.All, minute = count.Key.Minute.ToMicroseconds() });
+                new { key, word.First, lines = string.Join(' ', word.Lines), word.Ran, minute = word.Key.Minute.ToMicroseconds() });
         }
     }
 
@@ -248,7 +260,7 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
         ModelJson.Write(key.Version),
         key.Location.Function,
         key.Location.File,
-        key.Location.Line?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        key.Location.Line?.ToString(CultureInfo.InvariantCulture),
         key.Location.Operation,
         key.FlagVariant,
         key.InstanceGroup,
@@ -357,7 +369,7 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
                 Signal));
     }
 
-    private sealed class TotalRow
+    private abstract class PlaceRow
     {
         public required string Version { get; init; }
 
@@ -371,15 +383,25 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
 
         public required string Source { get; init; }
 
+        public (string Version, ObservedLocation Location, string Source) Place => (Version, new ObservedLocation(Function, File, (int?)Line, Operation), Source);
+    }
+
+    private sealed class StatementRow : PlaceRow
+    {
+        public long First { get; init; }
+
+        public required string Lines { get; init; }
+
+        public long Ran { get; init; }
+    }
+
+    private sealed class TotalRow : PlaceRow
+    {
         public long Calls { get; init; }
 
         public long Bad { get; init; }
 
         public long Instances { get; init; }
-
-        public long Ran { get; init; }
-
-        public long Statements { get; init; }
     }
 
     private sealed class ArrivalRow

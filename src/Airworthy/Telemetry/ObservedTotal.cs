@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Airworthy.Model;
 
 namespace Airworthy.Telemetry;
@@ -10,7 +11,7 @@ namespace Airworthy.Telemetry;
 /// <param name="Calls">Calls observed.</param>
 /// <param name="Bad">Calls that failed.</param>
 /// <param name="Instances">Distinct instances.</param>
-/// <param name="Ran">Statements that ran in the process that ran the most of them.</param>
-/// <param name="Statements">Statements counted; 0 when nothing counts them.</param>
+/// <param name="Statements">Its watched statements, in their order; empty when nothing watches them.</param>
 public sealed record ObservedTotal(
-    string Service, ReportedVersion Version, ObservedLocation Location, string Source, long Calls, long Bad, int Instances, long Ran, long Statements);
+    string Service, ReportedVersion Version, ObservedLocation Location, string Source, long Calls, long Bad, int Instances,
+    ImmutableArray<StatementRun> Statements);

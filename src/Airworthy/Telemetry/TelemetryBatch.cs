@@ -14,7 +14,7 @@ public sealed record TelemetryBatch(
     string Digest,
     ImmutableArray<Observation> Observations,
     ImmutableArray<RunningTotal> Totals,
-    ImmutableArray<StatementCount> Statements,
+    ImmutableArray<StatementFlags> Statements,
     ImmutableArray<ExceptionSighting> Exceptions,
     ImmutableArray<Arrival> Arrivals)
 {

@@ -210,11 +210,25 @@ public sealed class CountTests
         using var meter = new MeterReading();
         sample.Call("Branches", "Of", 1);
 
-        Assert.Equal(2, meter.Statements("M:Branches.Of(System.Int32)", ran: true));
-        Assert.Equal(2, meter.Statements("M:Branches.Of(System.Int32)", ran: false));
-        Assert.Equal(1, meter.Statements("M:Branches.Never", ran: false));
+        Assert.Equal([5, 11], meter.Statements("M:Branches.Of(System.Int32)", ran: true));
+        Assert.Equal([7, 8], meter.Statements("M:Branches.Of(System.Int32)", ran: false));
+        Assert.Equal([14], meter.Statements("M:Branches.Never", ran: false));
         sample.Call("Branches", "Of", 11);
-        Assert.Equal(4, meter.Statements("M:Branches.Of(System.Int32)", ran: true));
+        Assert.Equal([5, 7, 8, 11], meter.Statements("M:Branches.Of(System.Int32)", ran: true));
+    }
+
+    [Fact]
+    public void Of_many_statements_each_is_known()
+    {
+        var steps = string.Join("\n", Enumerable.Range(1, 40).Select(i => $"        if (n > {i}) System.GC.KeepAlive(n);"));
+        using var sample = Load($"public static class Steps\n{{\n    public static void Of(int n)\n    {{\n{steps}\n    }}\n}}\n");
+        using var meter = new MeterReading();
+        sample.Call("Steps", "Of", 38);
+
+        var ran = meter.Statements("M:Steps.Of(System.Int32)", ran: true);
+        var never = meter.Statements("M:Steps.Of(System.Int32)", ran: false);
+        Assert.Equal(80, ran.Count + never.Count);
+        Assert.Equal([42, 43, 44], never);
     }
 
     [Fact]

@@ -138,7 +138,8 @@ public class IncidentJourneyTests
 
         var answer = await server.GetAsync<EvidenceAnswer>($"/api/evidence?service=shop&revision={culprit[..10]}");
         var unit = Assert.Single(answer.Units);
-        Assert.Equal(new UnitEvidence("M:Shop.Coupons.Percent(System.String)", Shop.Coupons, culprit, 2, 2, unit.Instances, "span", 0, 0), unit);
+        Assert.Equal(new UnitEvidence("M:Shop.Coupons.Percent(System.String)", Shop.Coupons, culprit, 2, 2, unit.Instances, "span", 0, 0, unit.NeverRan), unit);
+        Assert.Empty(unit.NeverRan);
         Assert.Empty((await server.GetAsync<EvidenceAnswer>($"/api/evidence?service=shop&revision={repository.Head}")).Units);
     }
 

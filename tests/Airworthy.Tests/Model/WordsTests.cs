@@ -6,14 +6,9 @@ namespace Airworthy.Tests.Model;
 public class WordsTests
 {
     [Theory]
-    [InlineData(RevisionSource.ServiceVersion, "service version")]
-    [InlineData(RevisionSource.GitCommitSha, "git commit sha")]
-    [InlineData(RevisionSource.Tag, "tag")]
-    public void A_value_is_told_in_words(RevisionSource source, string expected) => Assert.Equal(expected, Words.Of(source));
-
-    [Theory]
-    [InlineData(0, "0 episodes")]
-    [InlineData(1, "1 episode")]
-    [InlineData(1234, "1,234 episodes")]
-    public void One_is_singular(long count, string expected) => Assert.Equal(expected, Words.Count(count, "episode"));
+    [InlineData("line 7", 7)]
+    [InlineData("lines 7–8", 7, 8)]
+    [InlineData("lines 7, 9–12", 7, 9, 10, 11, 12)]
+    [InlineData("lines 1, 3, 5, 7 and 2 more", 1, 3, 5, 7, 9, 11, 12)]
+    public void Lines_are_told_by_their_spans(string words, params int[] lines) => Assert.Equal(words, Words.Lines(lines));
 }

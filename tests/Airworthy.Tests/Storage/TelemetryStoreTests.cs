@@ -62,19 +62,35 @@ public class TelemetryStoreTests(PostgresCluster cluster)
     [Theory]
     [InlineData(Backend.Sqlite)]
     [InlineData(Backend.Postgres)]
-    public async Task Of_statements_the_most_that_one_process_ran_is_kept_also_of_functions_never_called(Backend backend)
+    public async Task A_statement_that_any_process_ran_ran_and_functions_never_called_are_known_too(Backend backend)
     {
         await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
         var store = scratch.Store.Telemetry;
         var place = Sent.Counter(0).Key;
         var never = place with { Location = place.Location with { Function = "Shop.Orders.Never" } };
-        await store.AppendAsync(Sent.Batch("a", totals: [Sent.Counter(9)], statements: [new(place, 3, 8), new(never, 0, 4)]), Cancel);
-        await store.AppendAsync(Sent.Batch("b", statements: [new(place, 6, 8)]), Cancel);
-        await store.AppendAsync(Sent.Batch("c", statements: [new(place, 2, 8)]), Cancel);
+        await store.AppendAsync(Sent.Batch("a", totals: [Sent.Counter(9)], statements: [new(place, 0, [12, 13, 15], 0b001), new(never, 0, [20], 0)]), Cancel);
+        await store.AppendAsync(Sent.Batch("b", statements: [new(place, 0, [12, 13, 15], 0b100), new(place with { Environment = "canary" }, 3, [16, 17], 0b01)]), Cancel);
+        await store.AppendAsync(Sent.Batch("c", statements: [new(place, 3, [16, 17], 0)]), Cancel);
 
         Assert.Equal(
-            [("Shop.Orders.Place", 9L, 6L, 8L), ("Shop.Orders.Never", 0L, 0L, 4L)],
-            (await store.TotalsAsync("shop", null, null, Cancel)).Select(t => (t.Location.Function!, t.Calls, t.Ran, t.Statements)));
+            [("Shop.Orders.Place", 9L, "12+ 13- 15+ 16+ 17-"), ("Shop.Orders.Never", 0L, "20-")],
+            (await store.TotalsAsync("shop", null, null, Cancel)).Select(t =>
+                (t.Location.Function!, t.Calls, string.Join(' ', t.Statements.Select(statement => $"{statement.Line}{(statement.Ran ? '+' : '-')}")))));
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task A_build_with_other_probes_begins_anew(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var place = Sent.Counter(0).Key;
+        await scratch.Store.Telemetry.AppendAsync(Sent.Batch("a", statements: [new(place, 0, [12, 13], 0b11)]), Cancel);
+        await scratch.Store.Telemetry.AppendAsync(Sent.Batch("b", statements: [new(place, 0, [13, 14], 0b01)]), Cancel);
+
+        Assert.Equal(
+            [new StatementRun(13, true), new StatementRun(14, false)],
+            Assert.Single(await scratch.Store.Telemetry.TotalsAsync("shop", null, null, Cancel)).Statements);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using Airworthy.Telemetry;
 using Airworthy.Telemetry.Protos;
 using Airworthy.Telemetry.Reduction;
+using Google.Protobuf;
 using Xunit;
 using static Airworthy.Tests.Telemetry.OtlpRequests;
 
@@ -70,18 +71,36 @@ public class FunctionCounterTests
     }
 
     [Fact]
-    public void Statements_that_ran_and_those_that_did_not_are_one_count_for_each_process()
+    public void Which_statements_ran_is_read_from_bits_beside_their_lines()
     {
-        var metric = Counter("airworthy.function.statements", AggregationTemporality.Cumulative, Ran(true, 7), Ran(false, 2), Point(5, s_place));
-        metric.Sum.IsMonotonic = false;
-        var reduced = Reduce(metric);
-        var count = Assert.Single(reduced.Statements);
-        Assert.Equal((7, 9), (count.Ran, count.All));
-        Assert.Equal(("probe", "Shop.Orders.Place"), (count.Key.Source, count.Key.Location.Function));
-        Assert.Equal(1, reduced.Rejected);
-
-        static NumberDataPoint Ran(bool ran, long value) => Point(value, [.. s_place, ("airworthy.statement.ran", ran)]);
+        var reduced = Reduce(Flags(0b101, "12 13 15"));
+        var flags = Assert.Single(reduced.Statements);
+        Assert.Equal([new StatementRun(12, true), new StatementRun(13, false), new StatementRun(15, true)], flags.Statements());
+        Assert.Equal(("probe", "Shop.Orders.Place"), (flags.Key.Source, flags.Key.Location.Function));
+        Assert.Equal(0, reduced.Rejected);
     }
+
+    [Theory]
+    [InlineData(0b1000, "12 13 15")]
+    [InlineData(1, "")]
+    [InlineData(1, "12  13")]
+    [InlineData(1, "0")]
+    [InlineData(1, "-4")]
+    [InlineData(1, "99999999999")]
+    [InlineData(-1, "12")]
+    [InlineData(1, "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64")]
+    public void Bits_without_their_lines_are_rejected(long ran, string lines)
+    {
+        var reduced = Reduce(Flags(ran, lines));
+        Assert.Empty(reduced.Statements);
+        Assert.Equal(1, reduced.Rejected);
+    }
+
+    private static Metric Flags(long ran, string lines) => new()
+    {
+        Name = ByteString.CopyFromUtf8("airworthy.statements.ran"),
+        Gauge = new Gauge { DataPoints = { Point(ran, [.. s_place, ("airworthy.statement.lines", lines)]) } },
+    };
 
     [Fact]
     public void A_delta_is_counted_as_it_comes()

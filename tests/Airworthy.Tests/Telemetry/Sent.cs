@@ -11,7 +11,7 @@ internal static class Sent
     public static readonly ReportedVersion Version = ReportedVersion.None with { ServiceVersion = "1.2.0" };
 
     public static TelemetryBatch Batch(
-        string digest, Observation[]? observations = null, ExceptionSighting[]? exceptions = null, Arrival[]? arrivals = null, RunningTotal[]? totals = null, StatementCount[]? statements = null) =>
+        string digest, Observation[]? observations = null, ExceptionSighting[]? exceptions = null, Arrival[]? arrivals = null, RunningTotal[]? totals = null, StatementFlags[]? statements = null) =>
         new(digest, [.. observations ?? []], [.. totals ?? []], [.. statements ?? []], [.. exceptions ?? []], [.. arrivals ?? []]);
 
     public static RunningTotal Counter(long value, string series = "calls of one", int second = 0, bool countsFailures = false)

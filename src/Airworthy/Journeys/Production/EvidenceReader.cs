@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Repositories;
@@ -23,7 +24,7 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         [
             .. observed
                 .Where(unit => only is null || (unit.Evidence.Revision is { } revision && only.Contains(revision)))
-                .Select(unit => unit.Evidence),
+                .Select(unit => unit.Told),
         ]);
     }
 
@@ -51,7 +52,7 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
                     named |= observed.Unit is not null;
                     if (runs.Count < MostUnitsOfChange && await LivesInAsync(commits, observed, cancel))
                     {
-                        runs.Add(observed.Evidence);
+                        runs.Add(observed.Told);
                     }
                 }
             }
@@ -108,11 +109,9 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         var name = unit?.Symbol ?? total.Location.Function ?? $"operation {total.Location.Operation ?? "unnamed"}";
         // Calls of a lambda are not calls of the function it stands in.
         name += total.Location is { Function: not null, Operation: { } part } ? $" ({part})" : "";
-        return new ObservedUnit(
-            new UnitEvidence(
-                name, unit?.Path.Display, version?.Revision.Commit?.Hex, total.Calls, total.Bad, total.Instances, total.Source, total.Statements, total.Ran),
-            unit,
-            version);
+        var evidence = new UnitEvidence(
+            name, unit?.Path.Display, version?.Revision.Commit?.Hex, total.Calls, total.Bad, total.Instances, total.Source, Statements: 0, Ran: 0, NeverRan: []);
+        return new ObservedUnit(evidence, total.Statements, unit, version);
     }
 
     /// <summary>The commits that a revision names in the repositories of a service; the text itself when none holds it.</summary>
@@ -134,8 +133,16 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
     }
 
     /// <summary>Evidence with the unit and version it speaks of, where they are known.</summary>
-    private sealed record ObservedUnit(UnitEvidence Evidence, CodeUnit? Unit, ResolvedVersion? Version)
+    private sealed record ObservedUnit(UnitEvidence Evidence, ImmutableArray<StatementRun> Statements, CodeUnit? Unit, ResolvedVersion? Version)
     {
+        /// <summary>The evidence, with what is known of the unit's statements.</summary>
+        public UnitEvidence Told => Evidence with
+        {
+            Statements = Statements.Length,
+            Ran = Statements.Count(statement => statement.Ran),
+            NeverRan = [.. Statements.Where(statement => !statement.Ran).Select(statement => statement.Line).Distinct().Order()],
+        };
+
         private bool IsCounted => Evidence.Source == "probe";
 
         /// <summary>
@@ -149,9 +156,14 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
                 Calls = Evidence.Calls + other.Evidence.Calls,
                 Bad = Evidence.Bad + other.Evidence.Bad,
                 Instances = Math.Max(Evidence.Instances, other.Evidence.Instances),
-                Statements = Evidence.Statements + other.Evidence.Statements,
-                Ran = Evidence.Ran + other.Evidence.Ran,
             },
+            Statements = Join(Statements, other.Statements),
         };
+
+        /// <summary>The same statements as two versions' names told them; of two builds with other probes, the one that watches more.</summary>
+        private static ImmutableArray<StatementRun> Join(ImmutableArray<StatementRun> one, ImmutableArray<StatementRun> other) =>
+            one.Select(statement => statement.Line).SequenceEqual(other.Select(statement => statement.Line))
+                ? [.. one.Zip(other, (a, b) => a with { Ran = a.Ran || b.Ran })]
+                : one.Length >= other.Length ? one : other;
     }
 }

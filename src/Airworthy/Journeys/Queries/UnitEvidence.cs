@@ -9,6 +9,8 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="Instances">Distinct instances.</param>
 /// <param name="Source">What counted: <c>probe</c>, which counts every call, else <c>span</c>. Spans of a unit that has probes are left out.</param>
 /// <param name="Statements">Statements whose running probes tell of; 0 when none does.</param>
-/// <param name="Ran">Those of them that ran in the process that ran the most: the others may never have run in production.</param>
+/// <param name="Ran">Those of them that ran at least once.</param>
+/// <param name="NeverRan">The lines of the others, at the revision, each once.</param>
 public sealed record UnitEvidence(
-    string Unit, string? Path, string? Revision, long Calls, long Bad, int Instances, string Source, long Statements, long Ran);
+    string Unit, string? Path, string? Revision, long Calls, long Bad, int Instances, string Source, long Statements, long Ran,
+    IReadOnlyList<int> NeverRan);

@@ -151,6 +151,12 @@ internal static class OtlpJsonReader
             metric.Sum.DataPoints.AddRange(Items(sum, "dataPoints").Select(NumberDataPoint));
         }
 
+        if (Member(json, "gauge", JsonValueKind.Object) is { } gauge)
+        {
+            metric.Gauge = new Gauge();
+            metric.Gauge.DataPoints.AddRange(Items(gauge, "dataPoints").Select(NumberDataPoint));
+        }
+
         return metric;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using Airworthy.Model;
 using Airworthy.Telemetry.Protos;
@@ -11,18 +13,36 @@ internal static class FunctionCounter
     /// <summary>Where counts come from that probes made.</summary>
     public const string Source = "probe";
 
+    // 63 lines of at most 10 digits, and the spaces between them.
+    private const int MostLinesBytes = (StatementFlags.Most * 11) - 1;
+
     private static ReadOnlySpan<byte> CallsName => "airworthy.function.calls"u8;
 
     private static ReadOnlySpan<byte> FailuresName => "airworthy.function.failures"u8;
 
-    private static ReadOnlySpan<byte> RanName => "airworthy.statement.ran"u8;
+    /// <summary>True when a metric tells which statements of functions ever ran.</summary>
+    public static bool IsOfStatements(Metric metric) => metric.Gauge is not null && metric.Name.Span.SequenceEqual("airworthy.statements.ran"u8);
 
-    /// <summary>True when a metric tells how many statements of functions ever ran, and how many never did.</summary>
-    public static bool IsOfStatements(Metric metric) => metric.Sum is { IsMonotonic: false } && metric.Name.Span.SequenceEqual("airworthy.function.statements"u8);
+    /// <summary>The statements a point tells of; null when it names no lines, or has bits for others.</summary>
+    public static StatementFlags? Statements(NumberDataPoint point, ObservationKey key, long ran)
+    {
+        var lines = ImmutableArray.CreateBuilder<int>();
+        var text = SentText.Text(point.Attributes, "airworthy.statement.lines"u8, maxBytes: MostLinesBytes) ?? "";
+        foreach (var word in text.AsSpan().Split(' '))
+        {
+            if (lines.Count == StatementFlags.Most || !int.TryParse(text.AsSpan()[word], NumberStyles.None, CultureInfo.InvariantCulture, out var line) || line == 0)
+            {
+                return null;
+            }
 
-    /// <summary>True when a point counts statements that ran, false when it counts those that never did; null when it does not say.</summary>
-    public static bool? Ran(NumberDataPoint point) =>
-        SentText.Find(point.Attributes, RanName) is { ValueCase: AnyValue.ValueOneofCase.BoolValue } ran ? ran.BoolValue : null;
+            lines.Add(line);
+        }
+
+        var first = SentText.Integer(point.Attributes, "airworthy.statement.first"u8);
+        return first is null or (>= 0 and <= int.MaxValue) && ran >> lines.Count == 0
+            ? new StatementFlags(key, (int)(first ?? 0), lines.ToImmutable(), ran)
+            : null;
+    }
 
     /// <summary>True when a metric is such a counter.</summary>
     public static bool Is(Metric metric) =>
@@ -66,8 +86,7 @@ internal static class FunctionCounter
         digest.AppendData(metric.Name.Span);
         foreach (var attribute in point.Attributes)
         {
-            // Those that ran and those that did not are two halves of one count.
-            Append(attribute.Key.Span.SequenceEqual(RanName) ? null : attribute);
+            Append(attribute);
         }
 
         digest.AppendData(BitConverter.GetBytes(point.StartTimeUnixNano));

@@ -16,7 +16,7 @@ namespace Airworthy.Telemetry.Reduction;
 internal sealed record Reduced(
     ImmutableArray<Observation> Observations,
     ImmutableArray<RunningTotal> Totals,
-    ImmutableArray<StatementCount> Statements,
+    ImmutableArray<StatementFlags> Statements,
     ImmutableArray<ExceptionSighting> Exceptions,
     ImmutableArray<Arrival> Arrivals,
     long Items,

@@ -22,7 +22,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
     private readonly EventClock _clock = new(arrival);
     private readonly Dictionary<ObservationKey, Count> _counts = [];
     private readonly List<RunningTotal> _totals = [];
-    private readonly Dictionary<string, StatementCount> _statements = new(StringComparer.Ordinal);
+    private readonly List<StatementFlags> _statements = [];
     private readonly Dictionary<string, ExceptionSighting> _exceptions = new(StringComparer.Ordinal);
     private readonly Dictionary<Sender, ArrivalCount> _arrivals = [];
     private readonly Dictionary<ByteString, string?> _names = [];
@@ -78,7 +78,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
                 foreach (var metric in scope.Metrics.Where(metric => FunctionCounter.Is(metric) || FunctionCounter.IsOfStatements(metric)))
                 {
                     ArrivedFrom(sender);
-                    foreach (var point in metric.Sum.DataPoints)
+                    foreach (var point in metric.Gauge?.DataPoints ?? metric.Sum.DataPoints)
                     {
                         Add(sender, metric, point, resource.Resource, scope.Scope);
                     }
@@ -154,7 +154,15 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
             EventClock.Minute(at));
         if (FunctionCounter.IsOfStatements(metric))
         {
-            AddStatements(key, FunctionCounter.Series(resource, scope, metric, point), FunctionCounter.Ran(point), value);
+            if (_statements.Count < MaxKeys && FunctionCounter.Statements(point, key, value) is { } flags)
+            {
+                _statements.Add(flags);
+            }
+            else
+            {
+                _rejected++;
+            }
+
             return;
         }
 
@@ -172,19 +180,6 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
             _totals.Add(new RunningTotal(
                 key, FunctionCounter.Series(resource, scope, metric, point), at, value, failures, sender.Instance.Length > 0 ? [sender.Instance] : []));
         }
-    }
-
-    /// <summary>Joins the two halves of a count: those that ran and those that did not.</summary>
-    private void AddStatements(ObservationKey key, string series, bool? ran, long value)
-    {
-        if (ran is null || (_statements.Count == MaxKeys && !_statements.ContainsKey(series)))
-        {
-            _rejected++;
-            return;
-        }
-
-        var count = _statements.GetValueOrDefault(series, new StatementCount(key, 0, 0));
-        _statements[series] = count with { Ran = count.Ran + (ran.Value ? value : 0), All = count.All + value };
     }
 
     private void Tally(Sender sender, Span span, ObservedLocation location, string sampling)
@@ -293,7 +288,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         return new Reduced(
             [.. _counts.Select(c => new Observation(c.Key, c.Value.Calls, c.Value.Bad, [.. c.Value.Instances]))],
             [.. _totals],
-            [.. _statements.Values.Where(count => count.All > 0)],
+            [.. _statements],
             [.. _exceptions.Values],
             [.. _arrivals.Select(a => a.Value.ToArrival(a.Key, _clock.Arrival))],
             _items,
