@@ -4,6 +4,7 @@ using Xunit;
 namespace Airworthy.Probes.Tests.Runtime;
 
 /// <summary>Many threads, and none left behind.</summary>
+[Collection("the process's one meter")]
 public sealed class ThreadTests
 {
     [Fact]

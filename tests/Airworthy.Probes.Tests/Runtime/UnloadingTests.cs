@@ -7,6 +7,7 @@ using Xunit;
 namespace Airworthy.Probes.Tests.Runtime;
 
 /// <summary>Plug-ins come and go, and two copies of the library meet in one process.</summary>
+[Collection("the process's one meter")]
 public sealed class UnloadingTests
 {
     private const string Source = "public static class Plugin { public static int Run(int n) => n < 0 ? throw new System.FormatException() : n; }";

@@ -4,6 +4,7 @@ using Xunit;
 namespace Airworthy.Probes.Tests.Weaving;
 
 /// <summary>What woven code counts.</summary>
+[Collection("the process's one meter")]
 public sealed class CountTests
 {
     [Fact]
