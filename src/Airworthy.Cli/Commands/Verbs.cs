@@ -15,6 +15,8 @@ internal static class Verbs
         AttributeCommand.Create(terminal),
         GateCommand.Create(terminal),
         InitCommand.Create(terminal),
+        JudgeCommand.Create(terminal),
+        PlanCommand.Create(terminal),
         ServeCommand.Create(terminal),
         ReposCommand.Create(terminal),
         IncidentsCommand.Create(terminal),

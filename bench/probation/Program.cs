@@ -1,0 +1,104 @@
+using System.Globalization;
+using Airworthy.Bench.Probation;
+using Airworthy.Probation;
+using Airworthy.Statistics;
+
+// Simulates changes that do no harm and changes that double the odds of failing, in the settings in which such tests go wrong, and counts wrong answers.
+//
+//   dotnet run -c Release --project bench/probation [RUNS [SEED]]
+//
+// Exits with 1 when a false answer is more frequent than the error that is promised, beyond what chance explains.
+var runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000;
+var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20260504;
+var terms = new ProbationTerms();
+var allowed = (terms.Alpha * runs) + (3 * Math.Sqrt(terms.Alpha * runs));
+var isBroken = false;
+
+Console.WriteLine(FormattableString.Invariant($"{runs} runs a setting, a day each, looked at every minute; ratio {terms.Ratio}, alpha {terms.Alpha:P0}; seed {seed}"));
+Console.WriteLine();
+Console.WriteLine("no harm                                          suspect  proven  minutes to proven   pooled z  ranks, hourly  1.5 x threshold");
+foreach (var setting in Setting.All)
+{
+    var results = Simulate(setting, ratio: 1);
+    var wrong = results.Count(result => result.Verdict == ProbationVerdict.Suspect);
+    isBroken |= wrong > allowed;
+    Console.WriteLine(
+        $"{setting.Name,-46}  {Share(wrong),7}  {Share(results.Count(result => result.WasProven)),6}  {Median(results.Where(result => result.WasProven)),17}   "
+        + $"{Share(results.Count(result => result.PooledTest)),8}  {Share(results.Count(result => result.RankTest)),13}  {Share(results.Count(result => result.FixedThreshold)),15}{(wrong > allowed ? "  TOO OFTEN" : "")}");
+}
+
+Console.WriteLine();
+Console.WriteLine("odds doubled                                      proven  suspect  minutes to suspect  pooled z  ranks, hourly  1.5 x threshold");
+foreach (var setting in Setting.All)
+{
+    var results = Simulate(setting, terms.Ratio);
+    var wrong = results.Count(result => result.WasProven);
+    isBroken |= wrong > allowed;
+    Console.WriteLine(
+        $"{setting.Name,-46}  {Share(wrong),8}  {Share(results.Count(result => result.Verdict == ProbationVerdict.Suspect)),7}  "
+        + $"{Median(results.Where(result => result.Verdict == ProbationVerdict.Suspect)),18}  "
+        + $"{Share(results.Count(result => result.PooledTest)),8}  {Share(results.Count(result => result.RankTest)),13}  {Share(results.Count(result => result.FixedThreshold)),15}{(wrong > allowed ? "  TOO OFTEN" : "")}");
+}
+
+Console.WriteLine();
+isBroken |= !SaysNothingWithoutFailuresOrBaseline();
+Console.WriteLine(isBroken ? "A promise is broken." : "No false answer is more frequent than promised.");
+return isBroken ? 1 : 0;
+
+Result[] Simulate(Setting setting, double ratio)
+{
+    var results = new Result[runs];
+    Parallel.For(0, runs, run => results[run] = One(setting, ratio, new Draw(HashCode.Combine(seed, run))));
+    return results;
+}
+
+Result One(Setting setting, double ratio, Draw draw)
+{
+    var threshold = EProcess.Threshold(terms.Alpha);
+    var (harm, noHarm) = (EProcess.OfHarm(), EProcess.OfNoHarm(terms.Ratio));
+    var windows = new WindowsAtRisk(setting.Tolerated);
+    var peers = new Peers();
+    var (suspectAt, provenAt) = (-1, -1);
+    var minute = 0;
+    foreach (var instances in setting.Run(draw, ratio).Take(setting.Minutes))
+    {
+        minute++;
+        peers.Add(instances);
+        foreach (var stratum in setting.ByWindow ? windows.Of(instances) : [Pooled(instances)])
+        {
+            (harm, noHarm) = (harm.With(stratum), noHarm.With(stratum));
+        }
+
+        suspectAt = suspectAt < 0 && harm.LogE >= threshold ? minute : suspectAt;
+        provenAt = provenAt < 0 && noHarm.LogE >= threshold ? minute : provenAt;
+    }
+
+    var verdict = suspectAt >= 0 ? ProbationVerdict.Suspect : provenAt >= 0 ? ProbationVerdict.Proven : ProbationVerdict.Undecided;
+    return new Result(verdict, provenAt >= 0, verdict == ProbationVerdict.Suspect ? suspectAt : provenAt, peers.PooledTest, peers.RankTest, peers.FixedThreshold);
+}
+
+bool SaysNothingWithoutFailuresOrBaseline()
+{
+    var judge = new Judge(terms);
+    for (var i = 0; i < 10_000; i++)
+    {
+        judge.Add($"{i}", i % 2 == 0 ? new Stratum(new Tally(1_000, 0), new Tally(1_000, 0)) : new Stratum(new Tally(1_000, 3), default));
+    }
+
+    var rate = RateProcess.Below(0.001).With(new Tally(10_000, 0));
+    var isRight = judge.Conclude().Verdict == ProbationVerdict.Undecided && rate.LogE > EProcess.Threshold(terms.Alpha);
+    Console.WriteLine($"no failures, or no baseline beside it: {Airworthy.Model.Words.Of(judge.Conclude().Verdict)}; 10,000 calls without a failure show a rate below 0.1 %: {(rate.LogE > EProcess.Threshold(terms.Alpha) ? "yes" : "no")}");
+    return isRight;
+}
+
+static Stratum Pooled(InstanceMinute[] minute) => minute.Aggregate(default(Stratum), (sum, one) => one.HasChange
+    ? sum with { Change = sum.Change + new Tally(one.Calls, one.Bad) }
+    : sum with { Baseline = sum.Baseline + new Tally(one.Calls, one.Bad) });
+
+string Share(int count) => ((double)count / runs).ToString("0.0 %", CultureInfo.InvariantCulture);
+
+static string Median(IEnumerable<Result> results)
+{
+    var minutes = results.Select(result => result.Minute).Order().ToList();
+    return minutes.Count == 0 ? "–" : minutes[minutes.Count / 2].ToString("N0", CultureInfo.InvariantCulture);
+}
