@@ -52,7 +52,7 @@ public class HouseRulesTests
 
     [Fact]
     public void The_command_line_reads_no_store_and_no_telemetry() =>
-        Never(@"^Airworthy\.Cli(\.|$)", @"^Airworthy\.((Storage|Telemetry)(\.|$)|Probation\.I[A-Z])");
+        Never(@"^Airworthy\.Cli(\.|$)", @"^Airworthy\.(Storage|Telemetry)(\.|$)");
 
     [Fact]
     public void The_server_knows_nothing_of_the_command_line() => Never(@"^Airworthy\.Server(\.|$)", @"^Airworthy\.Cli(\.|$)");
