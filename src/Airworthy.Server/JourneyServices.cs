@@ -3,6 +3,7 @@ using Airworthy.Incidents;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Doctor;
 using Airworthy.Journeys.Intake;
+using Airworthy.Journeys.Probation;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Repositories;
@@ -41,6 +42,7 @@ internal static class JourneyServices
         services.AddSingleton<ServiceMatching>();
         services.AddSingleton<UnitFinder>();
         services.AddSingleton<EvidenceReader>();
+        services.AddSingleton<ProbationRound>();
         services.AddSingleton<ServiceDoctor>();
         services.AddSingleton<LessonWriter>();
         services.AddSingleton<IncidentIntake>();

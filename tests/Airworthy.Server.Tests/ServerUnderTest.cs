@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Airworthy.Journeys;
 using Airworthy.Server.Listeners;
+using Airworthy.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -14,15 +15,19 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _folder;
 
-    private ServerUnderTest(WebApplication app, string folder)
+    private ServerUnderTest(WebApplication app, string folder, LaterTime time)
     {
         _app = app;
         _folder = folder;
+        Time = time;
         var bound = app.Services.GetRequiredService<BoundListeners>();
         Http = new HttpClient { BaseAddress = bound.AddressOf(ListenerRole.Http) };
         Otlp = new HttpClient { BaseAddress = bound.AddressOf(ListenerRole.OtlpHttp) };
         OtlpGrpc = bound.AddressOf(ListenerRole.OtlpGrpc);
     }
+
+    /// <summary>Its clock.</summary>
+    public LaterTime Time { get; }
 
     /// <summary>The port of pages and API.</summary>
     public HttpClient Http { get; }
@@ -38,6 +43,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public static async Task<ServerUnderTest> StartAsync(Func<ServerOptions, ServerOptions> set)
     {
+        var time = new LaterTime();
         var folder = Directory.CreateTempSubdirectory("airworthy-server-").FullName;
         var app = await AirworthyServer.BuildAsync(
             set(new ServerOptions
@@ -47,10 +53,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
                 OtlpGrpc = "http://127.0.0.1:0",
                 OtlpHttp = "http://127.0.0.1:0",
                 RepositoryPoll = TimeSpan.FromMilliseconds(100),
+                Time = time,
             }),
             TestContext.Current.CancellationToken);
         await AirworthyServer.StartAsync(app, TestContext.Current.CancellationToken);
-        return new ServerUnderTest(app, folder);
+        return new ServerUnderTest(app, folder, time);
     }
 
     public async Task<T> GetAsync<T>(string path) =>

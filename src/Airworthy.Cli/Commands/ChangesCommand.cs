@@ -197,6 +197,11 @@ internal static class ChangesCommand
 
         console.WriteLine();
         WriteRuns(console, detail);
+        if (detail.Standing is { } standing)
+        {
+            StandingText.Write(console, standing);
+        }
+
         console.WriteLine();
         foreach (var step in detail.Transitions)
         {

@@ -75,8 +75,8 @@ internal static class JudgeCommand
     private static void Write(Terminal terminal, Judged judged)
     {
         terminal.WriteLine($"{Words.Of(judged.Verdict)}{(judged.Since is { } since ? $" since {Printable.Of(since)}" : "")}");
-        terminal.WriteLine($"  harm      E {Evidence(judged.Harm.LogE)}, highest {Evidence(judged.Harm.HighestLogE)}, of {Evidence(judged.Threshold)} for suspect");
-        terminal.WriteLine($"  no harm   E {Evidence(judged.NoHarm.LogE)}, highest {Evidence(judged.NoHarm.HighestLogE)}, of {Evidence(judged.Threshold)} for proven at an odds ratio of {Number(judged.Terms.Ratio)}");
+        terminal.WriteLine($"  harm      E {EvidenceFigure.Of(judged.Harm.LogE)}, highest {EvidenceFigure.Of(judged.Harm.HighestLogE)}, of {EvidenceFigure.Of(judged.Threshold)} for suspect");
+        terminal.WriteLine($"  no harm   E {EvidenceFigure.Of(judged.NoHarm.LogE)}, highest {EvidenceFigure.Of(judged.NoHarm.HighestLogE)}, of {EvidenceFigure.Of(judged.Threshold)} for proven at an odds ratio of {Number(judged.Terms.Ratio)}");
         terminal.WriteLine($"  change    {Side(judged.Total.Change)}");
         terminal.WriteLine($"  baseline  {Side(judged.Total.Baseline)}");
         terminal.WriteLine($"  {Words.Count(judged.Intervals, "interval")}, {judged.Telling.ToString("N0", CultureInfo.InvariantCulture)} of them with failures while both sides ran{Estimate(judged.OddsRatio)}");
@@ -163,14 +163,6 @@ internal static class JudgeCommand
     private static string Estimate(OddsRatio ratio) => ratio.Estimate is { } estimate
         ? double.IsInfinity(estimate) ? "; all failures are on the change" : $"; odds ratio about {Number(estimate)}"
         : "";
-
-    /// <summary>An e-value: how many times likelier what was seen is than the hypothesis allows.</summary>
-    private static string Evidence(double log) => log switch
-    {
-        > 13 => string.Create(CultureInfo.InvariantCulture, $"10^{log / Math.Log(10):0}"),
-        < -7 => "under 0.001",
-        _ => Number(Math.Exp(log)),
-    };
 
     private static string Number(double value) => value.ToString(value >= 100 ? "N0" : "0.###", CultureInfo.InvariantCulture);
 }

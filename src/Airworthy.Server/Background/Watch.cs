@@ -1,5 +1,6 @@
 using System.Globalization;
 using Airworthy.Journeys.Intake;
+using Airworthy.Journeys.Probation;
 using Airworthy.Journeys.Repositories;
 using Airworthy.Model;
 using Airworthy.Server.Health;
@@ -22,6 +23,7 @@ internal sealed partial class Watch(
     IncidentIntake intake,
     IncidentAnswering answering,
     IWorkflowStore workflows,
+    ProbationRound probation,
     Readiness readiness,
     ILogger<Watch> logger) : BackgroundService
 {
@@ -67,6 +69,7 @@ internal sealed partial class Watch(
         await StepAsync(matching.MatchAsync, cancel);
         await StepAsync(intake.TakeAsync, cancel);
         await StepAsync(answering.AnswerAsync, cancel);
+        await StepAsync(probation.JudgeAsync, cancel);
         await StepAsync(workflows.CloseAsync, cancel);
     }
 

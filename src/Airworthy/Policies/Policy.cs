@@ -42,6 +42,9 @@ public sealed record Policy(
     /// <summary>Exceptions from <see cref="Unattributed"/>, by path or date; the first that holds decides.</summary>
     public ImmutableArray<UnattributedRule> UnattributedRules { get; init; } = [];
 
+    /// <summary>What production must show until a change is proven.</summary>
+    public ProofTerms Proof { get; init; } = new();
+
     /// <summary>What counts where nothing marks a file's lines committed at <paramref name="at"/>; of a whole commit, <paramref name="path"/> is null.</summary>
     public AuthorKind UnattributedOf(RepoPath? path, DateTimeOffset at) =>
         UnattributedRules.FirstOrDefault(rule => rule.Holds(path, at))?.CountsAs ?? Unattributed;

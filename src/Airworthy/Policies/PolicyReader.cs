@@ -41,7 +41,7 @@ public sealed class PolicyReader
 
     private Policy Root(PolicyNode root)
     {
-        var keys = Keys(root, "the policy", "version", "services", "critical", "probation", "authorship", "evidence");
+        var keys = Keys(root, "the policy", "version", "services", "critical", "probation", "proof", "authorship", "evidence");
         Version(root, keys.GetValueOrDefault("version"));
         var critical = List(keys, "critical", Area);
         RefuseTwice(keys, "critical", critical.Select(area => area.Name));
@@ -57,7 +57,38 @@ public sealed class PolicyReader
             critical,
             keys.ContainsKey("probation") ? List(keys, "probation", node => Choice(node, "authorship", s_authors)) : Policy.Unproven,
             unattributed,
-            evidence) { UnattributedRules = exceptions };
+            evidence)
+        {
+            UnattributedRules = exceptions,
+            Proof = keys.TryGetValue("proof", out var proof) ? Proof(proof) : new ProofTerms(),
+        };
+    }
+
+    private ProofTerms Proof(PolicyNode node)
+    {
+        var keys = Keys(node, "proof", "ratio", "alpha", "days", "instances");
+        var given = new ProofTerms();
+        return new ProofTerms(
+            Number(keys, "ratio", given.Ratio, above: 1, atMost: 1000),
+            Number(keys, "alpha", given.Alpha, above: 0, atMost: 0.5),
+            (int)Number(keys, "days", given.Days, above: -1, atMost: 365, isWhole: true),
+            (int)Number(keys, "instances", given.Instances, above: 0, atMost: 1000, isWhole: true));
+    }
+
+    private double Number(Dictionary<string, PolicyNode> keys, string key, double otherwise, double above, double atMost, bool isWhole = false)
+    {
+        if (!keys.TryGetValue(key, out var node))
+        {
+            return otherwise;
+        }
+
+        var text = Text(node, "a number");
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number > above && number <= atMost && (!isWhole || double.IsInteger(number))
+            ? number
+            : throw Wrong(node, string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{key}' is '{text}': give a {(isWhole ? "whole " : "")}number {(isWhole ? $"from {above + 1} to" : $"above {above} and up to")} {atMost}"));
     }
 
     private void Version(PolicyNode root, PolicyNode? version)

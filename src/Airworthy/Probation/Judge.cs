@@ -21,6 +21,9 @@ public sealed class Judge(ProbationTerms terms)
     private ProbationVerdict _verdict;
     private string? _since;
 
+    /// <summary>The natural logarithms of the evidence of harm and against harm, as they stand.</summary>
+    public (double Harm, double NoHarm) Evidence => (_harm.LogE, _noHarm.LogE);
+
     /// <summary>Takes in one closed stratum.</summary>
     /// <param name="interval">Its name, told when it settles the question.</param>
     /// <param name="stratum">What was seen in it.</param>

@@ -6,7 +6,9 @@ namespace Airworthy.Probation;
 /// <summary>What a change is held to.</summary>
 /// <param name="Ratio">The smallest harm that matters, as an odds ratio against the baseline. The default value is 2.</param>
 /// <param name="Alpha">The chance of a wrong answer that is allowed, each way. The default value is 1 %.</param>
-public sealed record ProbationTerms(double Ratio = 2, double Alpha = 0.01)
+/// <param name="Days">For how many days it must have run before it is proven. The default value is 7, a full week.</param>
+/// <param name="Instances">On how many instances it must have run. The default value is 2.</param>
+public sealed record ProbationTerms(double Ratio = 2, double Alpha = 0.01, int Days = 7, int Instances = 2)
 {
     /// <summary>The largest ratio that is taken: beyond it nothing but an outage is harm.</summary>
     public const double LargestRatio = 1000;

@@ -25,7 +25,7 @@ public sealed class WindowsAtRisk(Func<long, long>? tolerated = null)
         var strata = new SortedDictionary<int, Stratum>();
         foreach (var window in minute)
         {
-            if (window.Calls <= 0)
+            if (window.Calls <= 0 && window.Bad <= 0)
             {
                 continue;
             }
@@ -41,7 +41,7 @@ public sealed class WindowsAtRisk(Func<long, long>? tolerated = null)
                 continue;
             }
 
-            var load = BitOperations.Log2((ulong)window.Calls);
+            var load = BitOperations.Log2((ulong)Math.Max(1, window.Calls));
             var unit = new Tally(1, isBad ? 1 : 0);
             var stratum = strata.GetValueOrDefault(load);
             strata[load] = window.HasChange ? stratum with { Change = stratum.Change + unit } : stratum with { Baseline = stratum.Baseline + unit };

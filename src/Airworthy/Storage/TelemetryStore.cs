@@ -47,6 +47,9 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
         ORDER BY first_statement, minute
         """;
 
+    // SQLite takes so many parameters, and more; Dapper makes one of each.
+    private const int MostPlacesAsked = 500;
+
     private long _nextForgetting;
 
     public Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel)
@@ -115,6 +118,36 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
                 int.Parse(line, CultureInfo.InvariantCulture), word.Any(row => (row.Ran >> i & 1) == 1)))),
     ];
 
+    public async Task<IReadOnlyList<ObservedPlace>> PlacesAsync(string service, long after, CancellationToken cancel) =>
+    [
+        .. (await database.ReadAsync<KeyRow>(
+            """
+            SELECT id AS Id, environment AS Environment, version AS Version, code_function AS Function, code_file AS File, code_line AS Line,
+                   operation AS Operation, source AS Source, sampling AS Sampling
+            FROM observation_keys WHERE service = @service AND id > @after ORDER BY id
+            """,
+            new { service, after },
+            cancel)).Select(row => row.ToPlace()),
+    ];
+
+    public async Task<IReadOnlyList<ObservedMinute>> MinutesAsync(
+        IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel)
+    {
+        var rows = new List<MinuteRow>();
+        foreach (var some in places.Chunk(MostPlacesAsked))
+        {
+            rows.AddRange(await database.ReadAsync<MinuteRow>(
+                """
+                SELECT key_id AS Place, minute AS Minute, instance AS Instance, calls AS Calls, bad AS Bad FROM observation_instances
+                WHERE key_id IN @some AND minute > @after AND minute <= @until
+                """,
+                new { some, after = after.ToMicroseconds(), until = until.ToMicroseconds() },
+                cancel));
+        }
+
+        return [.. rows.Select(row => new ObservedMinute(row.Place, Instant.FromMicroseconds(row.Minute), row.Instance, row.Calls, row.Bad)).OrderBy(row => row.Minute)];
+    }
+
     public async Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel)
     {
         var rows = await database.ReadAsync<ArrivalRow>(
@@ -167,10 +200,11 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
             {
                 await transaction.RunAsync(
                     """
-                    INSERT INTO observation_instances (key_id, minute, instance) VALUES (@key, @minute, @instance)
-                    ON CONFLICT (key_id, minute, instance) DO NOTHING
+                    INSERT INTO observation_instances (key_id, minute, instance, calls, bad) VALUES (@key, @minute, @Instance, @Calls, @Bad)
+                    ON CONFLICT (key_id, minute, instance) DO UPDATE SET
+                      calls = observation_instances.calls + excluded.calls, bad = observation_instances.bad + excluded.bad
                     """,
-                    new { key, minute, instance });
+                    new { key, minute, instance.Instance, instance.Calls, instance.Bad });
             }
         }
     }
@@ -213,7 +247,8 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
             var growth = !isLater ? 0 : total.Value >= before ? total.Value - before : total.Value;
             if (growth > 0)
             {
-                grown.Add(new Observation(total.Key, total.CountsFailures ? 0 : growth, total.CountsFailures ? growth : 0, total.Instances));
+                var (calls, bad) = total.CountsFailures ? (0, growth) : (growth, 0L);
+                grown.Add(new Observation(total.Key, calls, bad, [.. total.Instances.Select(instance => new InstanceCount(instance, calls, bad))]));
             }
         }
 
@@ -384,6 +419,30 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
         public required string Source { get; init; }
 
         public (string Version, ObservedLocation Location, string Source) Place => (Version, new ObservedLocation(Function, File, (int?)Line, Operation), Source);
+    }
+
+    private sealed class KeyRow : PlaceRow
+    {
+        public long Id { get; init; }
+
+        public required string Environment { get; init; }
+
+        public required string Sampling { get; init; }
+
+        public ObservedPlace ToPlace() => new(Id, Environment, ModelJson.Read<ReportedVersion>(Version), Place.Location, Source, Sampling);
+    }
+
+    private sealed class MinuteRow
+    {
+        public long Place { get; init; }
+
+        public long Minute { get; init; }
+
+        public required string Instance { get; init; }
+
+        public long Calls { get; init; }
+
+        public long Bad { get; init; }
     }
 
     private sealed class StatementRow : PlaceRow

@@ -12,6 +12,13 @@ public interface ITelemetryStore
     /// <summary>What was observed of a service between two event times; null bounds are open.</summary>
     Task<IReadOnlyList<ObservedTotal>> TotalsAsync(string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel);
 
+    /// <summary>The places of a service that are numbered above <paramref name="after"/>, in their order.</summary>
+    Task<IReadOnlyList<ObservedPlace>> PlacesAsync(string service, long after, CancellationToken cancel);
+
+    /// <summary>What instances did at some places in the minutes after one and until another, in their order.</summary>
+    Task<IReadOnlyList<ObservedMinute>> MinutesAsync(
+        IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel);
+
     /// <summary>What arrived, by service, environment and version; all services when <paramref name="service"/> is null.</summary>
     Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel);
 }

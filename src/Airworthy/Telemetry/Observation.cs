@@ -6,5 +6,5 @@ namespace Airworthy.Telemetry;
 /// <param name="Key">Under what.</param>
 /// <param name="Calls">Calls observed; at least 0.</param>
 /// <param name="Bad">Calls that ended in an error, 0 to <paramref name="Calls"/>.</param>
-/// <param name="Instances">The <c>service.instance.id</c>s seen, distinct.</param>
-public sealed record Observation(ObservationKey Key, long Calls, long Bad, ImmutableArray<string> Instances);
+/// <param name="Instances">What of it each instance did that told its <c>service.instance.id</c>, each once.</param>
+public sealed record Observation(ObservationKey Key, long Calls, long Bad, ImmutableArray<InstanceCount> Instances);

@@ -20,14 +20,13 @@ public class WorkflowJourneyTests
     public async Task A_rare_way_through_critical_code_of_an_agent_comes_before_a_frequent_one_and_tested_ones_are_left_out()
     {
         using var shop = CriticalShop(out var head);
-        var time = new LaterTime();
-        await using var server = await ServerUnderTest.StartAsync(options => options with { Repositories = [shop.Folder], Time = time });
+        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
         Send(server, head, "production", 20, () => Serve("GET /prices", Prices));
         Send(server, head, "production", 9, () => Serve("GET /stock", "Shop.Stock.Left"));
         Send(server, head, "production", 2, () => Serve("POST /orders", Prices, Coupons));
         Send(server, head, "ci", 1, () => Serve("GET /prices", Prices));
 
-        time.Skip(TimeSpan.FromMinutes(1));
+        server.Time.Skip(TimeSpan.FromMinutes(1));
         var coverage = await server.GetOnceAsync<WorkflowCoverage>(
             "/api/workflows?service=shop", answer => answer is { ProductionTraces: 31, TestTraces: 1 } && answer.Workflows.Any(workflow => workflow.UnitLines > 0));
 
@@ -47,10 +46,9 @@ public class WorkflowJourneyTests
     [Fact]
     public async Task Without_traces_of_tests_nothing_is_said_to_be_covered_or_not()
     {
-        var time = new LaterTime();
-        await using var server = await ServerUnderTest.StartAsync(options => options with { Time = time });
+        await using var server = await ServerUnderTest.StartAsync();
         Send(server, new string('0', 40), "production", 3, () => Serve("GET /prices", Prices));
-        time.Skip(TimeSpan.FromMinutes(1));
+        server.Time.Skip(TimeSpan.FromMinutes(1));
 
         var coverage = await server.GetOnceAsync<WorkflowCoverage>("/api/workflows?service=shop", answer => answer.ProductionTraces == 3);
 

@@ -13,6 +13,13 @@ internal abstract class StubStore : ITelemetryStore
     public Task<IReadOnlyList<ObservedTotal>> TotalsAsync(
         string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ObservedTotal>>([]);
 
+    public Task<IReadOnlyList<ObservedPlace>> PlacesAsync(string service, long after, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ObservedPlace>>([]);
+
+    public Task<IReadOnlyList<ObservedMinute>> MinutesAsync(
+        IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ObservedMinute>>([]);
+
     public Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ArrivalSummary>>([]);
 }

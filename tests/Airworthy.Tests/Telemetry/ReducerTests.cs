@@ -102,7 +102,7 @@ public class ReducerTests
         var key = reduced.Observations[0].Key;
         Assert.Equal(new ReportedVersion("main", "abc", "shop@1+abc", "3", "https://example.org/shop"), key.Version);
         Assert.Equal("staging", key.Environment);
-        Assert.Equal(["i1"], reduced.Observations[0].Instances);
+        Assert.Equal(["i1"], reduced.Observations[0].Instances.Select(one => one.Instance));
 
         var older = Reducer().Reduce(Traces(Resource(("vcs.repository.ref.revision", "abc"), ("deployment.environment.name", "p")), Span(SpanKind.Server, "s")));
         Assert.Equal("abc", older.Observations[0].Key.Version.HeadRevision);

@@ -36,7 +36,7 @@ internal static class Sent
                 Noon.AddMinutes(minute)),
             calls,
             bad,
-            [.. instances]);
+            [.. instances.Select(instance => new InstanceCount(instance, calls, bad))]);
 
     public static ExceptionSighting Exception(
         string? trace = "0af7651916cd43dd8448eb211c80319c",

@@ -65,6 +65,35 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         return (runs, NoteOn(runs, named));
     }
 
+    /// <summary>The lines of a change that probes watch and that never ran, by file at the revision that ran; null when no probe watches any of them.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<int>>?> NeverRanAsync(string repository, Change change, CancellationToken cancel)
+    {
+        var commits = change.Commits.ToHashSet();
+        var never = new Dictionary<string, IReadOnlyList<int>>(StringComparer.Ordinal);
+        var isTold = false;
+        foreach (var claim in (await registry.ClaimsAsync(cancel)).Where(claim => claim.Confirmed && string.Equals(claim.Repository, repository, StringComparison.Ordinal)))
+        {
+            foreach (var observed in (await ObserveAsync(claim.Service, from: null, to: null, cancel)).Where(unit => !unit.Statements.IsEmpty))
+            {
+                if (observed is not { Unit: { } unit, Version: { Revision.Commit: { } revision } version }
+                    || await version.Git.Lines.OriginsAsync(unit.Path, revision, cancel) is not { } origins)
+                {
+                    continue;
+                }
+
+                var own = observed.Statements.Where(statement => origins.Runs.Any(run => run.Span.Contains(statement.Line) && commits.Contains(run.Commit))).ToList();
+                isTold |= own.Count > 0;
+                var lines = own.Where(statement => !statement.Ran).Select(statement => statement.Line).ToList();
+                if (lines.Count > 0)
+                {
+                    never[unit.Path.Display] = [.. never.GetValueOrDefault(unit.Path.Display, []).Union(lines).Order()];
+                }
+            }
+        }
+
+        return isTold ? never : null;
+    }
+
     private static string? NoteOn(List<UnitEvidence> runs, bool named) => (runs.Count, named) switch
     {
         (> 0, _) => null,

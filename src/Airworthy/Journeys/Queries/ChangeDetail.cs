@@ -6,6 +6,7 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="Signals">What says who wrote it.</param>
 /// <param name="Runs">Where its living lines run in production; empty when nothing is observed.</param>
 /// <param name="RunsNote">Why <paramref name="Runs"/> is empty or partial, with what closes the gap; null when nothing is missing.</param>
+/// <param name="Standing">What production says of it so far; null when nothing of it was seen running.</param>
 /// <param name="Transitions">What happened to it, oldest first.</param>
 /// <param name="Incidents">Incidents that name it as a suspect.</param>
 /// <param name="Lessons">Lessons drawn from it.</param>
@@ -16,6 +17,7 @@ public sealed record ChangeDetail(
     IReadOnlyList<AuthorshipSignal> Signals,
     IReadOnlyList<UnitEvidence> Runs,
     string? RunsNote,
+    ChangeStanding? Standing,
     IReadOnlyList<ChangeTransition> Transitions,
     IReadOnlyList<IncidentSummary> Incidents,
     IReadOnlyList<LessonSummary> Lessons,

@@ -2,6 +2,7 @@ using Airworthy.Feedback;
 using Airworthy.Git;
 using Airworthy.Incidents;
 using Airworthy.Journeys.Doctor;
+using Airworthy.Journeys.Probation;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Repositories;
 using Airworthy.Model;
@@ -19,7 +20,8 @@ public sealed class ServerQueries(
     RepositoryShelf shelf,
     RepositoryIndexer indexer,
     ServiceDoctor doctor,
-    EvidenceReader evidence) : IServerQueries
+    EvidenceReader evidence,
+    ProbationRound probation) : IServerQueries
 {
     private const int MostChanges = 100_000;
     private const int MostIncidents = 1000;
@@ -78,6 +80,7 @@ public sealed class ServerQueries(
             Answers.Signals(tracked.Authorship),
             runs,
             note,
+            probation.StandingOf(repository, change.Id) is { } standing ? ChangeStanding.Of(standing) : null,
             [.. (await ledger.TransitionsAsync(repository, change.Id, cancel)).Select(Answers.Step)],
             await SummariesAsync(naming, cancel),
             [.. taught.Select(Answers.Summary)],

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Airworthy.Journeys.Production;
 using Airworthy.Telemetry.Workflows;
 
@@ -9,9 +8,6 @@ public sealed class WorkflowReader(IWorkflowStore store, RunningRevisions revisi
 {
     // Units of so many of the most frequent workflows are looked up; the order of the rest is by frequency alone.
     private const int MostAppraised = 500;
-
-    private static readonly FrozenSet<string> s_testing = new[] { "test", "tests", "testing", "ci", "e2e", "integration", "integration-test", "qa" }
-        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public async Task<WorkflowCoverage> WorkflowsAsync(WorkflowQuestion question, CancellationToken cancel)
     {
@@ -75,7 +71,7 @@ public sealed class WorkflowReader(IWorkflowStore store, RunningRevisions revisi
     private static (List<ShapeCount> Tests, List<ShapeCount> Real) Split(IReadOnlyList<ShapeCount> counts, string? tests)
     {
         var isTest = counts.ToLookup(count => count.IsTest
-            || (tests is null ? s_testing.Contains(count.Environment) : string.Equals(tests, count.Environment, StringComparison.Ordinal)));
+            || (tests is null ? TestEnvironments.Holds(count.Environment) : string.Equals(tests, count.Environment, StringComparison.Ordinal)));
         return ([.. isTest[true]], [.. isTest[false]]);
     }
 

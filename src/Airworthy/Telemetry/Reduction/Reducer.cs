@@ -214,7 +214,8 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         count.Bad += bad;
         if (instance.Length > 0)
         {
-            count.Instances.Add(instance);
+            var (before, badBefore) = count.Instances.GetValueOrDefault(instance);
+            count.Instances[instance] = (before + calls, badBefore + bad);
         }
     }
 
@@ -286,7 +287,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         }
 
         return new Reduced(
-            [.. _counts.Select(c => new Observation(c.Key, c.Value.Calls, c.Value.Bad, [.. c.Value.Instances]))],
+            [.. _counts.Select(c => new Observation(c.Key, c.Value.Calls, c.Value.Bad, [.. c.Value.Instances.Select(one => new InstanceCount(one.Key, one.Value.Calls, one.Value.Bad))]))],
             [.. _totals],
             [.. _statements],
             [.. _exceptions.Values],
@@ -303,7 +304,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
 
         public long Bad { get; set; }
 
-        public SortedSet<string> Instances { get; } = new(StringComparer.Ordinal);
+        public SortedDictionary<string, (long Calls, long Bad)> Instances { get; } = new(StringComparer.Ordinal);
     }
 
     private sealed class ArrivalCount

@@ -1,0 +1,14 @@
+namespace Airworthy.Probation;
+
+/// <summary>What the evidence on a change rests on, the strongest last.</summary>
+public enum EvidenceGrade
+{
+    /// <summary>Nothing was seen that could be judged.</summary>
+    None,
+
+    /// <summary>Nothing to compare with: its own rate of failures, against a limit.</summary>
+    Absolute,
+
+    /// <summary>The same units without the change, in the same minutes.</summary>
+    Concurrent,
+}

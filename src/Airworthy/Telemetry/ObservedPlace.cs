@@ -1,0 +1,12 @@
+using Airworthy.Model;
+
+namespace Airworthy.Telemetry;
+
+/// <summary>A place in the code of one version, as sent, under which minutes are counted.</summary>
+/// <param name="Id">Its number; larger ones came later.</param>
+/// <param name="Environment">The environment; empty when not told.</param>
+/// <param name="Version">The version attributes.</param>
+/// <param name="Location">Where.</param>
+/// <param name="Source">What counted: <c>span</c> or <c>probe</c>.</param>
+/// <param name="Sampling">How it was sampled, as told: <c>all</c>, <c>th:…</c>, <c>unknown</c>.</param>
+public sealed record ObservedPlace(long Id, string Environment, ReportedVersion Version, ObservedLocation Location, string Source, string Sampling);

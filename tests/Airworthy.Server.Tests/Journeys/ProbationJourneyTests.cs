@@ -1,0 +1,130 @@
+using Airworthy.Journeys.Queries;
+using Airworthy.Model;
+using Airworthy.Probation;
+using Airworthy.Testing;
+using Xunit;
+
+namespace Airworthy.Server.Tests.Journeys;
+
+/// <summary>Telemetry of versions with and without an agent's change, and what the server makes of the change.</summary>
+public class ProbationJourneyTests
+{
+    private const string Line = "10";
+
+    [Fact]
+    public async Task A_change_that_fails_more_than_the_version_beside_it_is_suspect_without_any_incident()
+    {
+        var (shop, before, after) = Shops();
+        using var repository = shop;
+        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
+        await SendAsync(server, before, after, hours: 6, everyMinutes: 1, beforeFails: 24, afterFails: 5);
+
+        var detail = await ChangeAsync(server, after, change => change.Change.State == ChangeState.Suspect);
+
+        Assert.Empty(detail.Incidents);
+        var standing = detail.Standing!;
+        Assert.Equal((ProbationVerdict.Suspect, EvidenceGrade.Concurrent), (standing.Verdict, standing.Grade));
+        Assert.True(standing.HarmLogE > standing.Threshold);
+        Assert.InRange(standing.OddsRatio!.Value, 3, 10);
+        var step = detail.Transitions[^1];
+        Assert.Equal((ChangeState.Experimental, ChangeState.Suspect), (step.From, step.To));
+        Assert.StartsWith("Where it runs its units fail more than where it does not, in the same minutes: odds ratio about ", step.Reason, StringComparison.Ordinal);
+        Assert.NotEmpty(step.PolicyDigest);
+    }
+
+    [Fact]
+    public async Task A_harmless_change_is_proven_after_a_week_on_two_instances_with_every_statement_run()
+    {
+        var (shop, before, after) = Shops();
+        using var repository = shop;
+        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
+        await SendAsync(server, before, after, hours: 24 * 8, everyMinutes: 10, beforeFails: 12, afterFails: 12);
+
+        var open = await ChangeAsync(server, after, change => change.Standing?.Missing is ["which of its statements ran: nothing tells, as no probe is in them"]);
+        Assert.Equal(ChangeState.Experimental, open.Change.State);
+
+        // A restart of the judging: another place is seen, so all of it is judged anew.
+        var now = TimeProvider.System.GetUtcNow();
+        await server.SendOtlpAsync("/v1/metrics", new ProbeMetrics().AddStatements(after, Line, ran: 1, now).Add(after, "c9", [(now.AddHours(-1), 100, 0)]).ToJson());
+        server.Time.Skip(TimeSpan.FromMinutes(1));
+        var detail = await ChangeAsync(server, after, change => change.Change.State == ChangeState.Proven);
+
+        Assert.Empty(detail.Standing!.Missing);
+        Assert.True(detail.Standing.NoHarmLogE > detail.Standing.Threshold);
+        Assert.InRange(detail.Standing.OddsRatio!.Value, 0.7, 1.4);
+        Assert.Contains("fail no more than where it does not, by an odds ratio of 2", detail.Transitions[^1].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_said()
+    {
+        var (shop, before, after) = Shops();
+        using var repository = shop;
+        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
+        var now = Minute(TimeProvider.System.GetUtcNow());
+        await server.SendOtlpAsync("/v1/metrics", new ProbeMetrics().Add(after, "c1", Enumerable.Range(10, 30).Select(i => (now.AddMinutes(-i), 100, 0))).ToJson());
+
+        var detail = await ChangeAsync(server, after, change => change.Standing is not null);
+
+        Assert.Equal(ChangeState.Experimental, detail.Change.State);
+        Assert.Equal((EvidenceGrade.Absolute, 30 * 100L), (detail.Standing!.Grade, detail.Standing.Calls));
+        Assert.Collection(
+            detail.Standing.Missing,
+            missing => Assert.StartsWith("nothing to compare with: no version without it ran beside it, or nothing failed; 459 instance-minutes", missing, StringComparison.Ordinal),
+            missing => Assert.Equal("time: it ran for 0 days of 7", missing),
+            missing => Assert.Equal("instances: it ran on 1 of 2", missing));
+        Assert.DoesNotContain("suspect", (await server.GetAsync<ChangeList>("/api/changes?state=suspect")).Changes.Select(change => change.Id));
+        _ = before;
+    }
+
+    [Fact]
+    public async Task The_policy_says_what_proof_it_takes()
+    {
+        var (shop, before, after) = Shops("proof:\n  days: 0\n  instances: 1\n  ratio: 3\n");
+        using var repository = shop;
+        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
+        var now = Minute(TimeProvider.System.GetUtcNow());
+        await server.SendOtlpAsync("/v1/metrics", new ProbeMetrics().AddStatements(after, Line, ran: 1, now).ToJson());
+        await SendAsync(server, before, after, hours: 6, everyMinutes: 1, beforeFails: 12, afterFails: 12);
+
+        var detail = await ChangeAsync(server, after, change => change.Change.State == ChangeState.Proven);
+
+        Assert.Contains("by an odds ratio of 3", detail.Transitions[^1].Reason, StringComparison.Ordinal);
+    }
+
+    private static (RepositoryBuilder Shop, string Before, string After) Shops(string policy = "")
+    {
+        var shop = Shop.Open();
+        shop.Write("airworthy.yml", $"version: 1\nservices: [shop]\n{policy}").Commit("Say what proof takes");
+        var before = shop.Head;
+        return (shop, before, Shop.Change(shop));
+    }
+
+    /// <summary>Three instances of each version, every one of which fails now and then: in one of so many minutes.</summary>
+    private static async Task SendAsync(ServerUnderTest server, string before, string after, int hours, int everyMinutes, int beforeFails, int afterFails)
+    {
+        var last = Minute(TimeProvider.System.GetUtcNow()).AddMinutes(-10);
+        var minutes = Enumerable.Range(0, hours * 60 / everyMinutes).Select(i => (I: i, At: last.AddMinutes(-i * everyMinutes))).ToList();
+        var metrics = new ProbeMetrics();
+        for (var instance = 0; instance < 3; instance++)
+        {
+            // Which minutes are bad is scattered by a multiplier, the same in every run.
+            var salt = instance;
+            metrics.Add(before, $"b{instance}", minutes.Select(minute => (minute.At, 100, IsBad(minute.I, salt, beforeFails) ? 2 : 0)));
+            metrics.Add(after, $"c{instance}", minutes.Select(minute => (minute.At, 100, IsBad(minute.I, salt + 7, afterFails) ? 2 : 0)));
+        }
+
+        await server.SendOtlpAsync("/v1/metrics", metrics.ToJson());
+    }
+
+    private static bool IsBad(int minute, int salt, int oneIn) => new Random((minute * 31) + salt).Next(oneIn) == 0;
+
+    private static DateTimeOffset Minute(DateTimeOffset at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+
+    private static async Task<ChangeDetail> ChangeAsync(ServerUnderTest server, string sha, Predicate<ChangeDetail> awaited)
+    {
+        var list = await server.GetOnceAsync<ChangeList>("/api/changes", changes => changes.Changes.Any(change => change.Sha == sha));
+        var change = list.Changes.First(change => change.Sha == sha);
+        return await server.GetOnceAsync($"/api/changes/{change.Repository}/{change.Id}", awaited);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Airworthy.Testing;
+
+/// <summary>What probes in instances of the shop send of <c>Shop.Coupons.Percent</c>, as OTLP/JSON metrics.</summary>
+public sealed class ProbeMetrics
+{
+    private readonly JsonArray _resources = [];
+
+    /// <summary>Adds what one instance of a revision did in some minutes.</summary>
+    public ProbeMetrics Add(string revision, string instance, IEnumerable<(DateTimeOffset Minute, int Calls, int Bad)> minutes)
+    {
+        var all = minutes.ToList();
+        _resources.Add(new JsonObject
+        {
+            ["resource"] = new JsonObject { ["attributes"] = new JsonArray(Text("service.name", "shop"), Text("service.instance.id", instance)) },
+            ["scopeMetrics"] = new JsonArray(new JsonObject
+            {
+                ["metrics"] = new JsonArray(
+                    Sum("airworthy.function.calls", all.Select(minute => Point(revision, minute.Minute, minute.Calls))),
+                    Sum("airworthy.function.failures", all.Where(minute => minute.Bad > 0).Select(minute => Point(revision, minute.Minute, minute.Bad)))),
+            }),
+        });
+        return this;
+    }
+
+    /// <summary>Adds which of the lines of the function an instance ran.</summary>
+    public ProbeMetrics AddStatements(string revision, string lines, int ran, DateTimeOffset at)
+    {
+        var point = Point(revision, at, ran);
+        point["attributes"]!.AsArray().Add(Text("airworthy.statement.lines", lines));
+        _resources.Add(new JsonObject
+        {
+            ["resource"] = new JsonObject { ["attributes"] = new JsonArray(Text("service.name", "shop")) },
+            ["scopeMetrics"] = new JsonArray(new JsonObject
+            {
+                ["metrics"] = new JsonArray(new JsonObject
+                {
+                    ["name"] = "airworthy.statements.ran",
+                    ["gauge"] = new JsonObject { ["dataPoints"] = new JsonArray(point) },
+                }),
+            }),
+        });
+        return this;
+    }
+
+    /// <summary>The request.</summary>
+    public string ToJson() => new JsonObject { ["resourceMetrics"] = _resources.DeepClone() }.ToJsonString();
+
+    private static JsonObject Sum(string name, IEnumerable<JsonObject> points) => new()
+    {
+        ["name"] = name,
+        ["sum"] = new JsonObject { ["aggregationTemporality"] = 1, ["isMonotonic"] = true, ["dataPoints"] = new JsonArray([.. points]) },
+    };
+
+    private static JsonObject Point(string revision, DateTimeOffset at, int value) => new()
+    {
+        ["timeUnixNano"] = (at.ToUnixTimeMilliseconds() * 1_000_000).ToString(CultureInfo.InvariantCulture),
+        ["asInt"] = value.ToString(CultureInfo.InvariantCulture),
+        ["attributes"] = new JsonArray(
+            Text("code.function.name", "Shop.Coupons.Percent"), Text("code.file.path", Shop.Coupons), Text("vcs.ref.head.revision", revision)),
+    };
+
+    private static JsonObject Text(string key, string value) => new() { ["key"] = key, ["value"] = new JsonObject { ["stringValue"] = value } };
+}
