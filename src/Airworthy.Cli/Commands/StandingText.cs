@@ -33,6 +33,11 @@ internal static class StandingText
             console.WriteLine($"    evidence that it seldom fails {EvidenceFigure.Of(standing.NoHarmLogE)}; {EvidenceFigure.Of(standing.Threshold)} settles it");
         }
 
+        if (standing.SharedWith.Count > 0)
+        {
+            console.WriteLine($"    can't be told from {Words.Count(standing.SharedWith.Count, "other change")} in the same units and versions: {string.Join(", ", standing.SharedWith.Take(5))}");
+        }
+
         foreach (var missing in standing.Missing)
         {
             console.WriteLine($"    missing: {Printable.Of(missing)}");

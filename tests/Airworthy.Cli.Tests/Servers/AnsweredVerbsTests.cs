@@ -78,4 +78,23 @@ public class AnsweredVerbsTests
         Assert.Contains("1 span (0 of them name their code, 1 does not tell how it was sampled), 0 log records, 1 exception", doctor.Out, StringComparison.Ordinal);
         Assert.Contains("not seen again", lessons.Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Where_a_change_stands_is_told_with_what_is_missing()
+    {
+        using var shop = Shop.Open();
+        var change = Shop.Change(shop);
+        var time = new LaterTime();
+        await using var server = await RunningServer.StartAsync(time, shop.Folder);
+        var now = TimeProvider.System.GetUtcNow();
+        var metrics = new ProbeMetrics().Add(change, "one", Enumerable.Range(10, 20).Select(i => (now.AddMinutes(-i), 50, i == 12 ? 1 : 0)));
+        await server.SendAsync("/v1/metrics", metrics.ToJson());
+        time.Skip(TimeSpan.FromMinutes(1));
+
+        var told = await server.AskUntilAsync(run => run.Out.Contains("production says", StringComparison.Ordinal), "changes", "show", change);
+
+        Assert.Contains("  production says: undecided, with nothing to compare with\n", told.Out, StringComparison.Ordinal);
+        Assert.Contains(" on 1 instance: 1,000 calls, 1 bad\n", told.Out, StringComparison.Ordinal);
+        Assert.Contains("    missing: time: it ran for 0 days of 7\n", told.Out, StringComparison.Ordinal);
+    }
 }

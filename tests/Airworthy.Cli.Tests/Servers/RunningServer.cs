@@ -72,12 +72,28 @@ internal sealed class RunningServer : IAsyncDisposable
         throw new InvalidOperationException("the server never answered");
     }
 
+    /// <summary>Asks again and again until the answer is as awaited; the test's own time limit ends it.</summary>
+    public async Task<CliRun> AskUntilAsync(Predicate<CliRun> awaited, params string[] arguments)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        CliRun run;
+        do
+        {
+            run = await AskAsync(arguments);
+        }
+        while (!awaited(run) && await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken));
+        return run;
+    }
+
     /// <summary>Sends spans as OTLP/JSON.</summary>
-    public async Task SendTracesAsync(string request)
+    public Task SendTracesAsync(string request) => SendAsync("/v1/traces", request);
+
+    /// <summary>Sends OTLP/JSON.</summary>
+    public async Task SendAsync(string path, string request)
     {
         using var http = new HttpClient();
         using var content = new StringContent(request, MediaTypeHeaderValue.Parse("application/json"));
-        using var answer = await http.PostAsync(new Uri(Bound.AddressOf(ListenerRole.OtlpHttp), "/v1/traces"), content, TestContext.Current.CancellationToken);
+        using var answer = await http.PostAsync(new Uri(Bound.AddressOf(ListenerRole.OtlpHttp), path), content, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
     }
 

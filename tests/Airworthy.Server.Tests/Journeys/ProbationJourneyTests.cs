@@ -46,7 +46,6 @@ public class ProbationJourneyTests
         // A restart of the judging: another place is seen, so all of it is judged anew.
         var now = TimeProvider.System.GetUtcNow();
         await server.SendOtlpAsync("/v1/metrics", new ProbeMetrics().AddStatements(after, Line, ran: 1, now).Add(after, "c9", [(now.AddHours(-1), 100, 0)]).ToJson());
-        server.Time.Skip(TimeSpan.FromMinutes(1));
         var detail = await ChangeAsync(server, after, change => change.Change.State == ChangeState.Proven);
 
         Assert.Empty(detail.Standing!.Missing);
@@ -58,7 +57,7 @@ public class ProbationJourneyTests
     [Fact]
     public async Task What_is_missing_is_said()
     {
-        var (shop, before, after) = Shops();
+        var (shop, _, after) = Shops();
         using var repository = shop;
         await using var server = await ServerUnderTest.StartAsync(shop.Folder);
         var now = Minute(TimeProvider.System.GetUtcNow());
@@ -74,7 +73,6 @@ public class ProbationJourneyTests
             missing => Assert.Equal("time: it ran for 0 days of 7", missing),
             missing => Assert.Equal("instances: it ran on 1 of 2", missing));
         Assert.DoesNotContain("suspect", (await server.GetAsync<ChangeList>("/api/changes?state=suspect")).Changes.Select(change => change.Id));
-        _ = before;
     }
 
     [Fact]
@@ -123,6 +121,8 @@ public class ProbationJourneyTests
 
     private static async Task<ChangeDetail> ChangeAsync(ServerUnderTest server, string sha, Predicate<ChangeDetail> awaited)
     {
+        // Changes are judged when a minute closes.
+        server.Time.Skip(TimeSpan.FromMinutes(1));
         var list = await server.GetOnceAsync<ChangeList>("/api/changes", changes => changes.Changes.Any(change => change.Sha == sha));
         var change = list.Changes.First(change => change.Sha == sha);
         return await server.GetOnceAsync($"/api/changes/{change.Repository}/{change.Id}", awaited);

@@ -21,6 +21,7 @@ public class PolicyReaderTests
             paths: [docs/]
             criticality: low
         probation: [ai]
+        proof: {ratio: 1.5, alpha: 0.05, days: 14, instances: 3}
         authorship:
           unattributed: human
         evidence:
@@ -44,6 +45,7 @@ public class PolicyReaderTests
         Assert.Equal([AuthorKind.Unknown], policy.Critical[0].Deny);
         Assert.Equal(Criticality.Low, policy.Critical[1].Criticality);
         Assert.Equal([AuthorKind.Ai], policy.Probation);
+        Assert.Equal(new ProofTerms(1.5, 0.05, 14, 3), policy.Proof);
         Assert.Equal(AuthorKind.Human, policy.Unattributed);
         Assert.Equal(Policy.Unproven, policy.Evidence[0].Authorship);
         Assert.Equal([EvidenceKind.HumanReview, EvidenceKind.Trial], policy.Evidence[1].Require);
@@ -57,6 +59,7 @@ public class PolicyReaderTests
 
         Assert.Empty(policy.Critical);
         Assert.Equal(Policy.Unproven, policy.Probation);
+        Assert.Equal(new ProofTerms(2, 0.01, 7, 2), policy.Proof);
         Assert.Equal(AuthorKind.Unknown, policy.Unattributed);
         Assert.Equal(Policy.DefaultEvidence, policy.Evidence);
     }
@@ -104,6 +107,11 @@ public class PolicyReaderTests
     [InlineData("version: 1\nservices: !!,] [x]", 2, 0, "not valid YAML")]
     [InlineData("version: 1\n---\nversion: 1", 2, 1, "one YAML document")]
     [InlineData("version: 1\nservices: [a\ncritical: []\n", 2, 0, "")]
+    [InlineData("version: 1\nproof: {ratio: 1}", 2, 16, "'ratio' is '1': give a number above 1 and up to 1000")]
+    [InlineData("version: 1\nproof: {alpha: 0.6}", 2, 16, "'alpha' is '0.6': give a number above 0 and up to 0.5")]
+    [InlineData("version: 1\nproof: {days: 1.5}", 2, 15, "'days' is '1.5': give a whole number from 0 to 365")]
+    [InlineData("version: 1\nproof: {instances: -1}", 2, 20, "'instances' is '-1': give a whole number from 1 to 1000")]
+    [InlineData("version: 1\nproof: {day: 1}", 2, 9, "did you mean 'days'?")]
     [InlineData("- a", 1, 1, "must be keys and values")]
     [InlineData("", 1, 1, "the file is empty")]
     [InlineData("version: 1\ncritical: [{name: a, paths: []}]", 2, 0, "'paths' must list at least one")]

@@ -96,6 +96,32 @@ public class TelemetryStoreTests(PostgresCluster cluster)
     [Theory]
     [InlineData(Backend.Sqlite)]
     [InlineData(Backend.Postgres)]
+    public async Task Minutes_are_told_by_instance_and_place_between_two_times(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var store = scratch.Store.Telemetry;
+        await store.AppendAsync(Sent.Batch("a", [Sent.Calls(10, bad: 1, minute: 0, instances: "one"), Sent.Calls(5, minute: 1, instances: "two")]), Cancel);
+        await store.AppendAsync(Sent.Batch("b", [Sent.Calls(7, bad: 2, minute: 0, instances: "one"), Sent.Calls(4, function: "Shop.Other", minute: 2, instances: "one")]), Cancel);
+
+        var places = await store.PlacesAsync("shop", after: 0, Cancel);
+        Assert.Equal(["Shop.Orders.Place", "Shop.Other"], places.Select(place => place.Location.Function));
+        Assert.Equal("Shop.Other", Assert.Single(await store.PlacesAsync("shop", places[0].Id, Cancel)).Location.Function);
+        Assert.Empty(await store.PlacesAsync("till", after: 0, Cancel));
+
+        var ids = places.Select(place => place.Id).ToList();
+        Assert.Equal(
+            [(0, "one", 17L, 3L), (1, "two", 5L, 0L), (2, "one", 4L, 0L)],
+            (await store.MinutesAsync(ids, DateTimeOffset.MinValue, Sent.Noon.AddMinutes(2), Cancel)).Select(Told));
+        Assert.Equal([(1, "two", 5L, 0L)], (await store.MinutesAsync(ids, Sent.Noon, Sent.Noon.AddMinutes(1), Cancel)).Select(Told));
+        Assert.Empty(await store.MinutesAsync([], DateTimeOffset.MinValue, Sent.Noon.AddMinutes(2), Cancel));
+
+        static (int Minute, string Instance, long Calls, long Bad) Told(ObservedMinute row) =>
+            ((int)(row.Minute - Sent.Noon).TotalMinutes, row.Instance, row.Calls, row.Bad);
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
     public async Task A_counter_is_remembered_as_long_as_its_process_may_live(Backend backend)
     {
         await using var scratch = await ScratchStore.CreateAsync(backend, cluster);

@@ -35,8 +35,9 @@ public sealed class ProbationRound(
     private readonly Dictionary<(CommitId Landed, CommitId Revision), bool> _contained = [];
     private DateTimeOffset _judgedUntil;
 
-    /// <summary>Where a change stands by the last round; null while nothing of it was seen running.</summary>
-    public Standing? StandingOf(string repository, ChangeId change) => _watched.GetValueOrDefault((repository, change))?.Standing;
+    /// <summary>Where a change stands by the last round, and the changes that share all its evidence; null while nothing of it was seen running.</summary>
+    public (Standing Standing, IReadOnlyList<ChangeId> SharedWith)? StandingOf(string repository, ChangeId change) =>
+        _watched.GetValueOrDefault((repository, change)) is { Standing: { } standing } watched ? (standing, watched.SharedWith) : null;
 
     /// <summary>Judges what has closed since the last round; does nothing within the same minute.</summary>
     public async Task JudgeAsync(CancellationToken cancel)
@@ -73,9 +74,19 @@ public sealed class ProbationRound(
             .SelectMany(place => place.Commits.Select(commit => (Place: place, view.Changes.Of(commit)?.Id)))
             .Where(lives => lives.Id is { } id && tracked.ContainsKey(id))
             .GroupBy(lives => lives.Id!.Value, lives => lives.Place);
+        var judged = new List<(ChangeId Change, Watched Watched)>();
         foreach (var change in living)
         {
-            await JudgeAsync(view, tracked[change.Key], [.. change.Distinct()], byUnit, until, cancel);
+            judged.Add((change.Key, await JudgeAsync(view, tracked[change.Key], [.. change.Distinct()], byUnit, until, cancel)));
+        }
+
+        // Changes that came with the same versions into the same units can't be told apart: one signal is no two convictions.
+        foreach (var group in judged.GroupBy(one => one.Watched.Sides, StringComparer.Ordinal))
+        {
+            foreach (var (change, watched) in group)
+            {
+                watched.SharedWith = [.. group.Select(one => one.Change).Where(other => other != change)];
+            }
         }
     }
 
@@ -100,7 +111,7 @@ public sealed class ProbationRound(
         return places;
     }
 
-    private async Task JudgeAsync(
+    private async Task<Watched> JudgeAsync(
         RepositoryView view, TrackedChange tracked, List<WatchedPlace> on, ILookup<string, WatchedPlace> byUnit, DateTimeOffset until, CancellationToken cancel)
     {
         var baseline = new List<WatchedPlace>();
@@ -132,6 +143,7 @@ public sealed class ProbationRound(
 
         watched.Standing = standing;
         await MoveAsync(view, tracked, standing, cancel);
+        return watched;
     }
 
     private async Task MoveAsync(RepositoryView view, TrackedChange tracked, Standing standing, CancellationToken cancel)
@@ -172,6 +184,11 @@ public sealed class ProbationRound(
         public ChangeWatch Watch { get; private set; } = new(new ProbationTerms());
 
         public Standing? Standing { get; set; }
+
+        public IReadOnlyList<ChangeId> SharedWith { get; set; } = [];
+
+        /// <summary>The places on either side, as one text.</summary>
+        public string Sides => string.Join(' ', _sides.OrderBy(side => side.Key).Select(side => $"{side.Key}{(side.Value.HasChange ? '+' : '-')}"));
 
         public bool Watches(ImmutableDictionary<long, (string Environment, bool HasChange)> sides, ProbationTerms terms) =>
             terms == _terms && sides.Count == _sides.Count && sides.All(side => _sides.TryGetValue(side.Key, out var known) && known == side.Value);

@@ -1,3 +1,4 @@
+using Airworthy.Model;
 using Airworthy.Probation;
 
 namespace Airworthy.Journeys.Queries;
@@ -18,6 +19,7 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="Instances">On how many instances.</param>
 /// <param name="Calls">Calls of its units.</param>
 /// <param name="Bad">Those that failed.</param>
+/// <param name="SharedWith">Changes that came into the same units with the same versions: what is said of one is said of all.</param>
 /// <param name="Missing">What keeps it from being proven.</param>
 /// <param name="Course">How the evidence went.</param>
 public sealed record ChangeStanding(
@@ -36,10 +38,11 @@ public sealed record ChangeStanding(
     int Instances,
     long Calls,
     long Bad,
+    IReadOnlyList<string> SharedWith,
     IReadOnlyList<string> Missing,
     IReadOnlyList<CoursePoint> Course)
 {
-    internal static ChangeStanding Of(Standing standing)
+    internal static ChangeStanding Of(Standing standing, IReadOnlyList<ChangeId> shared)
     {
         var (judged, total) = (standing.Judged, standing.Judged.Total);
         return new ChangeStanding(
@@ -58,6 +61,7 @@ public sealed record ChangeStanding(
             standing.Instances,
             standing.Calls,
             standing.Bad,
+            [.. shared.Select(change => change.Value)],
             standing.Missing,
             standing.Course);
     }

@@ -80,7 +80,7 @@ public sealed class ServerQueries(
             Answers.Signals(tracked.Authorship),
             runs,
             note,
-            probation.StandingOf(repository, change.Id) is { } standing ? ChangeStanding.Of(standing) : null,
+            probation.StandingOf(repository, change.Id) is var (standing, shared) ? ChangeStanding.Of(standing, shared) : null,
             [.. (await ledger.TransitionsAsync(repository, change.Id, cancel)).Select(Answers.Step)],
             await SummariesAsync(naming, cancel),
             [.. taught.Select(Answers.Summary)],
