@@ -135,6 +135,7 @@ public static class AirworthyServer
         app.Use(ApiEndpoints.AnswerUnknownAsync);
         ApiEndpoints.Map(app);
         HealthEndpoints.Map(app);
+        MetricsEndpoint.Map(app);
         PageEndpoints.Map(app);
         app.MapOtlpGrpc().WithMetadata(new OnlyOnAttribute(ListenerRole.OtlpGrpc));
         app.MapOtlpHttp().WithMetadata(new OnlyOnAttribute(ListenerRole.OtlpHttp));

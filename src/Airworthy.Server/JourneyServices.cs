@@ -42,6 +42,7 @@ internal static class JourneyServices
         services.AddSingleton<ServiceMatching>();
         services.AddSingleton<UnitFinder>();
         services.AddSingleton<EvidenceReader>();
+        services.AddSingleton<Decisions>();
         services.AddSingleton<ProbationRound>();
         services.AddSingleton<ServiceDoctor>();
         services.AddSingleton<LessonWriter>();

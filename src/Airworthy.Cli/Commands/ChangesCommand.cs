@@ -15,7 +15,7 @@ namespace Airworthy.Cli.Commands;
 internal static class ChangesCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("changes", "The changes on probation, and where each stands.") { List(terminal), Show(terminal) };
+        new("changes", "The changes on probation, and where each stands.") { List(terminal), Show(terminal), ChangesWait.Create(terminal), ChangesDecide.Create(terminal) };
 
     private static Command List(Terminal terminal)
     {
@@ -85,10 +85,7 @@ internal static class ChangesCommand
 
     private static Command Show(Terminal terminal)
     {
-        var id = new Argument<string>("[REPO/]ID")
-        {
-            Description = "The change's id or one of its commits. The repository's name and '/' before it where several repositories have it.",
-        };
+        var id = new ChangeArgument();
         var server = new ServerOption();
         var format = new AnswerFormat();
         var command = new Command(
@@ -113,7 +110,8 @@ internal static class ChangesCommand
         return command;
     }
 
-    private static async Task<ChangeDetail> FindAsync(ServerClient client, string asked, CancellationToken cancel)
+    /// <summary>The change that an argument names: its id or one of its commits, of one repository where several have it.</summary>
+    internal static async Task<ChangeDetail> FindAsync(ServerClient client, string asked, CancellationToken cancel)
     {
         var slash = asked.LastIndexOf('/');
         var id = asked[(slash + 1)..];

@@ -7,6 +7,7 @@ using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Workflows;
 using Airworthy.Model;
+using Airworthy.Probation;
 
 namespace Airworthy.Cli.Servers;
 
@@ -77,6 +78,17 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
                 ("from", question.From?.ToString("O", CultureInfo.InvariantCulture)),
                 ("to", question.To?.ToString("O", CultureInfo.InvariantCulture))),
             cancel);
+
+    public async Task<RolloutVerdict?> RolloutAsync(string service, string revision, CancellationToken cancel) =>
+        await AskAsync<RolloutVerdict>("api/rollout" + Query(("service", service), ("revision", revision)), cancel);
+
+    public async Task<Decision> DecideAsync(string repository, string id, DecisionRequest request, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(
+            Post($"api/changes/{Uri.EscapeDataString(repository)}/{Uri.EscapeDataString(id)}/decisions", request), cancel);
+        await RefuseFaultAsync(answer, cancel);
+        return await ReadAsync<Decision>(answer, cancel);
+    }
 
     public Task<WorkflowCoverage> WorkflowsAsync(WorkflowQuestion question, CancellationToken cancel) =>
         AskAsync<WorkflowCoverage>(

@@ -18,6 +18,7 @@ internal static class ApiEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
         OverviewApi.Map(api);
         ChangesApi.Map(api);
+        RolloutApi.Map(api);
         IncidentsApi.Map(api);
         LessonsApi.Map(api);
         EvidenceApi.Map(api);

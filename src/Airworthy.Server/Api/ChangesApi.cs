@@ -1,5 +1,7 @@
+using Airworthy.Journeys.Probation;
 using Airworthy.Journeys.Queries;
 using Airworthy.Model;
+using Airworthy.Probation;
 using Airworthy.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +21,9 @@ internal static class ChangesApi
             .WithSummary("One change, by its id or the id of one of its commits")
             .Produces<ChangeDetail>()
             .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapPost("/changes/{repository}/{id}/decisions", DecideAsync)
+            .WithSummary("A named person decides where a change stands, with a reason and until a day")
+            .Produces<Decision>();
     }
 
     private static async Task<ChangeList> ListAsync(
@@ -27,6 +32,10 @@ internal static class ChangesApi
             new ChangeFilter(
                 repository, Asked.Word<ChangeState>("state", state), Asked.Word<AuthorKind>("authorship", authorship), Asked.Limit(limit)),
             cancel));
+
+    private static Task<Decision> DecideAsync(
+        Decisions decisions, string repository, string id, DecisionRequest request, CancellationToken cancel) =>
+        decisions.DecideAsync(repository, new ChangeId(id), request, cancel);
 
     private static async Task<IResult> GetAsync(IServerQueries queries, string repository, string id, CancellationToken cancel) =>
         await queries.ChangeAsync(repository, id, cancel) is { } change

@@ -11,6 +11,15 @@ public interface IChangeLedger
     /// <summary>Stores a transition and the state it leads to, as one. False when the change is not in <see cref="Transition.From"/> any more.</summary>
     Task<bool> MoveAsync(string repository, Transition transition, CancellationToken cancel);
 
+    /// <summary>
+    /// Stores a person's decision with the step it makes, as one; or, without a decision, forgets the one that held. False when the change is not in
+    /// <see cref="Transition.From"/> any more.
+    /// </summary>
+    Task<bool> DecideAsync(string repository, Transition transition, Decision? decision, CancellationToken cancel);
+
+    /// <summary>The decisions that hold, by repository.</summary>
+    Task<IReadOnlyList<(string Repository, Decision Decision)>> DecisionsAsync(CancellationToken cancel);
+
     Task<TrackedChange?> GetAsync(string repository, ChangeId id, CancellationToken cancel);
 
     /// <summary>Changes, suspects first, then by landing time, newest first.</summary>

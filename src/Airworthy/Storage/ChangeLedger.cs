@@ -24,43 +24,52 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
         },
         cancel);
 
-    public Task<bool> MoveAsync(string repository, Transition transition, CancellationToken cancel) => database.WriteAsync(
+    public Task<bool> MoveAsync(string repository, Transition transition, CancellationToken cancel) =>
+        database.WriteAsync(transaction => MoveAsync(transaction, repository, transition), cancel);
+
+    public Task<bool> DecideAsync(string repository, Transition transition, Decision? decision, CancellationToken cancel) => database.WriteAsync(
         async transaction =>
         {
-            var step = new
-            {
-                repository,
-                change = transition.Change.Value,
-                from = transition.From?.ToString(),
-                to = transition.To.ToString(),
-                at = transition.At.ToMicroseconds(),
-                transition.Reason,
-                incident = transition.Incident?.Value,
-                transition.PolicyDigest,
-            };
-            var moved = await transaction.RunAsync(
-                transition.From is null
-                    ? """
-                      UPDATE changes SET state = @to, since = @at WHERE repository = @repository AND id = @change
-                        AND NOT EXISTS (SELECT 1 FROM transitions t WHERE t.repository = @repository AND t.change = @change)
-                      """
-                    : "UPDATE changes SET state = @to, since = @at WHERE repository = @repository AND id = @change AND state = @from",
-                step);
-            if (moved == 0)
+            if (!await MoveAsync(transaction, repository, transition))
             {
                 return false;
             }
 
-            await transaction.RunAsync(
-                """
-                INSERT INTO transitions (repository, change, position, from_state, to_state, moved_at, reason, incident, policy_digest)
-                SELECT @repository, @change, COUNT(*), @from, @to, @at, @Reason, @incident, @PolicyDigest
-                FROM transitions WHERE repository = @repository AND change = @change
-                """,
-                step);
+            var change = transition.Change.Value;
+            await transaction.RunAsync("DELETE FROM decisions WHERE repository = @repository AND change = @change", new { repository, change });
+            if (decision is not null)
+            {
+                await transaction.RunAsync(
+                    """
+                    INSERT INTO decisions (repository, change, state, decided_by, reason, decided_at, until)
+                    VALUES (@repository, @change, @state, @By, @Reason, @at, @until)
+                    """,
+                    new
+                    {
+                        repository,
+                        change,
+                        state = decision.State.ToString(),
+                        decision.By,
+                        decision.Reason,
+                        at = decision.At.ToMicroseconds(),
+                        until = decision.Until.ToMicroseconds(),
+                    });
+            }
+
             return true;
         },
         cancel);
+
+    public async Task<IReadOnlyList<(string Repository, Decision Decision)>> DecisionsAsync(CancellationToken cancel) =>
+    [
+        .. (await database.ReadAsync<DecisionRow>(
+            """
+            SELECT repository AS Repository, change AS Change, state AS State, decided_by AS DecidedBy, reason AS Reason, decided_at AS DecidedAt, until AS Until
+            FROM decisions ORDER BY repository, change
+            """,
+            new { },
+            cancel)).Select(row => (row.Repository, row.ToDecision())),
+    ];
 
     public async Task<TrackedChange?> GetAsync(string repository, ChangeId id, CancellationToken cancel) =>
         (await QueryAsync("WHERE repository = @repository AND id = @id", new { repository, id = id.Value }, cancel)) is [var change, ..]
@@ -100,6 +109,42 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
             new { repository, id = id.Value },
             cancel)).Select(row => row.ToTransition(id)),
     ];
+
+    private static async Task<bool> MoveAsync(DbTransaction transaction, string repository, Transition transition)
+    {
+        var step = new
+        {
+            repository,
+            change = transition.Change.Value,
+            from = transition.From?.ToString(),
+            to = transition.To.ToString(),
+            at = transition.At.ToMicroseconds(),
+            transition.Reason,
+            incident = transition.Incident?.Value,
+            transition.PolicyDigest,
+        };
+        var moved = await transaction.RunAsync(
+            transition.From is null
+                ? """
+                  UPDATE changes SET state = @to, since = @at WHERE repository = @repository AND id = @change
+                    AND NOT EXISTS (SELECT 1 FROM transitions t WHERE t.repository = @repository AND t.change = @change)
+                  """
+                : "UPDATE changes SET state = @to, since = @at WHERE repository = @repository AND id = @change AND state = @from",
+            step);
+        if (moved == 0)
+        {
+            return false;
+        }
+
+        await transaction.RunAsync(
+            """
+            INSERT INTO transitions (repository, change, position, from_state, to_state, moved_at, reason, incident, policy_digest)
+            SELECT @repository, @change, COUNT(*), @from, @to, @at, @Reason, @incident, @PolicyDigest
+            FROM transitions WHERE repository = @repository AND change = @change
+            """,
+            step);
+        return true;
+    }
 
     private static async Task TrackAsync(DbTransaction transaction, TrackedChange tracked)
     {
@@ -150,6 +195,26 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
             cancel);
         var commits = owned.ToLookup(row => (row.Repository, row.Change), row => CommitId.Parse(row.Sha));
         return [.. rows.Select(row => row.ToTrackedChange([.. commits[(row.Repository, row.Id)]]))];
+    }
+
+    private sealed class DecisionRow
+    {
+        public required string Repository { get; init; }
+
+        public required string Change { get; init; }
+
+        public required string State { get; init; }
+
+        public required string DecidedBy { get; init; }
+
+        public required string Reason { get; init; }
+
+        public long DecidedAt { get; init; }
+
+        public long Until { get; init; }
+
+        public Decision ToDecision() => new(
+            new ChangeId(Change), Enum.Parse<ChangeState>(State), DecidedBy, Reason, Instant.FromMicroseconds(DecidedAt), Instant.FromMicroseconds(Until));
     }
 
     private sealed class CommitRow

@@ -97,4 +97,37 @@ public class AnsweredVerbsTests
         Assert.Contains(" on 1 instance: 1,000 calls, 1 bad\n", told.Out, StringComparison.Ordinal);
         Assert.Contains("    missing: time: it ran for 0 days of 7\n", told.Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_decision_is_stored_and_a_pipeline_that_waits_hears_of_it()
+    {
+        using var shop = Shop.Open();
+        var change = Shop.Change(shop);
+        await using var server = await RunningServer.StartAsync(shop.Folder);
+        await server.AskUntilAsync(run => run.Exit == 0, "changes", "show", change);
+
+        var early = await server.AskAsync("changes", "wait", change, "--timeout", "1s");
+        var decided = await server.AskAsync("changes", "decide", change, "--state", "proven", "--by", "Ada", "--reason", "Tried by hand");
+        var waited = await server.AskAsync("changes", "wait", change, "--timeout", "1h");
+        var withdrawn = await server.AskAsync("changes", "decide", change, "--state", "withdrawn", "--by", "Ada", "--reason", "No longer");
+        var gone = await server.AskAsync("changes", "wait", change, "--until", "proven");
+
+        Assert.Equal((2, 0, 0, 0, 1), (early.Exit, decided.Exit, waited.Exit, withdrawn.Exit, gone.Exit));
+        Assert.StartsWith("experimental since ", early.Out, StringComparison.Ordinal);
+        Assert.Contains(": proven until ", decided.Out, StringComparison.Ordinal);
+        Assert.StartsWith("proven since ", waited.Out, StringComparison.Ordinal);
+        Assert.Contains("Ada decided so until ", (await server.AskAsync("changes", "show", change)).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--timeout 'soon' is no time to wait: give it as 90s, 15m, 2h or 7d, at most 60d", "wait", "x", "--timeout", "soon")]
+    [InlineData("--timeout '9999999d' is no time to wait: give it as 90s, 15m, 2h or 7d, at most 60d", "wait", "x", "--timeout", "9999999d")]
+    [InlineData("--until 'May' is not a day; give it as 2026-01-31", "decide", "x", "--state", "proven", "--by", "a", "--reason", "b", "--until", "May")]
+    [InlineData("there is no change 'x'; see 'airworthy changes list'", "wait", "x")]
+    public async Task What_can_not_be_waited_for_or_decided_is_one_sentence(string sentence, params string[] arguments)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var run = await server.AskAsync(["changes", .. arguments]);
+        Assert.Equal((64, $"airworthy: {sentence}"), (run.Exit, run.Error.Trim()));
+    }
 }

@@ -15,8 +15,9 @@ public class OpenApiTests
 
         Assert.Equal(
             [
-                "/api/changes", "/api/changes/{repository}/{id}", "/api/evidence", "/api/incidents", "/api/incidents/{id}", "/api/lessons",
-                "/api/overview", "/api/repositories", "/api/services", "/api/services/{name}", "/api/services/{name}/claims",
+                "/api/changes", "/api/changes/{repository}/{id}", "/api/changes/{repository}/{id}/decisions", "/api/evidence",
+                "/api/incidents", "/api/incidents/{id}", "/api/lessons",
+                "/api/overview", "/api/repositories", "/api/rollout", "/api/rollout/flagger", "/api/services", "/api/services/{name}", "/api/services/{name}/claims",
                 "/api/workflows", "/api/workflows/{shape}",
             ],
             document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));

@@ -92,6 +92,30 @@ public class ChangeLedgerTests(PostgresCluster cluster)
         ChangeState.Experimental,
         Sent.Noon);
 
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task A_decision_and_its_step_are_stored_as_one_and_forgotten_as_one(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var ledger = scratch.Store.Changes;
+        await ledger.TrackAsync([Tracked("c1", Commit(1))], Cancel);
+        var decision = new Decision(new ChangeId("c1"), ChangeState.Proven, "Ada", "It's fine", Sent.Noon, Sent.Noon.AddDays(30));
+
+        Assert.False(await ledger.DecideAsync("shop", Step("c1", ChangeState.Suspect, ChangeState.Proven), decision, Cancel));
+        Assert.Empty(await ledger.DecisionsAsync(Cancel));
+        Assert.True(await ledger.DecideAsync("shop", Step("c1", ChangeState.Experimental, ChangeState.Proven), decision, Cancel));
+        var later = decision with { State = ChangeState.Withdrawn, By = "Grace" };
+        Assert.True(await ledger.DecideAsync("shop", Step("c1", ChangeState.Proven, ChangeState.Withdrawn), later, Cancel));
+
+        await scratch.ReopenAsync();
+        ledger = scratch.Store.Changes;
+        Assert.Equal([("shop", later)], await ledger.DecisionsAsync(Cancel));
+        Assert.True(await ledger.DecideAsync("shop", Step("c1", ChangeState.Withdrawn, ChangeState.Experimental), decision: null, Cancel));
+        Assert.Empty(await ledger.DecisionsAsync(Cancel));
+        Assert.Equal(3, (await ledger.TransitionsAsync("shop", new ChangeId("c1"), Cancel)).Count);
+    }
+
     private static Transition Step(string id, ChangeState? from, ChangeState to) =>
         new(new ChangeId(id), from, to, Sent.Noon, "an incident was attributed to it", new IncidentId("i1"), "default");
 }

@@ -22,6 +22,7 @@ public sealed class ProbationRound(
     UnitFinder units,
     EvidenceReader evidence,
     IChangeLedger ledger,
+    Decisions decisions,
     ServerNews news,
     TimeProvider time)
 {
@@ -39,6 +40,9 @@ public sealed class ProbationRound(
     public (Standing Standing, IReadOnlyList<ChangeId> SharedWith)? StandingOf(string repository, ChangeId change) =>
         _watched.GetValueOrDefault((repository, change)) is { Standing: { } standing } watched ? (standing, watched.SharedWith) : null;
 
+    /// <summary>The last minute that was judged, UTC; null before the first round.</summary>
+    public DateTimeOffset? JudgedUntil => _judgedUntil == default ? null : _judgedUntil;
+
     /// <summary>Judges what has closed since the last round; does nothing within the same minute.</summary>
     public async Task JudgeAsync(CancellationToken cancel)
     {
@@ -49,6 +53,7 @@ public sealed class ProbationRound(
             return;
         }
 
+        await decisions.ExpireAsync(cancel);
         foreach (var repository in await registry.RepositoriesAsync(cancel))
         {
             if (indexer.AtTip(repository.Name) is { } view)
@@ -68,6 +73,7 @@ public sealed class ProbationRound(
             return;
         }
 
+        var decided = await decisions.InForceAsync(view.Name, cancel);
         var tracked = (await ledger.ListAsync(view.Name, state: null, MostChanges, cancel)).ToDictionary(change => change.Change.Id);
         var byUnit = places.ToLookup(place => place.Unit, StringComparer.Ordinal);
         var living = places
@@ -77,7 +83,9 @@ public sealed class ProbationRound(
         var judged = new List<(ChangeId Change, Watched Watched)>();
         foreach (var change in living)
         {
-            judged.Add((change.Key, await JudgeAsync(view, tracked[change.Key], [.. change.Distinct()], byUnit, until, cancel)));
+            // What a person decided on settles what was seen before.
+            var from = decided.TryGetValue(change.Key, out var decision) ? decision.At : DateTimeOffset.MinValue;
+            judged.Add((change.Key, await JudgeAsync(view, tracked[change.Key], [.. change.Distinct()], byUnit, (from, until), cancel)));
         }
 
         // Changes that came with the same versions into the same units can't be told apart: one signal is no two convictions.
@@ -112,7 +120,7 @@ public sealed class ProbationRound(
     }
 
     private async Task<Watched> JudgeAsync(
-        RepositoryView view, TrackedChange tracked, List<WatchedPlace> on, ILookup<string, WatchedPlace> byUnit, DateTimeOffset until, CancellationToken cancel)
+        RepositoryView view, TrackedChange tracked, List<WatchedPlace> on, ILookup<string, WatchedPlace> byUnit, (DateTimeOffset From, DateTimeOffset Until) span, CancellationToken cancel)
     {
         var baseline = new List<WatchedPlace>();
         foreach (var place in on.Select(place => place.Unit).Distinct(StringComparer.Ordinal).SelectMany(unit => byUnit[unit]).Except(on))
@@ -127,13 +135,13 @@ public sealed class ProbationRound(
             .ToImmutableDictionary(side => side.place.Id, side => (side.place.Environment, side.HasChange));
         var terms = TermsOf(view.Policy);
         var watched = _watched.GetOrAdd((view.Name, tracked.Change.Id), _ => new Watched());
-        if (!watched.Watches(sides, terms))
+        if (!watched.Watches(sides, terms, span.From))
         {
             // Another version runs, or a commit arrived that tells more: it is judged anew, as if all had been known from the beginning.
-            watched.Begin(sides, terms);
+            watched.Begin(sides, terms, span.From);
         }
 
-        await watched.AddAsync(telemetry, until, cancel);
+        await watched.AddAsync(telemetry, span.Until, cancel);
         var standing = watched.Watch.Conclude(ImmutableDictionary<string, IReadOnlyList<int>>.Empty);
         if (standing.FirstRan is not null && standing.Missing.Length < 2)
         {
@@ -180,6 +188,7 @@ public sealed class ProbationRound(
     {
         private ImmutableDictionary<long, (string Environment, bool HasChange)> _sides = ImmutableDictionary<long, (string, bool)>.Empty;
         private ProbationTerms _terms = new();
+        private DateTimeOffset _from = DateTimeOffset.MinValue;
 
         public ChangeWatch Watch { get; private set; } = new(new ProbationTerms());
 
@@ -190,15 +199,15 @@ public sealed class ProbationRound(
         /// <summary>The places on either side, as one text.</summary>
         public string Sides => string.Join(' ', _sides.OrderBy(side => side.Key).Select(side => $"{side.Key}{(side.Value.HasChange ? '+' : '-')}"));
 
-        public bool Watches(ImmutableDictionary<long, (string Environment, bool HasChange)> sides, ProbationTerms terms) =>
-            terms == _terms && sides.Count == _sides.Count && sides.All(side => _sides.TryGetValue(side.Key, out var known) && known == side.Value);
+        public bool Watches(ImmutableDictionary<long, (string Environment, bool HasChange)> sides, ProbationTerms terms, DateTimeOffset from) =>
+            terms == _terms && from == _from && sides.Count == _sides.Count && sides.All(side => _sides.TryGetValue(side.Key, out var known) && known == side.Value);
 
-        public void Begin(ImmutableDictionary<long, (string Environment, bool HasChange)> sides, ProbationTerms terms) =>
-            (_sides, _terms, Watch) = (sides, terms, new ChangeWatch(terms));
+        public void Begin(ImmutableDictionary<long, (string Environment, bool HasChange)> sides, ProbationTerms terms, DateTimeOffset from) =>
+            (_sides, _terms, _from, Watch) = (sides, terms, from, new ChangeWatch(terms));
 
         public async Task AddAsync(ITelemetryStore telemetry, DateTimeOffset until, CancellationToken cancel)
         {
-            var rows = await telemetry.MinutesAsync([.. _sides.Keys], Watch.Until ?? DateTimeOffset.MinValue, until, cancel);
+            var rows = await telemetry.MinutesAsync([.. _sides.Keys], Watch.Until ?? _from, until, cancel);
             foreach (var minute in rows.GroupBy(row => row.Minute))
             {
                 // An instance is in one minute one window, whatever of the change's units it called.

@@ -29,5 +29,8 @@ public interface IServerQueries
     Task<IReadOnlyList<RepositorySummary>> RepositoriesAsync(CancellationToken cancel);
 
     /// <summary>What production showed of each unit of a service.</summary>
+    /// <summary>What the watched changes in a revision that a service rolls out say of it; null when no repository of it holds the revision.</summary>
+    Task<RolloutVerdict?> RolloutAsync(string service, string revision, CancellationToken cancel);
+
     Task<EvidenceAnswer> EvidenceAsync(EvidenceQuestion question, CancellationToken cancel);
 }

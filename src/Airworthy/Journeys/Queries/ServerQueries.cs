@@ -145,6 +145,29 @@ public sealed class ServerQueries(
 
     public Task<EvidenceAnswer> EvidenceAsync(EvidenceQuestion question, CancellationToken cancel) => evidence.AskAsync(question, cancel);
 
+    public async Task<RolloutVerdict?> RolloutAsync(string service, string revision, CancellationToken cancel)
+    {
+        foreach (var claim in await registry.ClaimsAsync(cancel))
+        {
+            if (claim.Confirmed
+                && string.Equals(claim.Service, service, StringComparison.Ordinal)
+                && await shelf.OpenAsync(claim.Repository, cancel) is { } git
+                && await git.TryResolveAsync(revision, cancel) is { } commit)
+            {
+                var held = new HashSet<CommitId>();
+                await foreach (var one in git.HistoryAsync(commit.Hex, cancel))
+                {
+                    held.Add(one.Id);
+                }
+
+                var changes = await ledger.ListAsync(claim.Repository, state: null, MostChanges, cancel);
+                return RolloutVerdict.Of(commit, [.. changes.Where(change => change.Change.Commits.Any(held.Contains))]);
+            }
+        }
+
+        return null;
+    }
+
     private static bool Names(Incident incident, string repository, Change change) =>
         string.Equals(incident.Repository, repository, StringComparison.Ordinal)
         && incident.Attribution is { } answer
