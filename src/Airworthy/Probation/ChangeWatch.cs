@@ -83,7 +83,7 @@ public sealed class ChangeWatch(ProbationTerms terms)
         var grade = judged.Telling > 0 ? EvidenceGrade.Concurrent : _firstRan is null ? EvidenceGrade.None : EvidenceGrade.Absolute;
         var isClear = judged.Verdict == ProbationVerdict.Proven
             || (grade == EvidenceGrade.Absolute && _rate.HighestLogE >= judged.Threshold);
-        var missing = Missing(judged, grade, isClear, neverRan);
+        var missing = judged.Verdict == ProbationVerdict.Suspect ? [] : Missing(judged, grade, isClear, neverRan);
         var verdict = judged.Verdict == ProbationVerdict.Suspect ? ProbationVerdict.Suspect
             : isClear && missing.IsEmpty ? ProbationVerdict.Proven
             : ProbationVerdict.Undecided;

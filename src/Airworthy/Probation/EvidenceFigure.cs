@@ -10,7 +10,7 @@ public static class EvidenceFigure
     {
         > 13 => string.Create(CultureInfo.InvariantCulture, $"10^{log / Math.Log(10):0}"),
         < -7 => "under 0.001",
-        >= 4.60 => Math.Exp(log).ToString("N0", CultureInfo.InvariantCulture),
-        _ => Math.Exp(log).ToString("0.###", CultureInfo.InvariantCulture),
+        >= 2.31 => Math.Exp(log).ToString("N0", CultureInfo.InvariantCulture),
+        _ => Math.Exp(log).ToString("0.##", CultureInfo.InvariantCulture),
     };
 }

@@ -13,7 +13,7 @@ namespace Airworthy.Probation;
 /// <param name="Calls">Calls of its units.</param>
 /// <param name="Bad">Those that ended in an error.</param>
 /// <param name="Course">How the evidence went, thinned out.</param>
-/// <param name="Missing">What keeps it from being proven, in words; empty when nothing does.</param>
+/// <param name="Missing">What keeps it from being proven, in words; empty when nothing does, or when it is suspect.</param>
 public sealed record Standing(
     ProbationVerdict Verdict,
     EvidenceGrade Grade,
