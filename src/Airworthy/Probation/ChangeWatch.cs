@@ -33,9 +33,12 @@ public sealed class ChangeWatch(ProbationTerms terms)
     /// <summary>The last minute taken in; null before the first.</summary>
     public DateTimeOffset? Until { get; private set; }
 
+    /// <summary>True when the evidence reached a threshold, whatever else is missing.</summary>
+    public bool IsSettled => _judge.Verdict != ProbationVerdict.Undecided || _rate.HighestLogE >= EProcess.Threshold(terms.Alpha);
+
     /// <summary>Takes in what instances did in one minute. Minutes come in their order, each once, when nothing more is expected of them.</summary>
     /// <param name="minute">The minute, UTC.</param>
-    /// <param name="instances">The instances by environment: only those of one are compared.</param>
+    /// <param name="instances">The instances by the traffic they met: only those that met the same are compared.</param>
     public void Add(DateTimeOffset minute, ILookup<string, InstanceMinute> instances)
     {
         ArgumentNullException.ThrowIfNull(instances);
@@ -49,14 +52,14 @@ public sealed class ChangeWatch(ProbationTerms terms)
         }
 
         Until = minute;
-        foreach (var environment in _windows.Keys.Union(instances.Select(group => group.Key), StringComparer.Ordinal).ToList())
+        foreach (var traffic in _windows.Keys.Union(instances.Select(group => group.Key), StringComparer.Ordinal).ToList())
         {
-            if (!_windows.TryGetValue(environment, out var windows))
+            if (!_windows.TryGetValue(traffic, out var windows))
             {
-                _windows.Add(environment, windows = new WindowsAtRisk());
+                _windows.Add(traffic, windows = new WindowsAtRisk());
             }
 
-            foreach (var stratum in windows.Of(instances[environment]))
+            foreach (var stratum in windows.Of(instances[traffic]))
             {
                 Judge(minute, stratum);
             }

@@ -18,11 +18,13 @@ public sealed class Judge(ProbationTerms terms)
     private Stratum _total;
     private long _strata;
     private long _tellingCount;
-    private ProbationVerdict _verdict;
     private string? _since;
 
     /// <summary>The natural logarithms of the evidence of harm and against harm, as they stand.</summary>
     public (double Harm, double NoHarm) Evidence => (_harm.LogE, _noHarm.LogE);
+
+    /// <summary>The answer so far, without what it rests on.</summary>
+    public ProbationVerdict Verdict { get; private set; }
 
     /// <summary>Takes in one closed stratum.</summary>
     /// <param name="interval">Its name, told when it settles the question.</param>
@@ -45,23 +47,23 @@ public sealed class Judge(ProbationTerms terms)
 
         _harm = _harm.With(stratum);
         _noHarm = _noHarm.With(stratum);
-        if (_verdict != ProbationVerdict.Suspect && _harm.HighestLogE >= _threshold)
+        if (Verdict != ProbationVerdict.Suspect && _harm.HighestLogE >= _threshold)
         {
-            (_verdict, _since) = (ProbationVerdict.Suspect, interval);
+            (Verdict, _since) = (ProbationVerdict.Suspect, interval);
         }
-        else if (_verdict == ProbationVerdict.Undecided && _noHarm.HighestLogE >= _threshold)
+        else if (Verdict == ProbationVerdict.Undecided && _noHarm.HighestLogE >= _threshold)
         {
-            (_verdict, _since) = (ProbationVerdict.Proven, interval);
+            (Verdict, _since) = (ProbationVerdict.Proven, interval);
         }
     }
 
     /// <summary>The answer so far.</summary>
     public Judged Conclude()
     {
-        var isOpen = _verdict == ProbationVerdict.Undecided && _total.Change.Calls > 0 && _total.Baseline.Calls > 0;
+        var isOpen = Verdict == ProbationVerdict.Undecided && _total.Change.Calls > 0 && _total.Baseline.Calls > 0;
         var share = (double)_total.Change.Calls / Math.Max(1, _total.Change.Calls + _total.Baseline.Calls);
         return new Judged(
-            _verdict,
+            Verdict,
             _since,
             terms,
             _harm,

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Airworthy.Git;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Repositories;
 using Airworthy.Model;
-using Airworthy.Policies;
 using Airworthy.Probation;
 using Airworthy.Telemetry;
 
@@ -32,8 +30,7 @@ public sealed class ProbationRound(
     private const int MostChanges = 100_000;
 
     private readonly Dictionary<(string Repository, string Service), ServicePlaces> _places = [];
-    private readonly ConcurrentDictionary<(string Repository, ChangeId Change), Watched> _watched = new();
-    private readonly Dictionary<(CommitId Landed, CommitId Revision), bool> _contained = [];
+    private readonly ConcurrentDictionary<(string Repository, ChangeId Change), WatchedChange> _watched = new();
     private DateTimeOffset _judgedUntil;
 
     /// <summary>Where a change stands by the last round, and the changes that share all its evidence; null while nothing of it was seen running.</summary>
@@ -80,12 +77,23 @@ public sealed class ProbationRound(
             .SelectMany(place => place.Commits.Select(commit => (Place: place, view.Changes.Of(commit)?.Id)))
             .Where(lives => lives.Id is { } id && tracked.ContainsKey(id))
             .GroupBy(lives => lives.Id!.Value, lives => lives.Place);
-        var judged = new List<(ChangeId Change, Watched Watched)>();
+        var landed = new LandedCommits(view.Git, tracked.Values.Select(change => change.Change.Landed).ToHashSet());
+        var terms = new ProbationTerms(view.Policy.Proof.Ratio, view.Policy.Proof.Alpha, view.Policy.Proof.Days, view.Policy.Proof.Instances);
+        var judged = new List<(TrackedChange Change, WatchedChange Watched)>();
         foreach (var change in living)
         {
+            var watched = _watched.GetOrAdd((view.Name, change.Key), _ => new WatchedChange());
+
             // What a person decided on settles what was seen before.
             var from = decided.TryGetValue(change.Key, out var decision) ? decision.At : DateTimeOffset.MinValue;
-            judged.Add((change.Key, await JudgeAsync(view, tracked[change.Key], [.. change.Distinct()], byUnit, (from, until), cancel)));
+            watched.Watch(await SidesAsync(tracked[change.Key], [.. change.Distinct()], byUnit, landed, cancel), terms, from);
+            judged.Add((tracked[change.Key], watched));
+        }
+
+        await AddMinutesAsync([.. judged.Select(one => one.Watched)], until, cancel);
+        foreach (var (change, watched) in judged)
+        {
+            await MoveAsync(view, change, watched, cancel);
         }
 
         // Changes that came with the same versions into the same units can't be told apart: one signal is no two convictions.
@@ -93,8 +101,43 @@ public sealed class ProbationRound(
         {
             foreach (var (change, watched) in group)
             {
-                watched.SharedWith = [.. group.Select(one => one.Change).Where(other => other != change)];
+                watched.SharedWith = [.. group.Select(one => one.Change.Change.Id).Where(other => other != change.Change.Id)];
             }
+        }
+    }
+
+    /// <summary>The places that have the change, and those of the same units in versions without it.</summary>
+    private static async Task<ImmutableDictionary<long, (string Traffic, bool HasChange)>> SidesAsync(
+        TrackedChange tracked, List<WatchedPlace> on, ILookup<string, WatchedPlace> byUnit, LandedCommits landed, CancellationToken cancel)
+    {
+        var sides = on.ToImmutableDictionary(place => place.Id, place => (place.Traffic, HasChange: true)).ToBuilder();
+        foreach (var place in on.Select(place => place.Unit).Distinct(StringComparer.Ordinal).SelectMany(unit => byUnit[unit]))
+        {
+            // Where it landed and does not live any more, it was rewritten: that is neither side.
+            if (!sides.ContainsKey(place.Id) && !await landed.AreInAsync(tracked.Change.Landed, place.Revision, cancel))
+            {
+                sides.Add(place.Id, (place.Traffic, HasChange: false));
+            }
+        }
+
+        return sides.ToImmutable();
+    }
+
+    /// <summary>Reads the minutes that closed since the last round, at once for all changes; for one that is judged anew, all there are.</summary>
+    private async Task AddMinutesAsync(IReadOnlyList<WatchedChange> watched, DateTimeOffset until, CancellationToken cancel)
+    {
+        foreach (var going in watched.Where(change => !change.IsNew).GroupBy(change => change.After))
+        {
+            var rows = (await telemetry.MinutesAsync([.. going.SelectMany(change => change.Places).Distinct()], going.Key, until, cancel)).ToLookup(row => row.Place);
+            foreach (var change in going)
+            {
+                change.Add(change.Places.SelectMany(place => rows[place]), until);
+            }
+        }
+
+        foreach (var change in watched.Where(change => change.IsNew))
+        {
+            change.Add(await telemetry.MinutesAsync([.. change.Places], change.After, until, cancel), until);
         }
     }
 
@@ -119,46 +162,18 @@ public sealed class ProbationRound(
         return places;
     }
 
-    private async Task<Watched> JudgeAsync(
-        RepositoryView view, TrackedChange tracked, List<WatchedPlace> on, ILookup<string, WatchedPlace> byUnit, (DateTimeOffset From, DateTimeOffset Until) span, CancellationToken cancel)
+    private async Task MoveAsync(RepositoryView view, TrackedChange tracked, WatchedChange watched, CancellationToken cancel)
     {
-        var baseline = new List<WatchedPlace>();
-        foreach (var place in on.Select(place => place.Unit).Distinct(StringComparer.Ordinal).SelectMany(unit => byUnit[unit]).Except(on))
+        if (tracked.State is not (ChangeState.Experimental or ChangeState.Proven) || !watched.MayMove)
         {
-            if (!await ContainsAsync(view.Git, tracked.Change.Landed, place.Revision, cancel))
-            {
-                baseline.Add(place);
-            }
+            return;
         }
 
-        var sides = on.Select(place => (place, HasChange: true)).Concat(baseline.Select(place => (place, HasChange: false)))
-            .ToImmutableDictionary(side => side.place.Id, side => (side.place.Environment, side.HasChange));
-        var terms = TermsOf(view.Policy);
-        var watched = _watched.GetOrAdd((view.Name, tracked.Change.Id), _ => new Watched());
-        if (!watched.Watches(sides, terms, span.From))
-        {
-            // Another version runs, or a commit arrived that tells more: it is judged anew, as if all had been known from the beginning.
-            watched.Begin(sides, terms, span.From);
-        }
-
-        await watched.AddAsync(telemetry, span.Until, cancel);
-        var standing = watched.Watch.Conclude(ImmutableDictionary<string, IReadOnlyList<int>>.Empty);
-        if (standing.FirstRan is not null && standing.Missing.Length < 2)
-        {
-            // What never ran is asked only where it may decide.
-            standing = watched.Watch.Conclude(await evidence.NeverRanAsync(view.Name, tracked.Change, cancel));
-        }
-
-        watched.Standing = standing;
-        await MoveAsync(view, tracked, standing, cancel);
-        return watched;
-    }
-
-    private async Task MoveAsync(RepositoryView view, TrackedChange tracked, Standing standing, CancellationToken cancel)
-    {
+        watched.Tell(await evidence.NeverRanAsync(view.Name, tracked.Change, cancel));
+        var standing = watched.Standing!;
         ChangeState? to = (standing.Verdict, tracked.State) switch
         {
-            (ProbationVerdict.Suspect, ChangeState.Experimental or ChangeState.Proven) => ChangeState.Suspect,
+            (ProbationVerdict.Suspect, _) => ChangeState.Suspect,
             (ProbationVerdict.Proven, ChangeState.Experimental) => ChangeState.Proven,
             _ => null,
         };
@@ -168,56 +183,6 @@ public sealed class ProbationRound(
             cancel))
         {
             news.Tell(new ServerEvent("change", $"{view.Name}/{tracked.Change.Id}"));
-        }
-    }
-
-    private static ProbationTerms TermsOf(Policy policy) => new(policy.Proof.Ratio, policy.Proof.Alpha, policy.Proof.Days, policy.Proof.Instances);
-
-    private async Task<bool> ContainsAsync(GitRepository git, CommitId landed, CommitId revision, CancellationToken cancel)
-    {
-        if (!_contained.TryGetValue((landed, revision), out var contains))
-        {
-            _contained[(landed, revision)] = contains = await git.IsAncestorAsync(landed, revision, cancel);
-        }
-
-        return contains;
-    }
-
-    /// <summary>A change, and what was gathered on it so far.</summary>
-    private sealed class Watched
-    {
-        private ImmutableDictionary<long, (string Environment, bool HasChange)> _sides = ImmutableDictionary<long, (string, bool)>.Empty;
-        private ProbationTerms _terms = new();
-        private DateTimeOffset _from = DateTimeOffset.MinValue;
-
-        public ChangeWatch Watch { get; private set; } = new(new ProbationTerms());
-
-        public Standing? Standing { get; set; }
-
-        public IReadOnlyList<ChangeId> SharedWith { get; set; } = [];
-
-        /// <summary>The places on either side, as one text.</summary>
-        public string Sides => string.Join(' ', _sides.OrderBy(side => side.Key).Select(side => $"{side.Key}{(side.Value.HasChange ? '+' : '-')}"));
-
-        public bool Watches(ImmutableDictionary<long, (string Environment, bool HasChange)> sides, ProbationTerms terms, DateTimeOffset from) =>
-            terms == _terms && from == _from && sides.Count == _sides.Count && sides.All(side => _sides.TryGetValue(side.Key, out var known) && known == side.Value);
-
-        public void Begin(ImmutableDictionary<long, (string Environment, bool HasChange)> sides, ProbationTerms terms, DateTimeOffset from) =>
-            (_sides, _terms, _from, Watch) = (sides, terms, from, new ChangeWatch(terms));
-
-        public async Task AddAsync(ITelemetryStore telemetry, DateTimeOffset until, CancellationToken cancel)
-        {
-            var rows = await telemetry.MinutesAsync([.. _sides.Keys], Watch.Until ?? _from, until, cancel);
-            foreach (var minute in rows.GroupBy(row => row.Minute))
-            {
-                // An instance is in one minute one window, whatever of the change's units it called.
-                Watch.Add(minute.Key, minute
-                    .GroupBy(row => (_sides[row.Place].Environment, row.Instance, _sides[row.Place].HasChange))
-                    .ToLookup(
-                        window => window.Key.Environment,
-                        window => new InstanceMinute(window.Key.Instance, window.Key.HasChange, window.Sum(row => row.Calls), window.Sum(row => row.Bad)),
-                        StringComparer.Ordinal));
-            }
         }
     }
 }

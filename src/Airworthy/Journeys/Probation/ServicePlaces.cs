@@ -50,7 +50,7 @@ internal sealed class ServicePlaces(string service, ITelemetryStore telemetry, R
 
         var part = place.Location is { Function: not null, Operation: { } operation } ? $" ({operation})" : "";
         return new WatchedPlace(
-            place.Id, place.Environment, unit.Symbol + part, revision, place.Source == "probe", await CommitsAsync(version.Git, unit, revision, cancel));
+            place.Id, $"{service} in {place.Environment}", unit.Symbol + part, revision, place.Source == "probe", await CommitsAsync(version.Git, unit, revision, cancel));
     }
 
     private static async Task<ImmutableHashSet<CommitId>> CommitsAsync(GitRepository git, CodeUnit unit, CommitId revision, CancellationToken cancel) =>
