@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using Airworthy.Telemetry;
 using Airworthy.Telemetry.Otlp;
 using Grpc.AspNetCore.Server.Model;
+using Grpc.Net.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,7 +21,11 @@ public static class OtlpEndpoints
         services.AddSingleton(options);
         services.AddSingleton<OtlpReceiver>();
         services.AddSingleton<OtlpGate>();
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.MaxBytes);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.MaxBytes;
+            grpc.CompressionProviders = [new GzipCompressionProvider(CompressionLevel.Fastest), new ZstdStream.Provider()];
+        });
         services.AddSingleton<IServiceMethodProvider<OtlpTraceService>, OtlpMethods<OtlpTraceService>>();
         services.AddSingleton<IServiceMethodProvider<OtlpLogsService>, OtlpMethods<OtlpLogsService>>();
         services.AddSingleton<IServiceMethodProvider<OtlpMetricsService>, OtlpMethods<OtlpMetricsService>>();

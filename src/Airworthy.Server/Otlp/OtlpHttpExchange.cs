@@ -67,17 +67,17 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
     /// <summary>The body, decompressed; null when it was refused.</summary>
     private async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(OtlpGate.Place place)
     {
-        var contentEncoding = context.Request.Headers.ContentEncoding.ToString();
-        var gzip = contentEncoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
-        if (!gzip && contentEncoding.Length > 0 && !contentEncoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        var encoding = context.Request.Headers.ContentEncoding.ToString().ToLowerInvariant();
+        if (encoding is not ("" or "identity" or "gzip" or "zstd"))
         {
             await RefuseAsync(
-                StatusCodes.Status415UnsupportedMediaType, OtlpCode.Unimplemented, "send the body compressed by gzip, or not at all");
+                StatusCodes.Status415UnsupportedMediaType, OtlpCode.Unimplemented, "send the body compressed by gzip or zstd, or not at all");
             return null;
         }
 
         var options = gate.Options;
-        var maxSent = gzip ? options.MaxCompressedBytes : options.MaxBytes;
+        var isCompressed = encoding is "gzip" or "zstd";
+        var maxSent = isCompressed ? options.MaxCompressedBytes : options.MaxBytes;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = maxSent;
@@ -90,12 +90,14 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
                 return await TooLargeAsync(maxSent);
             }
 
-            await using var unzipped = gzip ? new GZipStream(context.Request.Body, CompressionMode.Decompress, leaveOpen: true) : null;
-            return await ReadAsync(unzipped ?? context.Request.Body, options.MaxBytes, place);
+            await using Stream? plain = !isCompressed ? null
+                : encoding == "zstd" ? new ZstdStream(context.Request.Body)
+                : new GZipStream(context.Request.Body, CompressionMode.Decompress, leaveOpen: true);
+            return await ReadAsync(plain ?? context.Request.Body, options.MaxBytes, place);
         }
         catch (InvalidDataException)
         {
-            await RefuseAsync(StatusCodes.Status400BadRequest, OtlpCode.InvalidArgument, "the body is not gzip, or it is cut short");
+            await RefuseAsync(StatusCodes.Status400BadRequest, OtlpCode.InvalidArgument, $"the body is not {encoding}, or it is cut short");
             return null;
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)

@@ -3,7 +3,9 @@ using Airworthy.Server.Otlp;
 using Airworthy.Storage;
 using Airworthy.Telemetry;
 using Grpc.Core;
+using System.IO.Compression;
 using Grpc.Net.Client;
+using Grpc.Net.Compression;
 using Xunit;
 
 namespace Airworthy.Server.Tests.Otlp;
@@ -17,6 +19,7 @@ public class OtlpGrpcTests
     [Theory]
     [InlineData(null)]
     [InlineData("gzip")]
+    [InlineData("zstd")]
     public async Task Export_is_taken_plain_and_compressed(string? encoding)
     {
         await using var host = await OtlpHost.StartAsync();
@@ -52,7 +55,7 @@ public class OtlpGrpcTests
     public async Task A_message_over_the_limit_exhausts_the_resource_without_a_time_to_retry()
     {
         await using var host = await OtlpHost.StartAsync(new OtlpOptions { MaxBytes = 1000 });
-        foreach (var headers in new[] { null, new Metadata { { "grpc-internal-encoding-request", "gzip" } } })
+        foreach (var headers in new[] { null, new Metadata { { "grpc-internal-encoding-request", "gzip" } }, new Metadata { { "grpc-internal-encoding-request", "zstd" } } })
         {
             var failure = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(host, "trace.v1.Trace", new byte[1_000_000], headers));
             Assert.Equal(StatusCode.ResourceExhausted, failure.StatusCode);
@@ -80,7 +83,8 @@ public class OtlpGrpcTests
 
     private static async Task<byte[]> ExportAsync(OtlpHost host, string service, byte[] message, Metadata? headers = null)
     {
-        using var channel = GrpcChannel.ForAddress(host.GrpcAddress);
+        using var channel = GrpcChannel.ForAddress(
+            host.GrpcAddress, new GrpcChannelOptions { CompressionProviders = [new GzipCompressionProvider(CompressionLevel.Fastest), new ZstdStream.Provider()] });
         var export = new Method<byte[], byte[]>(MethodType.Unary, $"opentelemetry.proto.collector.{service}Service", "Export", s_bytes, s_bytes);
         return await channel.CreateCallInvoker().AsyncUnaryCall(export, null, new CallOptions(headers, cancellationToken: Cancel), message);
     }

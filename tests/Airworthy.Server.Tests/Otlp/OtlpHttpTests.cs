@@ -16,6 +16,8 @@ public class OtlpHttpTests
     [Theory]
     [InlineData("application/x-protobuf", null)]
     [InlineData("application/x-protobuf", "gzip")]
+    [InlineData("application/x-protobuf", "zstd")]
+    [InlineData("application/json", "ZSTD")]
     [InlineData("application/x-protobuf", "identity")]
     [InlineData("application/json", null)]
     [InlineData("application/json; charset=utf-8", "gzip")]
@@ -24,7 +26,7 @@ public class OtlpHttpTests
         await using var host = await OtlpHost.StartAsync();
         var json = contentType.Contains("json", StringComparison.Ordinal);
         var body = json ? OtlpSamples.TracesJson : OtlpSamples.Traces;
-        using var answer = await host.PostAsync("/v1/traces", encoding == "gzip" ? OtlpSamples.Gzip(body) : body, contentType, encoding);
+        using var answer = await host.PostAsync("/v1/traces", OtlpSamples.Encoded(body, encoding?.ToLowerInvariant()), contentType, encoding);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(json ? "application/json" : "application/x-protobuf", answer.Content.Headers.ContentType!.MediaType);
@@ -65,6 +67,9 @@ public class OtlpHttpTests
         { "not gzip", OtlpSamples.Traces, "application/x-protobuf", "gzip", HttpStatusCode.BadRequest },
         { "gzip cut short", OtlpSamples.Gzip(OtlpSamples.Traces)[..^12], "application/x-protobuf", "gzip", HttpStatusCode.BadRequest },
         { "another compression", OtlpSamples.Traces, "application/x-protobuf", "deflate", HttpStatusCode.UnsupportedMediaType },
+        { "not zstd", OtlpSamples.Traces, "application/x-protobuf", "zstd", HttpStatusCode.BadRequest },
+        { "zstd cut short", OtlpSamples.Zstd(OtlpSamples.Traces)[..^12], "application/x-protobuf", "zstd", HttpStatusCode.BadRequest },
+        { "a zstd bomb", OtlpSamples.Zstd(new byte[10_000_000]), "application/x-protobuf", "zstd", HttpStatusCode.RequestEntityTooLarge },
         { "two compressions", OtlpSamples.Traces, "application/x-protobuf", "gzip, gzip", HttpStatusCode.UnsupportedMediaType },
         { "text", OtlpSamples.TracesJson, "text/plain", null, HttpStatusCode.UnsupportedMediaType },
         { "a form", OtlpSamples.TracesJson, "application/x-www-form-urlencoded", null, HttpStatusCode.UnsupportedMediaType },

@@ -25,6 +25,20 @@ internal static class OtlpSamples
         .. Field(2, Field(2, Field(6, [.. Field(1, "exception.type"u8), .. Field(2, Field(1, "E"u8))]))),
     ]);
 
+    public static byte[] Zstd(byte[] bytes)
+    {
+        using var compressor = new ZstdSharp.Compressor();
+        return compressor.Wrap(bytes).ToArray();
+    }
+
+    /// <summary>Compressed as <paramref name="encoding"/> says; as it is when that is null or says nothing.</summary>
+    public static byte[] Encoded(byte[] bytes, string? encoding) => encoding switch
+    {
+        "gzip" => Gzip(bytes),
+        "zstd" => Zstd(bytes),
+        _ => bytes,
+    };
+
     public static byte[] Gzip(byte[] bytes)
     {
         using var zipped = new MemoryStream();
