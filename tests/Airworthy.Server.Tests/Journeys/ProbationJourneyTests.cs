@@ -78,6 +78,25 @@ public class ProbationJourneyTests
     }
 
     [Fact]
+    public async Task A_change_that_was_reverted_is_withdrawn_and_experimental_again_when_the_revert_was()
+    {
+        var (shop, _, after) = Shops();
+        using var repository = shop;
+        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
+        await ChangeAsync(server, after, change => change.Change.State == ChangeState.Experimental);
+
+        shop.Git("revert", "--no-commit", after);
+        var revert = shop.Commit($"Revert \"Read percentages\"\n\nThis reverts commit {after}.\n");
+        var withdrawn = await ChangeAsync(server, after, change => change.Change.State == ChangeState.Withdrawn);
+        shop.Git("revert", "--no-commit", revert);
+        shop.Commit($"Reapply \"Read percentages\"\n\nThis reverts commit {revert}.\n");
+        var again = await ChangeAsync(server, after, change => change.Change.State == ChangeState.Experimental);
+
+        Assert.Equal($"Reverted by {revert[..12]}.", withdrawn.Transitions[^1].Reason);
+        Assert.Equal("What reverted it was itself reverted.", again.Transitions[^1].Reason);
+    }
+
+    [Fact]
     public async Task The_policy_says_what_proof_it_takes()
     {
         var (shop, before, after) = Shops("proof:\n  days: 0\n  instances: 1\n  ratio: 3\n");

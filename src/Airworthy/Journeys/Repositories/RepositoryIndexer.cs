@@ -15,6 +15,7 @@ public sealed class RepositoryIndexer(
     /// <summary>How many of the newest changes are put on probation when a repository is first read.</summary>
     public const int MostChanges = 1000;
 
+    private const string Reverted = "Reverted by ";
     private const int MostViews = 32;
     private readonly ConcurrentDictionary<string, (string Stamp, RepositoryView View)> _tips = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, CommitId Revision), RepositoryView> _others = new();
@@ -118,7 +119,29 @@ public sealed class RepositoryIndexer(
         await Task.WhenAll(tracked
             .Where(change => !known.Contains(change.Change.Id))
             .Select(change => OpenAsync(view, change.Change, change.Authorship, cancel)));
+        foreach (var change in await ledger.ListAsync(view.Name, state: null, int.MaxValue, cancel))
+        {
+            await FollowRevertAsync(view, change, cancel);
+        }
     }
+
+    /// <summary>Withdraws a change that was reverted, and takes it up again when its revert was.</summary>
+    private async Task FollowRevertAsync(RepositoryView view, TrackedChange tracked, CancellationToken cancel)
+    {
+        var revert = view.RevertOf(tracked.Change);
+        if (revert is null ? tracked.State != ChangeState.Withdrawn || !await WasRevertedAsync(view, tracked, cancel) : tracked.State == ChangeState.Withdrawn)
+        {
+            return;
+        }
+
+        var (to, reason) = revert is { } by ? (ChangeState.Withdrawn, $"{Reverted}{by.Short}.") : (ChangeState.Experimental, "What reverted it was itself reverted.");
+        await ledger.MoveAsync(
+            view.Name, new Transition(tracked.Change.Id, tracked.State, to, time.GetUtcNow(), reason, Incident: null, view.Policy.Digest), cancel);
+        news.Tell(new ServerEvent("change", $"{view.Name}/{tracked.Change.Id}"));
+    }
+
+    private async Task<bool> WasRevertedAsync(RepositoryView view, TrackedChange tracked, CancellationToken cancel) =>
+        await ledger.TransitionsAsync(view.Name, tracked.Change.Id, cancel) is [.., { Reason: var last }] && last.StartsWith(Reverted, StringComparison.Ordinal);
 
     private TrackedChange New(RepositoryView view, Change change, Authorship authorship) =>
         new(view.Name, change, authorship, ChangeState.Experimental, time.GetUtcNow());

@@ -11,6 +11,7 @@ public sealed class RepositoryView
     private const int MostSignals = 50;
     private readonly Dictionary<CommitId, Authorship> _authorship;
     private readonly HashSet<CommitId> _merges;
+    private readonly Reverts _reverts;
 
     private RepositoryView(
         string name,
@@ -19,10 +20,11 @@ public sealed class RepositoryView
         ChangeIndex changes,
         Policy policy,
         Dictionary<CommitId, Authorship> authorship,
-        HashSet<CommitId> merges)
+        HashSet<CommitId> merges,
+        Reverts reverts)
     {
         (Name, Git, Revision, Changes, Policy) = (name, git, revision, changes, policy);
-        (_authorship, _merges) = (authorship, merges);
+        (_authorship, _merges, _reverts) = (authorship, merges, reverts);
     }
 
     /// <summary>The repository's name.</summary>
@@ -48,9 +50,11 @@ public sealed class RepositoryView
         var history = new ChangeHistory();
         var authorship = new Dictionary<CommitId, Authorship>();
         var merges = new HashSet<CommitId>();
+        var reverts = new Reverts();
         await foreach (var commit in git.HistoryAsync(revision.Hex, cancel))
         {
             history.Add(commit);
+            reverts.Add(commit);
             authorship[commit.Id] = await authors.OfAsync(commit, cancel);
             if (commit.Parents.Length > 1)
             {
@@ -64,8 +68,11 @@ public sealed class RepositoryView
             authorship[commit.Id] = await authors.OfAsync(commit, cancel);
         }
 
-        return new RepositoryView(name, git, revision, history.Index(revision, links), authors.Policy, authorship, merges);
+        return new RepositoryView(name, git, revision, history.Index(revision, links), authors.Policy, authorship, merges, reverts);
     }
+
+    /// <summary>The commit of that history that undid a change's landing and was not undone itself; null when there is none.</summary>
+    public CommitId? RevertOf(Change change) => _reverts.Of(change.Landed);
 
     /// <summary>Who wrote a commit; unknown when it is not in the history.</summary>
     public Authorship AuthorshipOf(CommitId commit) => _authorship.GetValueOrDefault(commit, Authorship.Unknown);
