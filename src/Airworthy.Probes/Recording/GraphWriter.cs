@@ -1,0 +1,277 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Airworthy.Probes.Recording;
+
+/// <summary>
+/// Writes any value as bounded, redacted JSON without running a line of the app's own code: it reads fields, never getters or <c>ToString</c>, and
+/// enumerates only the framework's own collections. A lazy sequence, a stream or a handle is told as not recordable and left as it is.
+/// </summary>
+[RequiresUnreferencedCode("Recordings read fields by reflection.")]
+internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, RecordingLimits limits)
+{
+    /// <summary>How far beyond its cut a text is searched, so that a secret that the cut would halve is still known as one.</summary>
+    private const int TextBeyondCut = 512;
+
+    private readonly HashSet<object> _ancestors = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Writes a value that bears a name: an argument, a field, the result.</summary>
+    public void Write(string name, object? value) => Write(value, Redactor.IsSecretName(name) ? "name" : null);
+
+    private void Write(object? value, string? secret)
+    {
+        if (json.BytesCommitted + json.BytesPending > limits.Bytes)
+        {
+            LeaveOut("size");
+        }
+        else if (value is null)
+        {
+            json.WriteNullValue();
+        }
+        else if (secret is not null || value.GetType().IsDefined(typeof(RedactAttribute), inherit: true))
+        {
+            WriteSecret(value, secret ?? "attribute");
+        }
+        else if (!TryWriteScalar(value))
+        {
+            WriteNode(value);
+        }
+    }
+
+    private void WriteSecret(object value, string rule)
+    {
+        if (value is string text)
+        {
+            json.WriteStringValue(redactor.Mask(text.Length > limits.Text ? text[..limits.Text] : text, rule));
+            return;
+        }
+
+        redactor.Count(rule);
+        LeaveOut("redacted");
+    }
+
+    private bool TryWriteScalar(object value)
+    {
+        switch (value)
+        {
+            case string text: WriteText(text); break;
+            case bool flag: json.WriteBooleanValue(flag); break;
+            case char character: json.WriteStringValue(character.ToString()); break;
+            case Enum: json.WriteStringValue(value.ToString()); break;
+            case byte or sbyte or short or ushort or int or uint or long: json.WriteNumberValue(Convert.ToInt64(value, null)); break;
+            case ulong number: json.WriteNumberValue(number); break;
+            case decimal number: json.WriteNumberValue(number); break;
+            case float number: WriteNumber(number); break;
+            case double number: WriteNumber(number); break;
+            case Guid id: json.WriteStringValue(id); break;
+            case DateTime time: json.WriteStringValue(time); break;
+            case DateTimeOffset time: json.WriteStringValue(time); break;
+            case DateOnly or TimeOnly: json.WriteStringValue(((IFormattable)value).ToString("O", null)); break;
+            case TimeSpan span: json.WriteStringValue(span.ToString("c")); break;
+            default: return false;
+        }
+
+        return true;
+    }
+
+    private void WriteNumber(double number)
+    {
+        if (double.IsFinite(number))
+        {
+            json.WriteNumberValue(number);
+        }
+        else
+        {
+            json.WriteStringValue(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    private void WriteText(string text)
+    {
+        var searched = redactor.Text(text.Length > limits.Text + TextBeyondCut ? text[..(limits.Text + TextBeyondCut)] : text);
+        if (searched.Length <= limits.Text)
+        {
+            json.WriteStringValue(searched);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("$text", searched.AsSpan(0, limits.Text));
+        json.WriteNumber("$length", text.Length);
+        json.WriteEndObject();
+    }
+
+    private void WriteNode(object value)
+    {
+        if (NotRecordable(value) is { } reason)
+        {
+            LeaveOut(reason);
+        }
+        else if (_ancestors.Count >= limits.Depth)
+        {
+            LeaveOut("depth");
+        }
+        else if (!_ancestors.Add(value))
+        {
+            LeaveOut("cycle");
+        }
+        else
+        {
+            if (value is IDictionary pairs)
+            {
+                WritePairs(pairs);
+            }
+            else if (value is ICollection items)
+            {
+                WriteItems(items);
+            }
+            else
+            {
+                WriteFields(value);
+            }
+
+            _ancestors.Remove(value);
+        }
+    }
+
+    /// <summary>Why a value can't be recorded, or null when it can.</summary>
+    private static string? NotRecordable(object value)
+    {
+        var type = value.GetType();
+        return value switch
+        {
+            Stream or TextReader or TextWriter => "stream",
+            Delegate => "delegate",
+            Task => "task",
+            System.Runtime.InteropServices.SafeHandle or WaitHandle => "handle",
+            byte[] => "bytes",
+            Array array => array.Rank == 1 ? null : "array of several dimensions",
+            // Wrappers around a collection of the app, whose code would run.
+            ICollection when type.Namespace == "System.Collections.ObjectModel" => "sequence",
+            ICollection when IsOfFramework(type) => null,
+            IEnumerable => "sequence",
+            _ when type.IsPointer || type.IsByRefLike || value is Pointer or nint or nuint => "pointer",
+            _ when IsOfFramework(type) => "type of the framework",
+            _ => null,
+        };
+    }
+
+    /// <summary>The framework's own types: their collections can be enumerated without running the app's code; the fields of the others mean nothing.</summary>
+    private static bool IsOfFramework(Type type) =>
+        type.Assembly == typeof(object).Assembly || type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
+
+    private void WriteItems(ICollection items)
+    {
+        var taken = Take(items);
+        if (taken is null)
+        {
+            LeaveOut("changed meanwhile");
+            return;
+        }
+
+        json.WriteStartArray();
+        foreach (var item in taken)
+        {
+            Write(item, secret: null);
+        }
+
+        if (items.Count > taken.Count)
+        {
+            LeaveOut("items");
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WritePairs(IDictionary pairs)
+    {
+        var taken = Take(pairs);
+        if (taken is null)
+        {
+            LeaveOut("changed meanwhile");
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteStartArray("$pairs");
+        foreach (var pair in taken.Cast<DictionaryEntry>())
+        {
+            json.WriteStartArray();
+            Write(pair.Key, secret: null);
+            Write(pair.Value, pair.Key is string name && Redactor.IsSecretName(name) ? "name" : null);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        if (pairs.Count > taken.Count)
+        {
+            json.WriteNumber("$count", pairs.Count);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The first items, or null when another thread changes the collection just now.</summary>
+    private List<object?>? Take(ICollection items)
+    {
+        var taken = new List<object?>(Math.Min(limits.Items, items.Count));
+        try
+        {
+            // Not foreach: a dictionary's own enumerator yields entries here, whatever its keys are.
+            var each = items is IDictionary pairs ? pairs.GetEnumerator() : items.GetEnumerator();
+            while (taken.Count < limits.Items && each.MoveNext())
+            {
+                taken.Add(each.Current);
+            }
+
+            return taken;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private void WriteFields(object value)
+    {
+        json.WriteStartObject();
+        json.WriteString("$type", value.GetType().FullName);
+        for (var type = value.GetType(); type is not null && !IsOfFramework(type); type = type.BaseType)
+        {
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                WriteField(value, type, field);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteField(object value, Type type, FieldInfo field)
+    {
+        // An auto-property's field is called <Name>k__BackingField.
+        var name = field.Name is ['<', .. var rest] && rest.IndexOf('>', StringComparison.Ordinal) is > 0 and var end ? rest[..end] : field.Name;
+        json.WritePropertyName(name);
+        if (field.FieldType.IsPointer || field.FieldType.IsFunctionPointer)
+        {
+            LeaveOut("pointer");
+            return;
+        }
+
+        var marked = field.IsDefined(typeof(RedactAttribute)) || (name != field.Name && IsMarked(type, name));
+        Write(field.GetValue(value), marked ? "attribute" : Redactor.IsSecretName(name) ? "name" : null);
+    }
+
+    private static bool IsMarked(Type type, string property) =>
+        type.GetProperty(property, BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            ?.IsDefined(typeof(RedactAttribute)) == true;
+
+    private void LeaveOut(string reason)
+    {
+        json.WriteStartObject();
+        json.WriteString("$unrecorded", reason);
+        json.WriteEndObject();
+    }
+}
