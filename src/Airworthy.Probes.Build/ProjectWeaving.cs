@@ -28,7 +28,8 @@ internal static class ProjectWeaving
         }
 
         var chosen = new ProbeChoice(watch, request.Excluded).Choose(methods);
-        var report = ModuleWeaver.Weave(module, chosen, watch.Revision, request.HasFlags);
+        var report = ModuleWeaver.Weave(
+            module, chosen, watch.Revision, request.HasFlags, request.IsRecordable ? new ByRefLikeTypes(request.References) : null);
         var woven = report.Any(method => method.HasProbe) ? image.Write(module, Key(request)) : image;
         WatchSource.TellChanged(watch, output);
         Replace(request, woven);

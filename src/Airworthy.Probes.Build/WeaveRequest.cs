@@ -30,6 +30,12 @@ internal sealed record WeaveRequest(
     ImmutableArray<(string Folder, string Written)> Mapped,
     string? KeyFile)
 {
+    /// <summary>True when the woven methods' calls are to be recordable.</summary>
+    public bool IsRecordable { get; init; }
+
+    /// <summary>The assemblies the project was compiled against; needed only when calls are to be recordable.</summary>
+    public ImmutableArray<string> References { get; init; } = [];
+
     private const string Arrow = "=>";
 
     /// <summary>Reads the request's file.</summary>
@@ -52,7 +58,11 @@ internal sealed record WeaveRequest(
             lines["revision"].FirstOrDefault() ?? "",
             [.. lines["exclude"].SelectMany(names => names.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
             [.. lines["root"].Concat(lines["map"].SelectMany(maps => maps.Split(','))).Select(Mapping).Where(map => map.Item1.Length > 0)],
-            lines["key"].FirstOrDefault());
+            lines["key"].FirstOrDefault())
+        {
+            IsRecordable = OneOf("recordings", "off", "on") == "on",
+            References = [.. lines["reference"]],
+        };
 
         string Needed(string name) =>
             lines[name].FirstOrDefault() ?? throw new ProbeException(Fault.BadInput, $"the request '{file}' has no '{name}'; build the project again");
@@ -62,9 +72,13 @@ internal sealed record WeaveRequest(
             var value = lines[name].FirstOrDefault() ?? usual;
             return value == usual || value == other
                 ? value
-                : throw new ProbeException(Fault.Usage, $"AirworthyProbes{char.ToUpperInvariant(name[0])}{name[1..]} is '{value}'; it takes '{usual}' or '{other}'");
+                : throw new ProbeException(Fault.Usage, $"{Property(name)} is '{value}'; it takes '{usual}' or '{other}'");
         }
     }
+
+    /// <summary>The build's property that a line of the request comes from.</summary>
+    private static string Property(string name) =>
+        (name == "recordings" ? "Airworthy" : "AirworthyProbes") + char.ToUpperInvariant(name[0]) + name[1..];
 
     private static (string, string) Mapping(string text)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Airworthy.Probes.Recording;
 
 namespace Airworthy.Probes;
 
@@ -19,6 +20,7 @@ internal sealed class ModuleCounts(byte[] table, int methods, int statements)
     private readonly int[] _types = new int[methods];
     private readonly ConcurrentDictionary<(int Method, string? Type), FailureCount> _failures = new();
     private readonly List<WeakReference<ProbeModule>> _copies = [];
+    private ProbeTable? _read;
     private MethodTags[]? _tags;
     private int _nextSweep = 16;
 
@@ -28,6 +30,15 @@ internal sealed class ModuleCounts(byte[] table, int methods, int statements)
 
     /// <summary>One flag a statement, 1 once it ran.</summary>
     public byte[] Ran { get; } = new byte[statements];
+
+    /// <summary>One flag a method, 1 while its calls are to be recorded. Only code that was woven for recordings reads it.</summary>
+    public byte[] Wanted { get; } = new byte[methods];
+
+    /// <summary>What is known of the methods' recordings; null until one of them was wanted.</summary>
+    public MethodRecordings?[] Recordings { get; } = new MethodRecordings?[methods];
+
+    /// <summary>What the weaver wrote down, read when it is first asked for.</summary>
+    public ProbeTable Read => Volatile.Read(ref _read) ?? (_read = ProbeTable.Read(Table));
 
     /// <summary>Threads whose cells are kept.</summary>
     public int Threads
@@ -62,7 +73,7 @@ internal sealed class ModuleCounts(byte[] table, int methods, int statements)
 
             MethodTags[] Decode()
             {
-                var read = ProbeTable.Read(Table);
+                var read = Read;
                 var tags = new MethodTags[Methods];
                 var flag = 0;
                 for (var i = 0; i < tags.Length; i++)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Airworthy.Probes.Recording;
 
 namespace Airworthy.Probes;
 
@@ -20,6 +21,9 @@ public sealed class ProbeModule
     /// <summary>One flag a statement; the woven code sets it to 1 when the statement first runs.</summary>
     public byte[] Ran => _counts.Ran;
 
+    /// <summary>One flag a method; while it is 1, woven code hands the method's calls to <see cref="Begin"/> or <see cref="Hand"/>.</summary>
+    public byte[] Wanted => _counts.Wanted;
+
     /// <summary>Called once when the module is loaded, before any of its code runs.</summary>
     /// <param name="table">The table the weaver wrote; copied.</param>
     /// <param name="length">Its bytes.</param>
@@ -30,6 +34,7 @@ public sealed class ProbeModule
         var counts = ProbeRegistry.Counts(new ReadOnlySpan<byte>(table, length), methods, statements);
         var module = new ProbeModule(counts);
         counts.Join(module);
+        RecordingSwitch.Tell(counts);
         ProbeMeter.Start();
         return module;
     }
@@ -124,4 +129,15 @@ public sealed class ProbeModule
             t_telling = false;
         }
     }
+
+    /// <summary>A call that begins and may be recorded.</summary>
+    /// <param name="cell">The method's cell.</param>
+    /// <param name="receiver">The object it is called on; null for static methods.</param>
+    /// <param name="arguments">Its arguments, boxed; <see cref="CallRecord.Unrecordable"/> for those that can't be.</param>
+    /// <returns>Null when this call is not recorded.</returns>
+    public CallRecord? Begin(int cell, object? receiver, object?[] arguments) =>
+        RecordingSwitch.Current?.Begin(_counts, cell - CellLayout.First, receiver, arguments);
+
+    /// <summary>The same for a method whose code runs in a state machine: its first step, on the same thread, takes what begins here.</summary>
+    public void Hand(int cell, object? receiver, object?[] arguments) => CallRecord.Hand(cell, Begin(cell, receiver, arguments));
 }

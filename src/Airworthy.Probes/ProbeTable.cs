@@ -8,7 +8,7 @@ namespace Airworthy.Probes;
 internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
 {
     /// <summary>The form of the bytes. A reader takes its own form only.</summary>
-    public const byte Form = 1;
+    public const byte Form = 2;
 
     /// <summary>How a method is counted.</summary>
     public enum Kind : byte
@@ -25,6 +25,9 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
 
     public static ProbeTable Empty { get; } = new("", []);
 
+    /// <summary>The assembly's simple name.</summary>
+    public string Assembly { get; init; } = "";
+
     /// <summary>Reads the bytes; a form that is not known, or bytes that end early, give an empty table.</summary>
     public static ProbeTable Read(byte[] bytes)
     {
@@ -36,7 +39,7 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
                 return Empty;
             }
 
-            var revision = reader.ReadString();
+            var (revision, assembly) = (reader.ReadString(), reader.ReadString());
             var files = new string[reader.Read7BitEncodedInt()];
             for (var i = 0; i < files.Length; i++)
             {
@@ -49,7 +52,7 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
                 methods[i] = ReadMethod(reader, files);
             }
 
-            return new ProbeTable(revision, methods);
+            return new ProbeTable(revision, methods) { Assembly = assembly };
         }
         catch (Exception damaged) when (damaged is IOException or FormatException or IndexOutOfRangeException or OverflowException)
         {
@@ -65,6 +68,7 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
         {
             writer.Write(Form);
             writer.Write(Revision);
+            writer.Write(Assembly);
             var files = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var method in Methods)
             {
@@ -94,6 +98,12 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
                     writer.Write7BitEncodedInt(line - last);
                     last = line;
                 }
+
+                writer.Write7BitEncodedInt(method.Parameters.Length);
+                foreach (var parameter in method.Parameters)
+                {
+                    writer.Write(parameter);
+                }
             }
         }
 
@@ -113,7 +123,13 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
             statements[i] = last += reader.Read7BitEncodedInt();
         }
 
-        return new Method(kind, name, id, part, file, line, entries, statements);
+        var parameters = new string[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            parameters[i] = reader.ReadString();
+        }
+
+        return new Method(kind, name, id, part, file, line, entries, statements) { Parameters = parameters };
     }
 
     /// <summary>A method that carries a probe.</summary>
@@ -125,5 +141,9 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
     /// <param name="Line">The first line that runs.</param>
     /// <param name="Entries">Watched statements that every call runs: they need no flag, the count of calls tells.</param>
     /// <param name="Statements">The first line of each statement that has a flag, in their order in the code.</param>
-    internal sealed record Method(Kind Kind, string Name, string Id, string Part, string File, int Line, int Entries, int[] Statements);
+    internal sealed record Method(Kind Kind, string Name, string Id, string Part, string File, int Line, int Entries, int[] Statements)
+    {
+        /// <summary>The names of its parameters, of a method whose calls can be recorded; of others none.</summary>
+        public string[] Parameters { get; init; } = [];
+    }
 }

@@ -17,7 +17,7 @@ internal static class MachineProbe
     public static bool Knows(UserMethod method) => StateOf(method) is not null;
 
     /// <summary>Weaves it; gives what it does not count and why, empty when it counts all.</summary>
-    public static string Weave(UserMethod method, ProbeClass probes, int cell)
+    public static string Weave(UserMethod method, ProbeClass probes, int cell, RecordingHook? hook)
     {
         var step = method.Body;
         var state = StateOf(method)!;
@@ -25,7 +25,8 @@ internal static class MachineProbe
         switch (method.Shape)
         {
             case MethodShape.Async:
-                WeaveAsync(step, editor, probes, cell, state);
+                WeaveAsync(method, editor, probes, cell, hook);
+                hook?.WeaveStart();
                 return "";
             case MethodShape.AsyncIterator:
                 WeaveSetException(editor, probes, cell, [OpCodes.Ldnull.ToInstruction()]);
@@ -43,48 +44,74 @@ internal static class MachineProbe
     private static IField? StateOf(UserMethod method) =>
         method.Body.Body.Instructions.Select(instruction => instruction.Operand).OfType<IField>().FirstOrDefault(field => field.Name == State);
 
-    private static void WeaveAsync(MethodDef step, BodyEditor editor, ProbeClass probes, int cell, IField state)
+    /// <summary>A field of the machine, as its code names it.</summary>
+    public static IField AddField(UserMethod method, string name, TypeSig type)
     {
-        var declared = new FieldDefUser("<>airworthy", new FieldSig(probes.Sample), FieldAttributes.Public);
-        step.DeclaringType.Fields.Add(declared);
+        var declared = new FieldDefUser(name, new FieldSig(type), FieldAttributes.Public);
+        method.Body.DeclaringType.Fields.Add(declared);
         // In a generic machine a field is named through the machine's own instance, as the compiler names the state.
-        IField sample = state is MemberRef { Class: TypeSpec machine } ? new MemberRefUser(step.Module, declared.Name, declared.FieldSig, machine) : declared;
+        return StateOf(method) is MemberRef { Class: TypeSpec machine } ? new MemberRefUser(method.Body.Module, declared.Name, declared.FieldSig, machine) : declared;
+    }
 
-        WeaveSetException(editor, probes, cell, [OpCodes.Ldarg_0.ToInstruction(), OpCodes.Ldfld.ToInstruction(sample)]);
+    private static void WeaveAsync(UserMethod method, BodyEditor editor, ProbeClass probes, int cell, RecordingHook? hook)
+    {
+        var state = StateOf(method)!;
+        var sample = AddField(method, "<>airworthy", probes.Sample);
+        WeaveSetException(editor, probes, cell, [OpCodes.Ldarg_0.ToInstruction(), OpCodes.Ldfld.ToInstruction(sample)], hook?.Threw() ?? []);
         foreach (var call in Calls(editor, "SetResult"))
         {
+            if (hook is not null)
+            {
+                editor.InsertBefore(call, hook.Returns(call, (IMethod)call.Operand));
+            }
+
             editor.InsertBefore(
                 call, OpCodes.Ldarg_0.ToInstruction(), OpCodes.Ldfld.ToInstruction(sample), Instruction.CreateLdcI4(cell), OpCodes.Call.ToInstruction(probes.Leave));
         }
 
         var first = editor.Code[0];
         editor.InsertAtStart(
-            OpCodes.Ldarg_0.ToInstruction(),
-            OpCodes.Ldfld.ToInstruction(state),
-            OpCodes.Ldc_I4_M1.ToInstruction(),
-            OpCodes.Bne_Un.ToInstruction(first),
-            OpCodes.Ldarg_0.ToInstruction(),
-            Instruction.CreateLdcI4(cell),
-            OpCodes.Call.ToInstruction(probes.Enter),
-            OpCodes.Stfld.ToInstruction(sample));
-        editor.Done(deeper: 4);
+            [
+                OpCodes.Ldarg_0.ToInstruction(),
+                OpCodes.Ldfld.ToInstruction(state),
+                OpCodes.Ldc_I4_M1.ToInstruction(),
+                OpCodes.Bne_Un.ToInstruction(first),
+                .. hook?.Take() ?? [],
+                OpCodes.Ldarg_0.ToInstruction(),
+                Instruction.CreateLdcI4(cell),
+                OpCodes.Call.ToInstruction(probes.Enter),
+                OpCodes.Stfld.ToInstruction(sample),
+            ]);
+        editor.Done(deeper: 5);
     }
 
     /// <summary>The exception stands on the stack when it is handed to the task; a copy of it is counted.</summary>
-    private static void WeaveSetException(BodyEditor editor, ProbeClass probes, int cell, Instruction[] sample)
+    private static void WeaveSetException(BodyEditor editor, ProbeClass probes, int cell, Instruction[] sample, params ReadOnlySpan<Instruction> seen)
     {
         foreach (var call in Calls(editor, "SetException"))
         {
             editor.InsertBefore(
                 call,
                 [
+                    .. Copies(seen),
                     OpCodes.Dup.ToInstruction(),
                     Instruction.CreateLdcI4(cell),
-                    .. sample.Select(instruction => new Instruction(instruction.OpCode, instruction.Operand)),
+                    .. Copies(sample),
                     OpCodes.Call.ToInstruction(probes.Failed),
                     OpCodes.Pop.ToInstruction(),
                 ]);
         }
+    }
+
+    private static Instruction[] Copies(ReadOnlySpan<Instruction> code)
+    {
+        var copies = new Instruction[code.Length];
+        for (var i = 0; i < copies.Length; i++)
+        {
+            copies[i] = new Instruction(code[i].OpCode, code[i].Operand);
+        }
+
+        return copies;
     }
 
     private static void WeaveFirstStep(BodyEditor editor, ProbeClass probes, int cell, IField state, int firstState)

@@ -8,16 +8,23 @@ namespace Airworthy.Probes.Build.Weaving;
 internal static class ModuleWeaver
 {
     /// <summary>Weaves <paramref name="module"/> in memory, and tells what became of each method. Nothing is added when no method is chosen.</summary>
-    public static ImmutableArray<ReportedMethod> Weave(ModuleDef module, IReadOnlyList<ChosenMethod> methods, string revision, bool hasFlags)
+    /// <param name="module">The module.</param>
+    /// <param name="methods">Its methods.</param>
+    /// <param name="revision">The commit it is built from; empty when not known.</param>
+    /// <param name="hasFlags">True to mark statements that ran.</param>
+    /// <param name="recordings">Which types can't be boxed, when calls are to be recordable; null when not.</param>
+    public static ImmutableArray<ReportedMethod> Weave(ModuleDef module, IReadOnlyList<ChosenMethod> methods, string revision, bool hasFlags, ByRefLikeTypes? recordings = null)
     {
-        var probes = methods.Any(IsWoven) ? ProbeClass.AddTo(module, new RuntimeTypes(module)) : null;
+        var probes = methods.Any(IsWoven) ? ProbeClass.AddTo(module, isRecordable: recordings is not null) : null;
         var table = new List<ProbeTable.Method>();
         var missing = new Dictionary<ChosenMethod, string>();
         var flags = 0;
         // Two lambdas on one line can't be told apart by what telemetry carries: they are counted as one.
         foreach (var same in methods.Where(IsWoven).GroupBy(Place))
         {
+            var cell = CellLayout.First + table.Count;
             var statements = new List<int>();
+            var parameters = Array.Empty<string>();
             var entries = 0;
             foreach (var chosen in same)
             {
@@ -25,23 +32,25 @@ internal static class ModuleWeaver
                 _ = chosen.Method.Body.CustomDebugInfos.Count;
                 // The compiler's own code is asked, before any of ours is in it.
                 var canThrow = !ThrowFreedom.Holds(chosen.Method.Body);
+                var hook = recordings is null ? null : RecordingHook.For(chosen.Method, probes!, cell, recordings);
+                parameters = hook?.Parameters ?? parameters;
                 if (hasFlags)
                 {
-                    var (entry, lines) = StatementFlags.Weave(chosen.Method, chosen.Source, probes!, flags + statements.Count);
+                    var (entry, lines) = StatementFlags.Weave(chosen.Method, chosen.Source, probes!, flags + statements.Count, hook);
                     statements.AddRange(lines);
                     entries += entry;
                 }
 
-                missing[chosen] = Weave(chosen.Method, probes!, CellLayout.First + table.Count, canThrow);
+                missing[chosen] = Weave(chosen.Method, probes!, cell, canThrow, hook);
             }
 
             var kind = same.Max(chosen => KindOf(chosen.Method.Shape));
             table.Add(new ProbeTable.Method(
-                kind, same.First().Method.Name, same.Key.Id, same.Key.Part, same.Key.File, same.Key.Line, entries, [.. statements]));
+                kind, same.First().Method.Name, same.Key.Id, same.Key.Part, same.Key.File, same.Key.Line, entries, [.. statements]) { Parameters = parameters });
             flags += statements.Count;
         }
 
-        probes?.Complete(new ProbeTable(revision, [.. table]).ToBytes(), table.Count, flags);
+        probes?.Complete(new ProbeTable(revision, [.. table]) { Assembly = module.Assembly?.Name ?? "" }.ToBytes(), table.Count, flags);
         return [.. methods.Select(chosen => Reported(chosen, missing.GetValueOrDefault(chosen, "")))];
     }
 
@@ -65,6 +74,7 @@ internal static class ModuleWeaver
     private static bool IsWoven(ChosenMethod chosen) =>
         chosen.IsChosen && (chosen.Method.Shape == MethodShape.Plain || MachineProbe.Knows(chosen.Method));
 
-    private static string Weave(UserMethod method, ProbeClass probes, int cell, bool canThrow) =>
-        method.Shape == MethodShape.Plain ? PlainProbe.Weave(method.Body, probes, cell, canThrow) : MachineProbe.Weave(method, probes, cell);
+    private static string Weave(UserMethod method, ProbeClass probes, int cell, bool canThrow, RecordingHook? hook) => method.Shape == MethodShape.Plain
+        ? PlainProbe.Weave(method.Body, probes, cell, canThrow, hook)
+        : MachineProbe.Weave(method, probes, cell, hook);
 }

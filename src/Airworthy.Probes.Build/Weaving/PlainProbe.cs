@@ -15,7 +15,8 @@ internal static class PlainProbe
     /// <param name="probes">What is called.</param>
     /// <param name="cell">The method's cell.</param>
     /// <param name="canThrow">False when nothing in the method, as the compiler made it, raises an exception: it gets no filter then.</param>
-    public static string Weave(MethodDef method, ProbeClass probes, int cell, bool canThrow)
+    /// <param name="hook">The record of the method's calls; null when they can't be recorded.</param>
+    public static string Weave(MethodDef method, ProbeClass probes, int cell, bool canThrow, RecordingHook? hook)
     {
         var editor = new BodyEditor(method.Body);
         if (CountsOnly(method) is { } reason)
@@ -27,24 +28,37 @@ internal static class PlainProbe
 
         var sample = new Local(probes.Sample, "");
         method.Body.Variables.Add(sample);
-        if (!canThrow)
+        // A record has one end: its returns are led to one place, as under a filter.
+        if (!canThrow && hook is null)
         {
             WeaveEnds(method, editor, probes, cell, sample);
         }
         else
         {
-            WeaveFilter(method, editor, probes, cell, [OpCodes.Ldloc.ToInstruction(sample)], Start(method));
-            WeaveEnd(method, editor, probes, cell, sample);
+            WeaveFilter(method, editor, probes, cell, [OpCodes.Ldloc.ToInstruction(sample)], Start(method), hook?.Threw() ?? []);
+            WeaveEnd(method, editor, probes, cell, sample, hook);
         }
 
         editor.InsertAtStart(Instruction.CreateLdcI4(cell), OpCodes.Call.ToInstruction(probes.Enter), OpCodes.Stloc.ToInstruction(sample));
-        editor.Done(deeper: 3);
+        hook?.WeaveStart(editor);
+        editor.Done(deeper: hook is null ? 3 : 8);
         return "";
+    }
+
+    /// <summary>Why a method must stay as small as it is, and only its calls are counted; null when it need not.</summary>
+    public static string? CountsOnly(MethodDef method)
+    {
+        if (method.Body.Instructions.Any(instruction => instruction.OpCode.Code is Op.Tailcall or Op.Jmp))
+        {
+            return "calls only: it ends in a tail call";
+        }
+
+        return method.IsAggressiveInlining ? "calls only: it is marked AggressiveInlining, and a filter would keep it from being inlined" : null;
     }
 
     /// <summary>Puts the whole body under a filter that counts exceptions, and leads every return to behind it.</summary>
     public static void WeaveFilter(
-        MethodDef method, BodyEditor editor, ProbeClass probes, int cell, ReadOnlySpan<Instruction> sample, Instruction start)
+        MethodDef method, BodyEditor editor, ProbeClass probes, int cell, ReadOnlySpan<Instruction> sample, Instruction start, params ReadOnlySpan<Instruction> seen)
     {
         var body = method.Body;
         var returned = method.ReturnType.RemoveModifiers() is { ElementType: not ElementType.Void } type ? new Local(type, "") : null;
@@ -80,6 +94,7 @@ internal static class PlainProbe
         Instruction[] tail =
         [
             filter,
+            .. seen,
             Instruction.CreateLdcI4(cell),
             .. sample,
             OpCodes.Call.ToInstruction(probes.Failed),
@@ -113,11 +128,11 @@ internal static class PlainProbe
     }
 
     /// <summary>Ends the timing at the one return that <see cref="WeaveFilter"/> left.</summary>
-    private static void WeaveEnd(MethodDef method, BodyEditor editor, ProbeClass probes, int cell, Local sample)
+    private static void WeaveEnd(MethodDef method, BodyEditor editor, ProbeClass probes, int cell, Local sample, RecordingHook? hook)
     {
         if (method.Body.ExceptionHandlers[^1].HandlerEnd is { } end)
         {
-            editor.InsertInPlace(end, Left(probes, cell, sample));
+            editor.InsertInPlace(end, [.. Left(probes, cell, sample), .. hook?.Returned(end.Operand as Local) ?? []]);
         }
     }
 
@@ -165,14 +180,4 @@ internal static class PlainProbe
     }
 
     private static bool Same(ITypeDefOrRef? one, ITypeDefOrRef? other) => new SigComparer().Equals(one?.ScopeType, other?.ScopeType);
-
-    private static string? CountsOnly(MethodDef method)
-    {
-        if (method.Body.Instructions.Any(instruction => instruction.OpCode.Code is Op.Tailcall or Op.Jmp))
-        {
-            return "calls only: it ends in a tail call";
-        }
-
-        return method.IsAggressiveInlining ? "calls only: it is marked AggressiveInlining, and a filter would keep it from being inlined" : null;
-    }
 }

@@ -17,10 +17,11 @@ internal sealed class ProbeClass
     private readonly TypeDefUser _registration;
     private readonly TypeDefUser _counting;
     private readonly FieldDefUser _registered;
+    private readonly FieldDefUser? _wanted;
     private readonly FieldDefUser _ran;
     private readonly FieldDefUser _cells;
 
-    private ProbeClass(ModuleDef module, RuntimeTypes runtime)
+    private ProbeClass(ModuleDef module, RuntimeTypes runtime, bool isRecordable)
     {
         (_module, _runtime) = (module, runtime);
         _registration = Class(Name, TypeAttributes.NotPublic);
@@ -29,6 +30,7 @@ internal sealed class ProbeClass
         _registration.NestedTypes.Add(_counting);
 
         _registered = Field(_registration, "Module", runtime.Module, isReadOnly: true);
+        _wanted = isRecordable ? Field(_registration, "Wanted", new SZArraySig(module.CorLibTypes.Byte), isReadOnly: true) : null;
         _ran = Field(_registration, "Ran", new SZArraySig(module.CorLibTypes.Byte), isReadOnly: true);
         _cells = Field(_counting, "cells", new SZArraySig(module.CorLibTypes.Int64), isReadOnly: false);
         _cells.CustomAttributes.Add(new CustomAttribute(runtime.ThreadStatic));
@@ -55,12 +57,21 @@ internal sealed class ProbeClass
     /// <summary>Marks a statement as run.</summary>
     public MethodDef Ran { get; }
 
+    /// <summary>The flags that tell which methods' calls are to be recorded.</summary>
+    public IField Wanted => _wanted ?? throw new InvalidOperationException("the module's calls are not to be recorded");
+
+    public IField Registered => _registered;
+
+    public RecordingMembers Recording => _runtime.Recording;
+
+    public TypeSig Record => _runtime.Recording.Record;
+
     public TypeSig Sample => _runtime.Sample;
 
     public ITypeDefOrRef Exception => _runtime.ExceptionType;
 
     /// <summary>Puts the classes into <paramref name="module"/>, empty yet: see <see cref="Complete"/>.</summary>
-    public static ProbeClass AddTo(ModuleDef module, RuntimeTypes runtime) => new(module, runtime);
+    public static ProbeClass AddTo(ModuleDef module, bool isRecordable) => new(module, new RuntimeTypes(module), isRecordable);
 
     /// <summary>Writes their code, once it is known what the assembly's probes are.</summary>
     public void Complete(byte[] table, int methods, int statements)
@@ -91,20 +102,24 @@ internal sealed class ProbeClass
             MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName | MethodAttributes.HideBySig);
         _registration.Methods.Add(made);
         made.Body = Code(
-            maxStack: 4,
-            OpCodes.Ldsflda.ToInstruction(field),
-            OpCodes.Conv_U.ToInstruction(),
-            Instruction.CreateLdcI4(table.Length),
-            Instruction.CreateLdcI4(methods),
-            Instruction.CreateLdcI4(statements),
-            OpCodes.Call.ToInstruction(_runtime.Register),
-            OpCodes.Dup.ToInstruction(),
-            OpCodes.Stsfld.ToInstruction(_registered),
-            OpCodes.Callvirt.ToInstruction(_runtime.Ran),
-            OpCodes.Stsfld.ToInstruction(_ran),
-            OpCodes.Ret.ToInstruction());
-        made.Body.MaxStack = 5;
+            maxStack: 5,
+            [
+                OpCodes.Ldsflda.ToInstruction(field),
+                OpCodes.Conv_U.ToInstruction(),
+                Instruction.CreateLdcI4(table.Length),
+                Instruction.CreateLdcI4(methods),
+                Instruction.CreateLdcI4(statements),
+                OpCodes.Call.ToInstruction(_runtime.Register),
+                OpCodes.Stsfld.ToInstruction(_registered),
+                .. Fetch(_runtime.Ran, _ran),
+                .. _wanted is null ? [] : Fetch(_runtime.Recording.Wanted, _wanted),
+                OpCodes.Ret.ToInstruction(),
+            ]);
     }
+
+    /// <summary>Keeps what the registration gives, where the woven code reads it.</summary>
+    private Instruction[] Fetch(MemberRef from, FieldDefUser to) =>
+        [OpCodes.Ldsfld.ToInstruction(_registered), OpCodes.Callvirt.ToInstruction(from), OpCodes.Stsfld.ToInstruction(to)];
 
     /// <summary>A method that was never called must be known as one that never ran: the table is told of when the module is loaded.</summary>
     private void RegisterWhenLoaded()

@@ -30,8 +30,12 @@ internal sealed class RuntimeTypes
         Enter = Member(moduleType, nameof(ProbeModule.Enter), Sample, cells, types.Int32);
         Failed = Member(moduleType, nameof(ProbeModule.Failed), types.Int32, Exception, types.Int32, Sample);
         Left = Member(moduleType, nameof(ProbeModule.Left), types.Void, types.Int32, Sample);
+        Recording = new RecordingMembers(module, moduleType, library, Exception);
         Ran = Member(moduleType, "get_" + nameof(ProbeModule.Ran), new SZArraySig(types.Byte));
     }
+
+    /// <summary>What is needed only where calls can be recorded.</summary>
+    public RecordingMembers Recording { get; }
 
     public TypeSig Module { get; }
 

@@ -13,7 +13,8 @@ internal static class StatementFlags
     /// <param name="source">Which of its lines are watched.</param>
     /// <param name="probes">What is called.</param>
     /// <param name="firstFlag">The first free flag of the module.</param>
-    public static (int Entries, int[] Lines) Weave(UserMethod method, WatchedSource source, ProbeClass probes, int firstFlag)
+    /// <param name="hook">The record of the method's calls; null when they can't be recorded.</param>
+    public static (int Entries, int[] Lines) Weave(UserMethod method, WatchedSource source, ProbeClass probes, int firstFlag, RecordingHook? hook)
     {
         var lines = new List<int>();
         // The compiler copies code, of a finally block say: its copies are one statement.
@@ -36,10 +37,10 @@ internal static class StatementFlags
                 lines.Add(point.StartLine);
             }
 
-            editor.InsertInPlace(at, Instruction.CreateLdcI4(flag), OpCodes.Call.ToInstruction(probes.Ran));
+            editor.InsertInPlace(at, [Instruction.CreateLdcI4(flag), OpCodes.Call.ToInstruction(probes.Ran), .. hook?.Pass(flag) ?? []]);
         }
 
-        editor.Done(deeper: 1);
+        editor.Done(deeper: 2);
         return (entries, [.. lines]);
     }
 

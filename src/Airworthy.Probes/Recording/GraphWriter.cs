@@ -15,20 +15,25 @@ internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, Record
     /// <summary>How far beyond its cut a text is searched, so that a secret that the cut would halve is still known as one.</summary>
     private const int TextBeyondCut = 512;
 
+    private readonly long _last = json.BytesCommitted + json.BytesPending + limits.Bytes;
     private readonly HashSet<object> _ancestors = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Writes a value that bears a name: an argument, a field, the result.</summary>
-    public void Write(string name, object? value) => Write(value, Redactor.IsSecretName(name) ? "name" : null);
+    public void Write(string name, object? value) => Write(value, redactor.IsSecretName(name) ? "name" : null);
 
     private void Write(object? value, string? secret)
     {
-        if (json.BytesCommitted + json.BytesPending > limits.Bytes)
+        if (json.BytesCommitted + json.BytesPending > _last)
         {
             LeaveOut("size");
         }
         else if (value is null)
         {
             json.WriteNullValue();
+        }
+        else if (ReferenceEquals(value, CallRecord.Unrecordable))
+        {
+            LeaveOut("by reference");
         }
         else if (secret is not null || value.GetType().IsDefined(typeof(RedactAttribute), inherit: true))
         {
@@ -159,7 +164,7 @@ internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, Record
     }
 
     /// <summary>The framework's own types: their collections can be enumerated without running the app's code; the fields of the others mean nothing.</summary>
-    private static bool IsOfFramework(Type type) =>
+    public static bool IsOfFramework(Type type) =>
         type.Assembly == typeof(object).Assembly || type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
 
     private void WriteItems(ICollection items)
@@ -200,7 +205,7 @@ internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, Record
         {
             json.WriteStartArray();
             Write(pair.Key, secret: null);
-            Write(pair.Value, pair.Key is string name && Redactor.IsSecretName(name) ? "name" : null);
+            Write(pair.Value, pair.Key is string name && redactor.IsSecretName(name) ? "name" : null);
             json.WriteEndArray();
         }
 
@@ -238,15 +243,24 @@ internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, Record
     {
         json.WriteStartObject();
         json.WriteString("$type", value.GetType().FullName);
-        for (var type = value.GetType(); type is not null && !IsOfFramework(type); type = type.BaseType)
+        foreach (var field in FieldsOf(value.GetType()))
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                WriteField(value, type, field);
-            }
+            WriteField(value, field.DeclaringType!, field);
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>The fields of a type and its bases, without those of the framework's own bases.</summary>
+    public static IEnumerable<FieldInfo> FieldsOf(Type value)
+    {
+        for (var type = value; type is not null && !IsOfFramework(type); type = type.BaseType)
+        {
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                yield return field;
+            }
+        }
     }
 
     private void WriteField(object value, Type type, FieldInfo field)
@@ -261,7 +275,7 @@ internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, Record
         }
 
         var marked = field.IsDefined(typeof(RedactAttribute)) || (name != field.Name && IsMarked(type, name));
-        Write(field.GetValue(value), marked ? "attribute" : Redactor.IsSecretName(name) ? "name" : null);
+        Write(field.GetValue(value), marked ? "attribute" : redactor.IsSecretName(name) ? "name" : null);
     }
 
     private static bool IsMarked(Type type, string property) =>

@@ -16,9 +16,22 @@ internal sealed class RecordingFolder(string path, RecordingKey? key, TimeProvid
     /// <summary>No file longer than this is read.</summary>
     private const long MostBytes = 16 * 1024 * 1024;
 
-    public void Save(Guid id, ReadOnlySpan<byte> document)
+    /// <summary>How old a recording may be.</summary>
+    private static readonly TimeSpan s_oldest = TimeSpan.FromDays(7);
+
+    /// <summary>Bytes of all recordings together.</summary>
+    private const long MostTogether = 256 * 1024 * 1024;
+
+    /// <summary>Writes a recording; false when it is there already.</summary>
+    public bool Save(Guid id, ReadOnlySpan<byte> document)
     {
-        Directory.CreateDirectory(path);
+        Create();
+        var finished = Path.Combine(path, id.ToString("N") + (key is null ? Plain : Sealed));
+        if (File.Exists(finished))
+        {
+            return false;
+        }
+
         var unfinished = Path.Combine(path, id.ToString("N") + Unfinished);
         var bytes = key is null ? document.ToArray() : key.Encrypt(document, id);
         using (var file = new FileStream(unfinished, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.WriteThrough }))
@@ -26,7 +39,8 @@ internal sealed class RecordingFolder(string path, RecordingKey? key, TimeProvid
             file.Write(bytes);
         }
 
-        File.Move(unfinished, Path.Combine(path, id.ToString("N") + (key is null ? Plain : Sealed)), overwrite: true);
+        File.Move(unfinished, finished, overwrite: true);
+        return true;
     }
 
     /// <summary>The recordings by id, and how many files are none, were cut off or need another key.</summary>
@@ -48,6 +62,9 @@ internal sealed class RecordingFolder(string path, RecordingKey? key, TimeProvid
         return (recordings, unreadable);
     }
 
+    /// <summary>Deletes what is older than 7 days, then the oldest until the rest takes 256 MiB at most.</summary>
+    public int Trim() => Trim(s_oldest, MostTogether);
+
     /// <summary>Deletes what is older than an age, then the oldest until the rest fits; returns how many files are gone.</summary>
     public int Trim(TimeSpan oldest, long mostBytes)
     {
@@ -63,6 +80,19 @@ internal sealed class RecordingFolder(string path, RecordingKey? key, TimeProvid
         }
 
         return deleted;
+    }
+
+    /// <summary>For its owner alone, where the system knows such rights.</summary>
+    private void Create()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private IEnumerable<FileInfo> Files() => !Directory.Exists(path)
@@ -86,7 +116,7 @@ internal sealed class RecordingFolder(string path, RecordingKey? key, TimeProvid
             var bytes = File.ReadAllBytes(file.FullName);
             var document = JsonDocument.Parse(isSealed ? key!.Decrypt(bytes, id) : bytes);
             if (document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("version", out var version)
-                && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == RecordingWriter.Version)
+                && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == CallDocument.Version)
             {
                 return document;
             }

@@ -6,7 +6,7 @@ namespace Airworthy.Probes.Recording;
 /// Takes secrets and personal data out of what is recorded, by name and by pattern. What is taken out keeps its shape (letters become x, digits 0,
 /// the rest stays), so that a replay takes the same branches on length and format.
 /// </summary>
-internal sealed class Redactor
+internal sealed class Redactor(RedactionRules rules)
 {
     private static readonly string[] s_secretNames =
     [
@@ -14,17 +14,23 @@ internal sealed class Redactor
         "connectionstring", "cardnumber", "creditcard", "cvv", "cvc", "iban", "ssn", "email", "phone", "signature", "session",
     ];
 
+    public Redactor()
+        : this(RedactionRules.None)
+    {
+    }
+
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
     /// <summary>How many values each rule took out.</summary>
     public IReadOnlyDictionary<string, int> Counts => _counts;
 
     /// <summary>Whether what bears this name is taken out whole; case, underscores and hyphens don't matter.</summary>
-    public static bool IsSecretName(string name)
+    public bool IsSecretName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var plain = string.Concat(name.Where(char.IsAsciiLetterOrDigit));
-        return Array.Exists(s_secretNames, secret => plain.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        var plain = RedactionRules.Plain(name);
+        return Array.Exists(s_secretNames, secret => plain.Contains(secret, StringComparison.OrdinalIgnoreCase))
+            || rules.Names.Any(secret => plain.Contains(secret, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The shape of a text, and nothing of what it says.</summary>
@@ -48,7 +54,13 @@ internal sealed class Redactor
             text = Replace(text, SecretPatterns.Key(), "token");
             text = Replace(text, SecretPatterns.Email(), "e-mail");
             text = SecretPatterns.Card().Replace(text, match => PassesLuhn(match.ValueSpan) ? Mask(match.Value, "card") : match.Value);
-            return Replace(text, SecretPatterns.Phone(), "phone");
+            text = Replace(text, SecretPatterns.Phone(), "phone");
+            foreach (var pattern in rules.Patterns)
+            {
+                text = Replace(text, pattern, "own pattern");
+            }
+
+            return text;
         }
         catch (RegexMatchTimeoutException)
         {

@@ -14,9 +14,10 @@ public sealed class RecordingFolderTests : IDisposable
     public void A_call_that_threw_is_read_back_as_it_was_written()
     {
         var folder = new RecordingFolder(_path, key: null, TimeProvider.System);
-        var call = new RecordedCall("M:Shop.Refunds.Whole(System.Int32)", [new("order", 7)], Receiver: null, Result: null, new FormatException()) { Service = "shop", Revision = "abc" };
+        var method = new RecordedMethod("M:Shop.Refunds.Whole(System.Int32)", ["order"]) { Service = "shop", Revision = "abc" };
         var id = Guid.NewGuid();
-        folder.Save(id, new RecordingWriter(TimeProvider.System, RecordingLimits.Default).Write(id, call));
+        var document = new CallDocument(method, receiver: null, [7], TimeProvider.System.GetUtcNow(), new Redactor(), RecordingLimits.Default);
+        Assert.True(folder.Save(id, document.End(id, [12], result: null, new FormatException())));
         var (recordings, unreadable) = folder.Read();
         var root = Assert.Single(recordings).RootElement;
         Assert.Equal(0, unreadable);

@@ -38,5 +38,20 @@ public sealed class RedactorTests
     [InlineData("API_KEY", true)]
     [InlineData("refreshToken", true)]
     [InlineData("amount", false)]
-    public void A_name_tells_a_secret_however_it_is_spelt(string name, bool isSecret) => Assert.Equal(isSecret, Redactor.IsSecretName(name));
+    public void A_name_tells_a_secret_however_it_is_spelt(string name, bool isSecret) => Assert.Equal(isSecret, new Redactor().IsSecretName(name));
+
+    [Fact]
+    public void Own_names_and_patterns_are_taken_out_too()
+    {
+        var redactor = new Redactor(RedactionRules.Parse("customer_no; /ORD-[0-9]+/"));
+        Assert.True(redactor.IsSecretName("CustomerNo"));
+        Assert.Equal("of XXX-00", redactor.Text("of ORD-17").ToUpperInvariant().Replace("OF", "of", StringComparison.Ordinal));
+        Assert.Equal(1, redactor.Counts["own pattern"]);
+    }
+
+    [Theory]
+    [InlineData("/(/")]
+    [InlineData("/(a)\\1/")]
+    public void A_pattern_that_is_none_is_refused(string rules) =>
+        Assert.Contains("AIRWORTHY_REDACT", Assert.Throws<FormatException>(() => RedactionRules.Parse(rules)).Message, StringComparison.Ordinal);
 }

@@ -13,12 +13,13 @@ namespace Airworthy.Probes.Tests.Weaving;
 /// <summary>A C# text compiled in memory, and what the weaver makes of it.</summary>
 internal sealed class Compiled
 {
-    private static readonly ImmutableArray<MetadataReference> s_references =
+    private static readonly ImmutableArray<string> s_paths =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path).StartsWith("Microsoft.CSharp", StringComparison.Ordinal) || Path.GetFileName(path) is "Airworthy.Probes.dll" or "netstandard.dll")
-            .Select(path => MetadataReference.CreateFromFile(path)),
     ];
+
+    private static readonly ImmutableArray<MetadataReference> s_references = [.. s_paths.Select(path => MetadataReference.CreateFromFile(path))];
 
     private Compiled(AssemblyImage image) => Image = image;
 
@@ -61,11 +62,11 @@ internal sealed class Compiled
     }
 
     /// <summary>All methods woven, or those that <paramref name="watch"/> tells.</summary>
-    public WovenSample Weave(IWatch? watch = null, bool hasFlags = true, byte[]? key = null, params string[] excluded)
+    public WovenSample Weave(IWatch? watch = null, bool hasFlags = true, byte[]? key = null, bool isRecordable = false, params string[] excluded)
     {
         using var module = Image.Open();
         var choice = new ProbeChoice(watch ?? new AllSources("5eed", new SourcePaths("/src", [])), [.. excluded]);
-        var report = ModuleWeaver.Weave(module, choice.Choose(UserMethods.Of(module)), "5eed", hasFlags);
+        var report = ModuleWeaver.Weave(module, choice.Choose(UserMethods.Of(module)), "5eed", hasFlags, isRecordable ? new ByRefLikeTypes(s_paths) : null);
         return new WovenSample(report.Any(method => method.HasProbe) ? Image.Write(module, key) : Image, report);
     }
 }

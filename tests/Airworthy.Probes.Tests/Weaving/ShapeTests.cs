@@ -6,6 +6,7 @@ using Xunit;
 namespace Airworthy.Probes.Tests.Weaving;
 
 /// <summary>Every shape of C# does the same with probes on all its methods: results, order of effects, and stack traces to the line.</summary>
+[Collection("the process's one meter")]
 public sealed partial class ShapeTests
 {
     private static readonly ConcurrentDictionary<Variant, Lazy<(LoadedSample Plain, LoadedSample Woven)>> s_loaded = new();
@@ -47,6 +48,14 @@ public sealed partial class ShapeTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void Debug_code_does_the_same(string file, string method) => DoesTheSame(new(file, OptimizationLevel.Debug, false, true), method);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Recorded_code_does_the_same(string file, string method) => DoesTheSame(new(file, OptimizationLevel.Release, true, true, true), method);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Recorded_debug_code_does_the_same(string file, string method) => DoesTheSame(new(file, OptimizationLevel.Debug, false, true, true), method);
 
     [Fact]
     public void Flags_make_the_lines_of_optimized_code_exact()
@@ -108,6 +117,11 @@ public sealed partial class ShapeTests
     private static void DoesTheSame(Variant variant, string method)
     {
         var (plain, woven) = s_loaded.GetOrAdd(variant, key => new Lazy<(LoadedSample, LoadedSample)>(() => Load(key))).Value;
+        if (variant.IsRecorded)
+        {
+            RecordedSample.RecordEverything();
+        }
+
         var (expected, actual) = ((string?)plain.Call(variant.File, method), (string?)woven.Call(variant.File, method));
         if (variant is { IsCollectible: true, HasFlags: true })
         {
@@ -120,11 +134,11 @@ public sealed partial class ShapeTests
     private static (LoadedSample, LoadedSample) Load(Variant variant)
     {
         var compiled = Compiled.From(Source(variant.File), variant.Level);
-        var woven = compiled.Weave(hasFlags: variant.HasFlags).Image;
+        var woven = compiled.Weave(hasFlags: variant.HasFlags, isRecordable: variant.IsRecorded).Image;
         return (new LoadedSample(compiled.Image, variant.IsCollectible), new LoadedSample(woven, variant.IsCollectible));
     }
 
-    private sealed record Variant(string File, OptimizationLevel Level, bool IsCollectible, bool HasFlags);
+    private sealed record Variant(string File, OptimizationLevel Level, bool IsCollectible, bool HasFlags, bool IsRecorded = false);
 
     [GeneratedRegex(@":line \d+", RegexOptions.NonBacktracking)]
     private static partial Regex Line();

@@ -1,0 +1,199 @@
+using Airworthy.Probes.Build.Choosing;
+using dnlib.DotNet;
+using dnlib.DotNet.Emit;
+
+namespace Airworthy.Probes.Build.Weaving;
+
+/// <summary>
+/// Lets a method's calls be recorded. While nobody wants them, a call reads one flag, and each of its statements asks whether there is a record. Arguments
+/// are handed over at the very start, before the method can change them.
+/// </summary>
+internal sealed class RecordingHook
+{
+    private readonly MethodDef _written;
+    private readonly ProbeClass _probes;
+    private readonly ByRefLikeTypes _types;
+    private readonly int _cell;
+    private readonly Local? _local;
+    private readonly IField? _field;
+
+    private RecordingHook(UserMethod method, ProbeClass probes, int cell, ByRefLikeTypes types, Local? local, IField? field)
+    {
+        (_written, _probes, _types, _cell) = (method.Written, probes, types, cell);
+        (_local, _field) = (local, field);
+    }
+
+    /// <summary>The names of the parameters, in order.</summary>
+    public string[] Parameters => [.. Arguments.Select(parameter => parameter.Name)];
+
+    private IEnumerable<Parameter> Arguments => _written.Parameters.Where(parameter => parameter.IsNormalMethodParameter);
+
+    /// <summary>
+    /// The hook of a method; null for one that can't be called again by itself: constructors, lambdas and local functions, iterators, and what must
+    /// stay small.
+    /// </summary>
+    public static RecordingHook? For(UserMethod method, ProbeClass probes, int cell, ByRefLikeTypes types)
+    {
+        if (method.Part.Length > 0 || method.Written.IsConstructor || method.Written.MethodSig.IsVarArg)
+        {
+            return null;
+        }
+
+        switch (method.Shape)
+        {
+            case MethodShape.Plain when PlainProbe.CountsOnly(method.Written) is null:
+                var local = new Local(probes.Record, "");
+                method.Body.Body.Variables.Add(local);
+                return new RecordingHook(method, probes, cell, types, local, field: null);
+            case MethodShape.Async:
+                return new RecordingHook(method, probes, cell, types, local: null, MachineProbe.AddField(method, "<>airworthy-record", probes.Record));
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Marks a statement as passed by this call.</summary>
+    public Instruction[] Pass(int flag) => [.. Load(), Instruction.CreateLdcI4(flag), OpCodes.Call.ToInstruction(_probes.Recording.Pass)];
+
+    /// <summary>The exception on the stack leaves the method; it stays on the stack.</summary>
+    public Instruction[] Threw() => [OpCodes.Dup.ToInstruction(), .. Load(), OpCodes.Call.ToInstruction(_probes.Recording.Threw)];
+
+    /// <summary>A machine's first step takes the record that its start handed over.</summary>
+    public Instruction[] Take() =>
+    [
+        OpCodes.Ldarg_0.ToInstruction(),
+        Instruction.CreateLdcI4(_cell),
+        OpCodes.Call.ToInstruction(_probes.Recording.Taken),
+        OpCodes.Stfld.ToInstruction(_field!),
+    ];
+
+    /// <summary>The call returned what <paramref name="result"/> holds; null when it returns nothing.</summary>
+    public Instruction[] Returned(Local? result)
+    {
+        var unrecorded = OpCodes.Nop.ToInstruction();
+        Instruction[] value = result is null ? [OpCodes.Ldnull.ToInstruction()]
+            : IsBoxable(result.Type) ? [OpCodes.Ldloc.ToInstruction(result), .. Box(result.Type)]
+            : [OpCodes.Ldsfld.ToInstruction(_probes.Recording.Unrecordable)];
+        return [.. Load(), OpCodes.Brfalse.ToInstruction(unrecorded), .. value, .. Load(), OpCodes.Call.ToInstruction(_probes.Recording.Returned), unrecorded];
+    }
+
+    /// <summary>The task is given the value on the stack by <paramref name="call"/>, or ends without one.</summary>
+    public Instruction[] Returns(Instruction call, IMethod setResult)
+    {
+        Instruction[] value = [OpCodes.Ldnull.ToInstruction()];
+        if (setResult.MethodSig.Params is [var taken])
+        {
+            var type = taken is GenericVar number && setResult.DeclaringType.ToTypeSig() is GenericInstSig builder ? builder.GenericArguments[(int)number.Number] : taken;
+            value = IsBoxable(type) ? [OpCodes.Dup.ToInstruction(), .. Box(type)] : [OpCodes.Ldsfld.ToInstruction(_probes.Recording.Unrecordable)];
+        }
+
+        return [.. Load(), OpCodes.Brfalse.ToInstruction(call), .. value, .. Load(), OpCodes.Call.ToInstruction(_probes.Recording.Returned)];
+    }
+
+    /// <summary>Begins the record where the call begins. Comes last: nothing of the method, nor its other probes, runs before.</summary>
+    public void WeaveStart(BodyEditor editor)
+    {
+        var unrecorded = OpCodes.Nop.ToInstruction();
+        var arguments = Arguments.ToList();
+        var code = new List<Instruction>
+        {
+            OpCodes.Ldsfld.ToInstruction(_probes.Wanted),
+            Instruction.CreateLdcI4(_cell - CellLayout.First),
+            OpCodes.Ldelem_U1.ToInstruction(),
+            OpCodes.Brfalse.ToInstruction(unrecorded),
+            OpCodes.Ldsfld.ToInstruction(_probes.Registered),
+            Instruction.CreateLdcI4(_cell),
+        };
+        code.AddRange(Receiver());
+        code.Add(Instruction.CreateLdcI4(arguments.Count));
+        code.Add(OpCodes.Newarr.ToInstruction(_written.Module.CorLibTypes.Object));
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            code.Add(OpCodes.Dup.ToInstruction());
+            code.Add(Instruction.CreateLdcI4(i));
+            code.AddRange(Argument(arguments[i]));
+            code.Add(OpCodes.Stelem_Ref.ToInstruction());
+        }
+
+        if (_local is null)
+        {
+            code.Add(OpCodes.Callvirt.ToInstruction(_probes.Recording.Hand));
+        }
+        else
+        {
+            code.Add(OpCodes.Callvirt.ToInstruction(_probes.Recording.Begin));
+            code.Add(OpCodes.Stloc.ToInstruction(_local));
+        }
+
+        editor.InsertAtStart([.. code, unrecorded]);
+    }
+
+    /// <summary>Begins the record of a machine in the method that starts it.</summary>
+    public void WeaveStart()
+    {
+        _ = _written.CustomDebugInfos.Count;
+        var editor = new BodyEditor(_written.Body);
+        WeaveStart(editor);
+        editor.Done(deeper: 8);
+    }
+
+    private Instruction[] Load() => _local is null
+        ? [OpCodes.Ldarg_0.ToInstruction(), OpCodes.Ldfld.ToInstruction(_field!)]
+        : [OpCodes.Ldloc.ToInstruction(_local)];
+
+    private Instruction[] Receiver()
+    {
+        if (_written.IsStatic)
+        {
+            return [OpCodes.Ldnull.ToInstruction()];
+        }
+
+        var type = _written.DeclaringType;
+        if (!type.IsValueType)
+        {
+            return [OpCodes.Ldarg_0.ToInstruction()];
+        }
+
+        if (_types.Contains(type))
+        {
+            return [OpCodes.Ldsfld.ToInstruction(_probes.Recording.Unrecordable)];
+        }
+
+        TypeSig self = new ValueTypeSig(type);
+        if (type.HasGenericParameters)
+        {
+            self = new GenericInstSig((ValueTypeSig)self, [.. type.GenericParameters.Select(parameter => new GenericVar(parameter.Number))]);
+        }
+
+        return [OpCodes.Ldarg_0.ToInstruction(), OpCodes.Ldobj.ToInstruction(self.ToTypeDefOrRef()), OpCodes.Box.ToInstruction(self.ToTypeDefOrRef())];
+    }
+
+    private Instruction[] Argument(Parameter parameter)
+    {
+        var type = parameter.Type.RemoveModifiers();
+        var pointed = type is ByRefSig reference ? reference.Next.RemoveModifiers() : null;
+        // What an out parameter points to is nothing yet.
+        if (parameter.ParamDef?.IsOut == true || !IsBoxable(pointed ?? type))
+        {
+            return [OpCodes.Ldsfld.ToInstruction(_probes.Recording.Unrecordable)];
+        }
+
+        return pointed is null
+            ? [OpCodes.Ldarg.ToInstruction(parameter), .. Box(type)]
+            : [OpCodes.Ldarg.ToInstruction(parameter), OpCodes.Ldobj.ToInstruction(pointed.ToTypeDefOrRef()), .. Box(pointed)];
+    }
+
+    private bool IsBoxable(TypeSig type) => type.RemoveModifiers() switch
+    {
+        ByRefSig or PtrSig or FnPtrSig => false,
+        GenericSig { GenericParam: var parameter } => parameter is null || !parameter.Flags.HasFlag(ByRefLikeTypes.Allowed),
+        GenericInstSig generic => !generic.GenericType.IsValueType || !_types.Contains(generic.GenericType.TypeDefOrRef),
+        TypeDefOrRefSig { IsValueType: true } value => !_types.Contains(value.TypeDefOrRef),
+        { ElementType: ElementType.TypedByRef } => false,
+        _ => true,
+    };
+
+    private static Instruction[] Box(TypeSig type) => type.RemoveModifiers() is { } plain && (plain.IsValueType || plain is GenericSig)
+        ? [OpCodes.Box.ToInstruction(plain.ToTypeDefOrRef())]
+        : [];
+}

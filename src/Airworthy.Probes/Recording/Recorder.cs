@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Airworthy.Probes.Recording;
+
+/// <summary>
+/// Records the calls that are unlike all before: another way through the method, another culture, another shape of its arguments, another
+/// exception. How often something happens does not matter.
+/// </summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A field that trimming removed is missing in the recording, and nowhere else.")]
+internal sealed class Recorder(RecordingQueue queue, Func<Redactor> redactor, string service, TimeProvider time)
+{
+    /// <summary>Different calls of one method that are recorded; then it is no longer watched.</summary>
+    private const int MostCalls = 32;
+
+    /// <summary>Calls a second whose arguments are written on the chance that they end in a new way.</summary>
+    private const int MostTries = 100;
+
+    private readonly RateLimit _tries = new(MostTries, time);
+
+    /// <summary>Begins the record of a call; null when it is like one before, or there are too many just now.</summary>
+    public CallRecord? Begin(ModuleCounts counts, int method, object? receiver, object?[] arguments)
+    {
+        try
+        {
+            var recordings = counts.Recordings[method] ??= New(counts, method);
+            if (recordings.Count >= MostCalls)
+            {
+                counts.Wanted[method] = 0;
+                return null;
+            }
+
+            var shape = ValueShape.Mix(
+                ValueShape.Mix(ValueShape.Of(arguments), ValueShape.Of([receiver])), ValueShape.OfContent(System.Globalization.CultureInfo.CurrentCulture.Name));
+            if (!recordings.IsNewShape(shape) && !_tries.TryTake())
+            {
+                return null;
+            }
+
+            var document = new CallDocument(recordings.Method, receiver, arguments, time.GetUtcNow(), redactor(), RecordingLimits.Default);
+            return new CallRecord(this, recordings, document, shape);
+        }
+#pragma warning disable CA1031 // A defect here must never reach the app: the call goes on unrecorded.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            queue.CountFault();
+            return null;
+        }
+    }
+
+    /// <summary>Ends the record of a call, and keeps it when it is unlike all before.</summary>
+    public void End(CallRecord record, object? result, Exception? thrown)
+    {
+        try
+        {
+            var call = ValueShape.Mix(record.Shape, thrown is null ? ValueShape.Of([result]) : ValueShape.OfContent(thrown.GetType().FullName ?? ""));
+            foreach (var passed in record.Passed)
+            {
+                call = ValueShape.Mix(call, passed);
+            }
+
+            if (record.Method.Count < MostCalls && record.Method.IsNew(call))
+            {
+                var id = IdOf(record.Method.Method, call);
+                var lines = record.Method.Statements.Where((_, at) => record.Passed[at] != 0).Distinct();
+                queue.Add(id, record.Document.End(id, lines, result, thrown));
+            }
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            queue.CountFault();
+        }
+    }
+
+    private MethodRecordings New(ModuleCounts counts, int method)
+    {
+        var (tags, table) = (counts.Tags[method], counts.Read);
+        var named = new RecordedMethod(tags.Method.Id, tags.Method.Parameters) { Service = service, Revision = table.Revision, Assembly = table.Assembly };
+        return new MethodRecordings(named, tags.Method.Statements, tags.FirstFlag);
+    }
+
+    /// <summary>The same for like calls of one build, so that a second instance or a restart doesn't record them again.</summary>
+    private static Guid IdOf(RecordedMethod method, ulong call)
+    {
+        var text = string.Join('\n', method.Service, method.Revision, method.Assembly, method.Unit, call.ToString("x", null));
+        return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    }
+}

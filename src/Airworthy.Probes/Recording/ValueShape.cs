@@ -1,0 +1,109 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
+namespace Airworthy.Probes.Recording;
+
+/// <summary>
+/// What is special about a value, as a number: null, empty, sign, order of magnitude, the case of an enumeration, and the same of its fields. Two values
+/// of one shape are likely to take the same way through a method. None of the app's code is run.
+/// </summary>
+[RequiresUnreferencedCode("Recordings read fields by reflection.")]
+internal static class ValueShape
+{
+    private const int MostDepth = 3;
+    private const int MostFields = 32;
+    private const ulong Basis = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    private static readonly ConcurrentDictionary<Type, FieldInfo[]> s_fields = new();
+
+    /// <summary>The shape of several values together.</summary>
+    public static ulong Of(ReadOnlySpan<object?> values)
+    {
+        var shape = Basis;
+        foreach (var value in values)
+        {
+            shape = Mix(shape, Of(value, MostDepth));
+        }
+
+        return shape;
+    }
+
+    /// <summary>Two shapes as one (FNV-1a over 64 bits).</summary>
+    public static ulong Mix(ulong one, ulong other)
+    {
+        unchecked
+        {
+            return (one ^ (other * Prime)) * Prime;
+        }
+    }
+
+    /// <summary>A text by its content, equal in every process.</summary>
+    public static ulong OfContent(string text)
+    {
+        var shape = Basis;
+        foreach (var character in text)
+        {
+            shape = Mix(shape, character);
+        }
+
+        return shape;
+    }
+
+    private static ulong Of(object? value, int depth) => value switch
+    {
+        null => 1,
+        string text => Mix(2, OfText(text)),
+        bool flag => flag ? 3UL : 4UL,
+        Enum => Mix(5, OfContent(value.ToString()!)),
+        double or float or Half => Mix(6, OfReal(Convert.ToDouble(value is Half half ? (double)half : value, null))),
+        decimal number => Mix(7, OfDecimal(number)),
+        sbyte or short or int or long or byte or ushort or uint => Mix(8, OfDecimal(Convert.ToDecimal(value, null))),
+        DateTime time => Mix(9, (ulong)time.Kind),
+        Array or ICollection when Count(value) is { } count => Mix(10, Magnitude((ulong)count)),
+        _ => OfObject(value, depth),
+    };
+
+    private static int? Count(object value) =>
+        value is Array array ? array.Length : value is ICollection items && GraphWriter.IsOfFramework(value.GetType()) ? items.Count : null;
+
+    private static ulong OfText(string text)
+    {
+        var shape = Magnitude((ulong)text.Length);
+        foreach (var character in text.AsSpan(0, Math.Min(text.Length, 256)))
+        {
+            // Which kinds of characters there are: letters, digits, blanks, signs; ASCII or not.
+            shape |= 1UL << (8 + (char.IsLetter(character) ? 0 : char.IsDigit(character) ? 1 : char.IsWhiteSpace(character) ? 2 : 3) + (character < 128 ? 0 : 4));
+        }
+
+        return shape;
+    }
+
+    private static ulong OfReal(double number) =>
+        double.IsNaN(number) ? 1 : double.IsInfinity(number) ? (number > 0 ? 2UL : 3UL)
+            : (uint)(4 + Math.Sign(number)) | (number == Math.Floor(number) ? 16U : 0);
+
+    private static ulong OfDecimal(decimal number) => (uint)(4 + Math.Sign(number)) | (number == decimal.Truncate(number) ? 16U : 0);
+
+    /// <summary>0, 1, a few, many: by powers of eight.</summary>
+    private static ulong Magnitude(ulong count) => count < 2 ? count : 2 + ((ulong)System.Numerics.BitOperations.Log2(count) / 3);
+
+    private static ulong OfObject(object value, int depth)
+    {
+        var type = value.GetType();
+        var shape = Mix(11, OfContent(type.FullName ?? type.Name));
+        if (depth == 0 || GraphWriter.IsOfFramework(type))
+        {
+            return shape;
+        }
+
+        foreach (var field in s_fields.GetOrAdd(type, static one => [.. GraphWriter.FieldsOf(one).Take(MostFields)]))
+        {
+            shape = Mix(shape, Of(field.GetValue(value), depth - 1));
+        }
+
+        return shape;
+    }
+}
