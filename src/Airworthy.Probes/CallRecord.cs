@@ -8,7 +8,7 @@ namespace Airworthy.Probes;
 public sealed class CallRecord
 {
     /// <summary>Stands for an argument or a result that can't be boxed, as a span.</summary>
-    public static readonly object Unrecordable = new();
+    public static readonly object Unrecordable = Recording.Unrecordable.Value;
 
     [ThreadStatic]
     private static (int Cell, CallRecord? Record) t_handed;

@@ -27,6 +27,8 @@ internal static class Verbs
         LessonsCommand.Create(terminal),
         ProbesCommand.Create(terminal),
         WorkflowsCommand.Create(terminal),
+        RecordingsCommand.Create(terminal),
+        ReplayCommand.Create(terminal),
         DoctorCommand.Create(terminal),
     ];
 }

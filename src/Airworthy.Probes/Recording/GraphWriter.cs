@@ -31,11 +31,11 @@ internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, Record
         {
             json.WriteNullValue();
         }
-        else if (ReferenceEquals(value, CallRecord.Unrecordable))
+        else if (ReferenceEquals(value, Unrecordable.Value))
         {
             LeaveOut("by reference");
         }
-        else if (secret is not null || value.GetType().IsDefined(typeof(RedactAttribute), inherit: true))
+        else if (secret is not null || RecordedType.Of(value.GetType()).IsRedacted)
         {
             WriteSecret(value, secret ?? "attribute");
         }
@@ -74,6 +74,8 @@ internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, Record
             case DateTime time: json.WriteStringValue(time); break;
             case DateTimeOffset time: json.WriteStringValue(time); break;
             case DateOnly or TimeOnly: json.WriteStringValue(((IFormattable)value).ToString("O", null)); break;
+            case Uri uri: WriteText(uri.OriginalString); break;
+            case Version version: json.WriteStringValue(version.ToString()); break;
             case TimeSpan span: json.WriteStringValue(span.ToString("c")); break;
             default: return false;
         }
@@ -155,17 +157,13 @@ internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, Record
             Array array => array.Rank == 1 ? null : "array of several dimensions",
             // Wrappers around a collection of the app, whose code would run.
             ICollection when type.Namespace == "System.Collections.ObjectModel" => "sequence",
-            ICollection when IsOfFramework(type) => null,
+            ICollection when RecordedType.IsOfFramework(type) => null,
             IEnumerable => "sequence",
             _ when type.IsPointer || type.IsByRefLike || value is Pointer or nint or nuint => "pointer",
-            _ when IsOfFramework(type) => "type of the framework",
+            _ when RecordedType.IsOfFramework(type) && !RecordedType.IsPlain(type) && type != typeof(object) => "type of the framework",
             _ => null,
         };
     }
-
-    /// <summary>The framework's own types: their collections can be enumerated without running the app's code; the fields of the others mean nothing.</summary>
-    public static bool IsOfFramework(Type type) =>
-        type.Assembly == typeof(object).Assembly || type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
 
     private void WriteItems(ICollection items)
     {
@@ -243,44 +241,21 @@ internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, Record
     {
         json.WriteStartObject();
         json.WriteString("$type", value.GetType().FullName);
-        foreach (var field in FieldsOf(value.GetType()))
+        foreach (var field in RecordedType.Of(value.GetType()).Fields)
         {
-            WriteField(value, field.DeclaringType!, field);
+            json.WritePropertyName(field.Name);
+            if (field.Info.FieldType.IsPointer || field.Info.FieldType.IsFunctionPointer)
+            {
+                LeaveOut("pointer");
+            }
+            else
+            {
+                Write(field.Info.GetValue(value), field.IsRedacted ? "attribute" : redactor.IsSecretName(field.Name) ? "name" : null);
+            }
         }
 
         json.WriteEndObject();
     }
-
-    /// <summary>The fields of a type and its bases, without those of the framework's own bases.</summary>
-    public static IEnumerable<FieldInfo> FieldsOf(Type value)
-    {
-        for (var type = value; type is not null && !IsOfFramework(type); type = type.BaseType)
-        {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                yield return field;
-            }
-        }
-    }
-
-    private void WriteField(object value, Type type, FieldInfo field)
-    {
-        // An auto-property's field is called <Name>k__BackingField.
-        var name = field.Name is ['<', .. var rest] && rest.IndexOf('>', StringComparison.Ordinal) is > 0 and var end ? rest[..end] : field.Name;
-        json.WritePropertyName(name);
-        if (field.FieldType.IsPointer || field.FieldType.IsFunctionPointer)
-        {
-            LeaveOut("pointer");
-            return;
-        }
-
-        var marked = field.IsDefined(typeof(RedactAttribute)) || (name != field.Name && IsMarked(type, name));
-        Write(field.GetValue(value), marked ? "attribute" : redactor.IsSecretName(name) ? "name" : null);
-    }
-
-    private static bool IsMarked(Type type, string property) =>
-        type.GetProperty(property, BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-            ?.IsDefined(typeof(RedactAttribute)) == true;
 
     private void LeaveOut(string reason)
     {

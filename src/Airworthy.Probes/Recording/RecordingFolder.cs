@@ -49,7 +49,7 @@ internal sealed class RecordingFolder(string path, RecordingKey? key, TimeProvid
         var (recordings, unreadable) = (new List<JsonDocument>(), 0);
         foreach (var file in Files())
         {
-            if (TryRead(file) is { } recording)
+            if (Read(file) is { } recording)
             {
                 recordings.Add(recording);
             }
@@ -102,7 +102,8 @@ internal sealed class RecordingFolder(string path, RecordingKey? key, TimeProvid
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .ToArray();
 
-    private JsonDocument? TryRead(FileInfo file)
+    /// <summary>One recording; null when the file is none, was cut off or needs another key.</summary>
+    public JsonDocument? Read(FileInfo file)
     {
         var isSealed = file.Extension == Sealed;
         if (file.Extension == Unfinished || file.Length > MostBytes || (isSealed && key is null)

@@ -1,7 +1,5 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 
 namespace Airworthy.Probes.Recording;
 
@@ -16,8 +14,6 @@ internal static class ValueShape
     private const int MostFields = 32;
     private const ulong Basis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
-
-    private static readonly ConcurrentDictionary<Type, FieldInfo[]> s_fields = new();
 
     /// <summary>The shape of several values together.</summary>
     public static ulong Of(ReadOnlySpan<object?> values)
@@ -67,7 +63,7 @@ internal static class ValueShape
     };
 
     private static int? Count(object value) =>
-        value is Array array ? array.Length : value is ICollection items && GraphWriter.IsOfFramework(value.GetType()) ? items.Count : null;
+        value is Array array ? array.Length : value is ICollection items && RecordedType.IsOfFramework(value.GetType()) ? items.Count : null;
 
     private static ulong OfText(string text)
     {
@@ -94,14 +90,17 @@ internal static class ValueShape
     {
         var type = value.GetType();
         var shape = Mix(11, OfContent(type.FullName ?? type.Name));
-        if (depth == 0 || GraphWriter.IsOfFramework(type))
+        if (depth == 0 || (RecordedType.IsOfFramework(type) && !RecordedType.IsPlain(type)))
         {
             return shape;
         }
 
-        foreach (var field in s_fields.GetOrAdd(type, static one => [.. GraphWriter.FieldsOf(one).Take(MostFields)]))
+        foreach (var field in RecordedType.Of(type).Fields.Take(MostFields))
         {
-            shape = Mix(shape, Of(field.GetValue(value), depth - 1));
+            if (!field.Info.FieldType.IsPointer && !field.Info.FieldType.IsFunctionPointer)
+            {
+                shape = Mix(shape, Of(field.Info.GetValue(value), depth - 1));
+            }
         }
 
         return shape;

@@ -71,15 +71,15 @@ internal sealed class GitProcess : IAsyncDisposable
     public Stream Input => _process.StandardInput.BaseStream;
 
     /// <summary>Starts git on the repository in <paramref name="directory"/>.</summary>
-    public static GitProcess Start(string directory, IEnumerable<string> arguments, string transports = "") =>
-        Launch("git", [.. Settings(), "-C", directory, .. arguments], transports);
+    public static GitProcess Start(string directory, IEnumerable<string> arguments, string transports = "", string index = NoFile) =>
+        Launch("git", [.. Settings(), "-C", directory, .. arguments], transports, index);
 
     /// <summary>
     /// Starts git with one more argument that is not valid UTF-8, which .NET can't pass: <c>xargs -0</c> hands the bytes over as they are.
     /// </summary>
     public static async Task<GitProcess> StartAsync(string directory, IEnumerable<string> arguments, byte[] last, CancellationToken cancel)
     {
-        var process = Launch("xargs", [.. s_xargs, .. Settings(), "-C", directory, .. arguments], transports: "");
+        var process = Launch("xargs", [.. s_xargs, .. Settings(), "-C", directory, .. arguments], transports: "", NoFile);
         await process.Input.WriteAsync(last, cancel);
         process.Input.Close();
         return process;
@@ -87,9 +87,9 @@ internal sealed class GitProcess : IAsyncDisposable
 
     /// <summary>Runs git to its end and gives what it printed, or null with its complaint when it failed.</summary>
     public static async Task<(byte[]? Output, string Error)> RunAsync(
-        string directory, IEnumerable<string> arguments, CancellationToken cancel, string transports = "")
+        string directory, IEnumerable<string> arguments, CancellationToken cancel, string transports = "", string index = NoFile)
     {
-        await using var git = Start(directory, arguments, transports);
+        await using var git = Start(directory, arguments, transports, index);
         git.Input.Close();
         using var output = new MemoryStream();
         await git.Output.CopyToAsync(output, cancel);
@@ -169,7 +169,7 @@ internal sealed class GitProcess : IAsyncDisposable
 
     private static IEnumerable<string> Settings() => s_settings.SelectMany(s => new[] { "-c", s }).Prepend("--no-pager");
 
-    private static GitProcess Launch(string program, IEnumerable<string> arguments, string transports)
+    private static GitProcess Launch(string program, IEnumerable<string> arguments, string transports, string index)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -199,7 +199,7 @@ internal sealed class GitProcess : IAsyncDisposable
         start.Environment["GIT_NO_REPLACE_OBJECTS"] = "1";
         start.Environment["GIT_GRAFT_FILE"] = NoFile;
         // Attributes of a checkout are read through its index; a change could call its own files binary and so hide them from its diff.
-        start.Environment["GIT_INDEX_FILE"] = NoFile;
+        start.Environment["GIT_INDEX_FILE"] = index;
         // Over whatever the repository's own protocol.* allow: a promisor remote would run its upload-pack.
         start.Environment["GIT_ALLOW_PROTOCOL"] = transports;
         start.Environment["GIT_LITERAL_PATHSPECS"] = "1";

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Airworthy.Probes.Recordings;
+
+namespace Airworthy.Cli.Commands;
+
+/// <summary>The <c>[FOLDER]</c> of recordings that a verb reads.</summary>
+internal sealed class RecordingsFolder
+{
+    private const string Usual = "AIRWORTHY_RECORDINGS";
+    private const string Key = "AIRWORTHY_RECORDINGS_KEY";
+
+    public Argument<string> Argument { get; } = new("FOLDER")
+    {
+        Description = $"The folder of recordings, or one of its files. Default: what {Usual} names, else 'recordings'.",
+        Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(Usual) is { Length: > 0 } folder ? folder : "recordings",
+    };
+
+    public RecordingSet Read(ParseResult parsed, Terminal terminal) =>
+        RecordingSet.Read(terminal.Resolve(parsed.GetValue(Argument)!), Environment.GetEnvironmentVariable(Key));
+}

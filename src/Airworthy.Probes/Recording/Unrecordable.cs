@@ -1,0 +1,7 @@
+namespace Airworthy.Probes.Recording;
+
+/// <summary>Stands for a value that could not be boxed.</summary>
+internal static class Unrecordable
+{
+    public static object Value { get; } = new();
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Airworthy.Model;
+using Airworthy.Probes.Recording;
+
+namespace Airworthy.Probes.Recordings;
+
+/// <summary>What a recording would keep of a text or of a JSON value, before anything is recorded.</summary>
+/// <param name="Kept">What is kept.</param>
+/// <param name="Taken">How many values each rule took out.</param>
+public sealed record RecordingPreview(string Kept, ImmutableSortedDictionary<string, int> Taken)
+{
+    /// <summary>Takes out of <paramref name="text"/> what a recording would: of JSON by name and pattern, of other text by pattern.</summary>
+    /// <param name="text">JSON or any other text.</param>
+    /// <param name="rules">One's own rules, as <c>AIRWORTHY_REDACT</c> has them.</param>
+    /// <exception cref="ProbeException">A rule is none.</exception>
+    public static RecordingPreview Of(string text, string rules)
+    {
+        var redactor = new Redactor(Parse(rules));
+        string kept;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            using var buffer = new MemoryStream();
+            using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+            {
+                Write(json, document.RootElement, redactor, secret: false);
+            }
+
+            kept = Encoding.UTF8.GetString(buffer.ToArray());
+        }
+        catch (JsonException)
+        {
+            kept = redactor.Text(text);
+        }
+
+        return new RecordingPreview(kept, redactor.Counts.ToImmutableSortedDictionary(StringComparer.Ordinal));
+    }
+
+    private static RedactionRules Parse(string rules)
+    {
+        try
+        {
+            return RedactionRules.Parse(rules);
+        }
+        catch (FormatException wrong)
+        {
+            throw new ProbeException(Fault.Usage, wrong.Message, wrong);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, JsonElement value, Redactor redactor, bool secret)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                json.WriteStringValue(secret ? redactor.Mask(value.GetString()!, "name") : redactor.Text(value.GetString()!));
+                break;
+            case JsonValueKind.Object when !secret:
+                json.WriteStartObject();
+                foreach (var property in value.EnumerateObject())
+                {
+                    json.WritePropertyName(property.Name);
+                    Write(json, property.Value, redactor, redactor.IsSecretName(property.Name));
+                }
+
+                json.WriteEndObject();
+                break;
+            case JsonValueKind.Array when !secret:
+                json.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    Write(json, item, redactor, secret: false);
+                }
+
+                json.WriteEndArray();
+                break;
+            case JsonValueKind.Null:
+                json.WriteNullValue();
+                break;
+            default:
+                if (secret)
+                {
+                    redactor.Count("name");
+                    json.WriteStartObject();
+                    json.WriteString("$unrecorded", "redacted");
+                    json.WriteEndObject();
+                }
+                else
+                {
+                    value.WriteTo(json);
+                }
+
+                break;
+        }
+    }
+}
