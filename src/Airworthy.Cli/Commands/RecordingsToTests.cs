@@ -15,7 +15,7 @@ internal static partial class RecordingsToTests
         var folder = new RecordingsFolder();
         var application = new Option<string>("--app") { Description = "The built application whose types the tests use.", HelpName = "ASSEMBLY", Required = true };
         var output = new Option<string>("--output") { Description = "The folder to write the tests to; no file in it is overwritten.", HelpName = "FOLDER", Required = true };
-        var replay = new Option<string?>("--replay") { Description = "A report of 'replay --format json': the tests expect what its head does, not what was recorded.", HelpName = "FILE" };
+        var replay = new Option<string?>("--replay") { Description = "A report of 'replay --report': the tests expect what its head does, not what was recorded.", HelpName = "FILE" };
         var unit = new Option<string?>("--unit") { Description = "Only calls of methods whose id holds this.", HelpName = "TEXT" };
         var space = new Option<string>("--namespace") { Description = "The namespace of the tests.", HelpName = "NAME", DefaultValueFactory = _ => "Recorded" };
         var command = new Command(

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Airworthy.Cli.Servers;
+using Airworthy.Journeys;
 using Airworthy.Journeys.Recordings;
 using Airworthy.Model;
 using Airworthy.Probes.Replay;
@@ -22,6 +24,7 @@ internal static class ReplayCommand
         var recordings = new Option<string>("--recordings") { Description = "The folder of recordings.", HelpName = "FOLDER", DefaultValueFactory = _ => "recordings" };
         var project = new Option<string?>("--project") { Description = "The application to start, where the recorded methods are in a library.", HelpName = "PROJECT" };
         var seconds = new Option<double>("--seconds") { Description = "How long one call may take, 0.1 to 600.", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var kept = new Option<string?>("--report") { Description = "Also write the report as JSON, for 'recordings to-tests'.", HelpName = "FILE" };
         var format = new AnswerFormat();
         var command = new Command(
             "replay",
@@ -30,8 +33,8 @@ internal static class ReplayCommand
             in a process of each: code of both revisions runs on this machine, and what a call writes, it writes again. The base runs twice, and what differs between its own runs is left out.
 
             Exit code: 0 all the same, 1 something differs, 2 nothing could be compared.
-            """) { repository, from, to, recordings, project, seconds }
-            .WithExamples("airworthy replay --base v1.1 --head main --recordings recordings", "airworthy replay ../shop --base v1.1 --project tests/Shop.Tests/Shop.Tests.csproj --format json");
+            """) { repository, from, to, recordings, project, seconds, kept }
+            .WithExamples("airworthy replay --base v1.1 --head main --recordings recordings --report replay.json", "airworthy replay ../shop --base v1.1 --project tests/Shop.Tests/Shop.Tests.csproj --format json");
         format.AddTo(command);
         seconds.Validators.Add(result =>
         {
@@ -52,6 +55,11 @@ internal static class ReplayCommand
             var progress = new Steps(terminal);
             var report = await ReplayJourney.RunAsync(git, question, set, progress, cancel);
             await format.WriteAsync(parsed, terminal, report, Write, cancel);
+            if (parsed.GetValue(kept) is { } file)
+            {
+                await File.WriteAllBytesAsync(terminal.Resolve(file), JsonSerializer.SerializeToUtf8Bytes(report, AirworthyJson.Indented), cancel);
+            }
+
             return report switch
             {
                 { Different: > 0 } => ExitCode.No,

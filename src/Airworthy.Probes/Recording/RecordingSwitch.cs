@@ -99,7 +99,7 @@ internal static class RecordingSwitch
 
         if (wanted.StartsWith('@'))
         {
-            var file = new WatchedFile(wanted[1..]);
+            var file = new WantedFile(wanted[1..]);
             s_patterns = file.Lines() ?? [];
             s_timers.Add(new Timer(_ => Look(file), state: null, s_look, s_look));
         }
@@ -109,7 +109,7 @@ internal static class RecordingSwitch
         }
     }
 
-    private static void Look(WatchedFile file)
+    private static void Look(WantedFile file)
     {
         if (file.Lines() is { } patterns && Current is { } recorder)
         {

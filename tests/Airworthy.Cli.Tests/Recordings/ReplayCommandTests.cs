@@ -69,8 +69,9 @@ public sealed class ReplayCommandTests : IDisposable
         _files.Add("M:Clock.Now", "", "\"result\":\"2026-11-23T12:00:10+00:00\"", receiver: """{"$type":"Clock","<time>P":{"$unrecorded":"type of the framework"},"time":{"$unrecorded":"type of the framework"}}""", id: "a9");
         _files.Add("M:Counter.Add(System.Int32)", n, "\"result\":null", receiver: """{"$type":"Counter","_count":1}""", id: "b0");
 
-        var run = await CliRun.InAsync(_shop.Folder, "replay", "--base", "HEAD~1", "--recordings", _files.Folder, "--seconds", "2", "--format", "json");
+        var run = await CliRun.InAsync(_shop.Folder, "replay", "--base", "HEAD~1", "--recordings", _files.Folder, "--seconds", "2", "--report", "replay.json", "--format", "json");
         Assert.Equal((1, ""), (run.Exit, run.Error));
+        Assert.Equal(run.Out.TrimEnd(), await File.ReadAllTextAsync(Path.Combine(_shop.Folder, "replay.json"), TestContext.Current.CancellationToken));
         using var report = JsonDocument.Parse(run.Out);
         var calls = report.RootElement.GetProperty("calls").EnumerateArray().ToDictionary(call => call.GetProperty("recording").GetProperty("id").GetString()![..2], StringComparer.Ordinal);
 
@@ -167,7 +168,8 @@ public sealed class ReplayCommandTests : IDisposable
 
     private async Task BuildAsync(string output)
     {
-        using var build = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", ["build", _shop.Folder, "-o", output, "-v", "quiet", "-clp:ErrorsOnly;NoSummary", "--nologo", "-nodeReuse:false"]) { UseShellExecute = false })!;
+        using var build = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", ["build", _shop.Folder, "-o", output, "-v", "quiet", "--nologo", "-nodeReuse:false"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        await build.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await build.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, build.ExitCode);
     }

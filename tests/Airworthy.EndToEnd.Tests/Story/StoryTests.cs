@@ -28,6 +28,10 @@ public sealed class StoryTests
                 "what of an order's placing never ran is known",
                 "the agent's change is suspect",
                 "the lesson of the refund is in AGENTS.md",
+                "the refund in Berlin was recorded, with what it came to",
+                "the replay tells the mended commit from the one before by that call alone",
+                "its test holds on the mended commit",
+                "and fails on the bad one",
             ],
             run.Right);
         Assert.Equal(0, run.Exit);

@@ -97,6 +97,7 @@ public sealed class ProjectWeavingTests : IDisposable
 
     [Theory]
     [InlineData("methods=some", "AirworthyProbesMethods is 'some'; it takes 'probation' or 'all'")]
+    [InlineData("recordings=maybe", "AirworthyRecordings is 'maybe'; it takes 'off' or 'on'")]
     [InlineData("statements=maybe", "AirworthyProbesStatements is 'maybe'; it takes 'on' or 'off'")]
     public void A_setting_that_is_not_known_is_told(string line, string told) =>
         Assert.Equal(told, Assert.Throws<ProbeException>(() => WeaveRequest.Read(Request(line))).Message);

@@ -12,7 +12,7 @@ namespace Airworthy.Probes.Replay;
 /// <param name="Outcomes">By recording.</param>
 public sealed record ExpectedOutcomes(string Head, IReadOnlyDictionary<Guid, JsonElement> Outcomes)
 {
-    /// <summary>Reads the report that <c>airworthy replay --format json</c> wrote.</summary>
+    /// <summary>Reads the report that <c>airworthy replay --report</c> wrote.</summary>
     /// <exception cref="ProbeException">It is none.</exception>
     public static ExpectedOutcomes Read(string file)
     {
@@ -30,7 +30,7 @@ public sealed record ExpectedOutcomes(string Head, IReadOnlyDictionary<Guid, Jso
         }
         catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new ProbeException(Fault.BadInput, $"'{file}' is not a report of a replay; write one with 'airworthy replay … --format json'", wrong);
+            throw new ProbeException(Fault.BadInput, $"'{file}' is not a report of a replay; write one with 'airworthy replay … --report FILE'", wrong);
         }
     }
 

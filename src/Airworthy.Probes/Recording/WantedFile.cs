@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Airworthy.Probes.Recording;
 
 /// <summary>A file with a line for each thing that is wanted, that an operator may change at any time.</summary>
-internal sealed class WatchedFile(string path)
+internal sealed class WantedFile(string path)
 {
     private const long MostBytes = 64 * 1024;
 
