@@ -66,8 +66,7 @@ public sealed class OtlpReceiver(ITelemetryStore store, TimeProvider time)
         var json = encoding == OtlpEncoding.Json;
         return signal switch
         {
-            OtlpSignal.Traces => reducer.Reduce(
-                json ? OtlpJsonReader.Traces(body) : ExportTraceServiceRequest.Parser.ParseFrom(body.Span)),
+            OtlpSignal.Traces => json ? reducer.Reduce(OtlpJsonReader.Traces(body)) : reducer.ReduceTraces(body.Span),
             OtlpSignal.Logs => reducer.Reduce(
                 json ? OtlpJsonReader.Logs(body) : ExportLogsServiceRequest.Parser.ParseFrom(body.Span)),
             _ => reducer.Reduce(

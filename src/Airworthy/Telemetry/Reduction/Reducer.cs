@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Airworthy.Telemetry.Protos;
+using Airworthy.Telemetry.Wire;
 using Airworthy.Telemetry.Workflows;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
@@ -30,23 +31,105 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
     private long _rejected;
     private long _exceptionsLeftOut;
 
-    public Reduced Reduce(ExportTraceServiceRequest request)
+    public Reduced Reduce(ExportTraceServiceRequest request) => ReduceTraces(request.ToByteArray());
+
+    /// <summary>Reads spans from the request's bytes. Plain ones are counted where they lie; the others, and those whose steps are wanted, are read whole.</summary>
+    /// <exception cref="InvalidProtocolBufferException">It is no request.</exception>
+    /// <exception cref="Otlp.OtlpFormatException">It is no request.</exception>
+    public Reduced ReduceTraces(ReadOnlySpan<byte> request)
     {
-        var assembly = new TraceAssembly(choice?.Next(request.ResourceSpans.Sum(resource => resource.ScopeSpans.Sum(scope => scope.Spans.Count))) ?? 1);
-        foreach (var resource in request.ResourceSpans)
+        var oneIn = choice?.Next(TraceRequest.CountSpans(request)) ?? 1;
+        var assembly = new TraceAssembly(oneIn);
+        var tally = SpanTally.Rent();
+        var senders = new List<Sender>();
+        var resources = new ProtoReader(request);
+        while (resources.Next(out var tag))
         {
-            var sender = Sender.Of(resource.Resource);
-            var traces = assembly.From(sender, StepReader.IsTest(resource.Resource?.Attributes));
-            foreach (var scope in resource.ScopeSpans)
+            if (tag == TraceRequest.ResourceSpans)
             {
-                foreach (var span in scope.Spans)
-                {
-                    Add(sender, traces, span);
-                }
+                AddResource(resources.ReadBytes(), assembly, oneIn, tally, senders);
+            }
+            else
+            {
+                resources.Skip(tag);
             }
         }
 
+        foreach (var (sender, location, flag, sampling, minute, calls, bad) in tally.Counted())
+        {
+            Tally(Key(senders[sender], location, flag, sampling, minute), calls, bad, senders[sender].Instance, spans: calls);
+        }
+
+        tally.Return();
         return Result("spans") with { Traces = assembly.Result() };
+    }
+
+    private void AddResource(ReadOnlySpan<byte> bytes, TraceAssembly assembly, int oneIn, SpanTally tally, List<Sender> senders)
+    {
+        var resource = TraceRequest.ResourceOf(bytes);
+        var sender = Sender.Of(resource);
+        senders.Add(sender);
+        var traces = assembly.From(sender, StepReader.IsTest(resource?.Attributes));
+        ArrivalCount? arrived = null;
+        var scopes = new ProtoReader(bytes);
+        while (scopes.Next(out var tag))
+        {
+            if (tag != TraceRequest.ScopeSpans)
+            {
+                scopes.Skip(tag);
+                continue;
+            }
+
+            var spans = new ProtoReader(scopes.ReadBytes());
+            while (spans.Next(out tag))
+            {
+                if (tag != TraceRequest.Spans)
+                {
+                    spans.Skip(tag);
+                    continue;
+                }
+
+                var span = spans.ReadBytes();
+                arrived ??= ArrivedFrom(sender);
+                if (!TryCount(span, arrived, traces, oneIn, tally, senders.Count - 1))
+                {
+                    Add(sender, traces, Span.Parser.ParseFrom(span));
+                }
+            }
+        }
+    }
+
+    /// <summary>Counts a plain span whose steps are not wanted; false when it must be read whole.</summary>
+    private bool TryCount(ReadOnlySpan<byte> bytes, ArrivalCount arrived, TraceAssembly.OfSender traces, int oneIn, SpanTally tally, int sender)
+    {
+        var span = default(PlainSpan);
+        if (!span.TryRead(bytes))
+        {
+            return false;
+        }
+
+        var hasTrace = span.TraceId.Length == 16 && span.TraceId.ContainsAnyExcept((byte)0);
+        if ((hasTrace && TraceChoice.Chooses(BinaryPrimitives.ReadUInt128BigEndian(span.TraceId), oneIn)) || tally.Places == MaxKeys)
+        {
+            return false;
+        }
+
+        _items++;
+        arrived.Spans++;
+        var sampling = tally.SamplingOf(in span);
+        arrived.UnknownSampling += ReferenceEquals(sampling, Sampling.Unknown) ? 1 : 0;
+        if (hasTrace)
+        {
+            traces.LeaveOut();
+        }
+
+        if (SpanTally.HasPlace(in span))
+        {
+            arrived.WithCode += SpanTally.HasCode(in span) ? 1 : 0;
+            tally.Add(in span, sender, sampling, EventClock.Minute(_clock.At(span.End)));
+        }
+
+        return true;
     }
 
     public Reduced Reduce(ExportLogsServiceRequest request)
@@ -184,26 +267,20 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
 
     private void Tally(Sender sender, Span span, ObservedLocation location, string sampling)
     {
-        var key = new ObservationKey(
-            sender.Service,
-            sender.Environment,
-            sender.Version,
-            location,
-            SpanFacts.FlagVariant(span),
-            sender.InstanceGroup,
-            "span",
-            sampling,
-            EventClock.Minute(_clock.At(span.EndTimeUnixNano)));
+        var key = Key(sender, location, SpanFacts.FlagVariant(span), sampling, EventClock.Minute(_clock.At(span.EndTimeUnixNano)));
         Tally(key, 1, SpanFacts.IsBad(span) ? 1 : 0, sender.Instance);
     }
 
-    private void Tally(ObservationKey key, long calls, long bad, string instance)
+    private static ObservationKey Key(Sender sender, ObservedLocation location, string flag, string sampling, DateTimeOffset minute) =>
+        new(sender.Service, sender.Environment, sender.Version, location, flag, sender.InstanceGroup, "span", sampling, minute);
+
+    private void Tally(ObservationKey key, long calls, long bad, string instance, long spans = 1)
     {
         if (!_counts.TryGetValue(key, out var count))
         {
             if (_counts.Count == MaxKeys)
             {
-                _rejected++;
+                _rejected += spans;
                 return;
             }
 

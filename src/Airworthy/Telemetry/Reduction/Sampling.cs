@@ -16,14 +16,11 @@ internal static class Sampling
 
     private const int MaxDigits = 14;
 
-    public static string Of(ByteString traceState)
-    {
-        if (traceState.IsEmpty)
-        {
-            return Unknown;
-        }
+    public static string Of(ByteString traceState) => traceState.IsEmpty ? Unknown : Of(SentText.Decode(traceState)!);
 
-        var text = SentText.Decode(traceState)!.AsSpan();
+    /// <summary>The same of a trace state that is not empty.</summary>
+    public static string Of(ReadOnlySpan<char> text)
+    {
         foreach (var range in text.Split(','))
         {
             var member = text[range].Trim();

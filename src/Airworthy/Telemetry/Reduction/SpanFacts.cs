@@ -6,7 +6,8 @@ namespace Airworthy.Telemetry.Reduction;
 /// <summary>What one span says: where it ran, whether it failed, under which flags.</summary>
 internal static class SpanFacts
 {
-    private const int FirstServerError = 500;
+    /// <summary>The least status of an answer that tells of a failure of the server.</summary>
+    public const int FirstServerError = 500;
 
     /// <summary>
     /// Where the span ran: the code it names, else, for the entry of a service (a request served, a message consumed), its operation. Null for

@@ -66,6 +66,9 @@ internal sealed class TraceAssembly(int oneIn)
             }
         }
 
+        /// <summary>A span whose trace is not chosen.</summary>
+        public void LeaveOut() => SpansLeftOut++;
+
         public IEnumerable<TraceSteps> Traces() => _parts.Select(part => new TraceSteps(
             sender.Service,
             sender.Environment,
