@@ -38,7 +38,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
     /// <exception cref="Otlp.OtlpFormatException">It is no request.</exception>
     public Reduced ReduceTraces(ReadOnlySpan<byte> request)
     {
-        var oneIn = choice?.Next(TraceRequest.CountSpans(request)) ?? 1;
+        var oneIn = choice?.Next(request.Length) ?? 1;
         var assembly = new TraceAssembly(oneIn);
         var tally = SpanTally.Rent();
         var senders = new List<Sender>();

@@ -8,6 +8,8 @@ namespace Airworthy.Telemetry.Wire;
 /// </summary>
 internal ref struct PlainSpan
 {
+    private const int Key = (1 << 3) | ProtoReader.Bytes;
+    private const int Value = (2 << 3) | ProtoReader.Bytes;
     private const int AnyText = (1 << 3) | ProtoReader.Bytes;
     private const int AnyInteger = (3 << 3) | ProtoReader.Varint;
 
@@ -76,6 +78,13 @@ internal ref struct PlainSpan
 
     private bool TryReadAttribute(ReadOnlySpan<byte> bytes)
     {
+        // As senders write it: the key, then the value, both short.
+        if (bytes.Length > 2 && bytes[0] == Key && bytes[1] is var length and < 0x80 && length + 4 <= bytes.Length && bytes[length + 2] == Value
+            && bytes[length + 3] is var rest and < 0x80 && length + rest + 4 == bytes.Length)
+        {
+            return TryTake(bytes.Slice(2, length), bytes[^rest..], values: 1);
+        }
+
         var reader = new ProtoReader(bytes);
         ReadOnlySpan<byte> key = default;
         ReadOnlySpan<byte> value = default;
@@ -84,8 +93,8 @@ internal ref struct PlainSpan
         {
             switch (tag)
             {
-                case (1 << 3) | ProtoReader.Bytes: key = reader.ReadBytes(); break;
-                case (2 << 3) | ProtoReader.Bytes:
+                case Key: key = reader.ReadBytes(); break;
+                case Value:
                     value = reader.ReadBytes();
                     values++;
                     break;
@@ -93,8 +102,7 @@ internal ref struct PlainSpan
             }
         }
 
-        // Most attributes are about something else.
-        return key.Length is < 10 or > 27 || key[0] is not ((byte)'c' or (byte)'h' or (byte)'f') || TryTake(key, value, values);
+        return TryTake(key, value, values);
     }
 
     private bool TryTake(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, int values) => key.Length switch

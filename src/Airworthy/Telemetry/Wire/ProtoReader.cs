@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Airworthy.Telemetry.Otlp;
 
 namespace Airworthy.Telemetry.Wire;
@@ -34,18 +35,26 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
             return false;
         }
 
-        var read = ReadVarint();
-        tag = unchecked((int)read);
+        tag = unchecked((int)ReadVarint());
         return tag >> 3 != 0 ? true : throw Malformed();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ReadVarint()
     {
-        if (_at < _bytes.Length && _bytes[_at] < 0x80)
+        // Most take one byte.
+        var at = _at;
+        if ((uint)at < (uint)_bytes.Length && _bytes[at] < 0x80)
         {
-            return _bytes[_at++];
+            _at = unchecked(at + 1);
+            return _bytes[at];
         }
 
+        return ReadLongVarint();
+    }
+
+    private ulong ReadLongVarint()
+    {
         var value = 0UL;
         for (var shift = 0; shift < 70; shift += 7)
         {
@@ -104,14 +113,14 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
 
     private ReadOnlySpan<byte> Take(int length)
     {
-        if (length > _bytes.Length - _at)
+        var at = _at;
+        if (length > unchecked(_bytes.Length - at))
         {
             throw Malformed();
         }
 
-        var taken = _bytes.Slice(_at, length);
-        _at += length;
-        return taken;
+        _at = unchecked(at + length);
+        return _bytes.Slice(at, length);
     }
 
     private static OtlpFormatException Malformed() => new("the body is not a protobuf message, or it is cut short");

@@ -17,9 +17,6 @@ internal static class TraceRequest
 
     private const int SentBy = (1 << 3) | ProtoReader.Bytes;
 
-    /// <summary>How many spans there are; they themselves are passed by.</summary>
-    public static int CountSpans(ReadOnlySpan<byte> request) => Count(request, ResourceSpans, static resource => Count(resource, ScopeSpans, static scope => Count(scope, Spans, each: null)));
-
     /// <summary>Who sent the spans; null when not told.</summary>
     public static Resource? ResourceOf(ReadOnlySpan<byte> resourceSpans)
     {
@@ -40,26 +37,4 @@ internal static class TraceRequest
 
         return resource;
     }
-
-    private static int Count(ReadOnlySpan<byte> message, int wanted, CountWithin? each)
-    {
-        var count = 0;
-        var reader = new ProtoReader(message);
-        while (reader.Next(out var tag))
-        {
-            if (tag == wanted)
-            {
-                var within = reader.ReadBytes();
-                count += each is null ? 1 : each(within);
-            }
-            else
-            {
-                reader.Skip(tag);
-            }
-        }
-
-        return count;
-    }
-
-    private delegate int CountWithin(ReadOnlySpan<byte> message);
 }

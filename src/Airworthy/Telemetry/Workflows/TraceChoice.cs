@@ -8,10 +8,12 @@ namespace Airworthy.Telemetry.Workflows;
 /// </summary>
 internal sealed class TraceChoice(TimeProvider time)
 {
-    /// <summary>How many spans of chosen traces are read in a <see cref="Window"/>: 2,000 a second. In the window in which a flood begins, a few times that.</summary>
-    public const int MostSpans = 20_000;
+    /// <summary>
+    /// How many bytes of requests are read for chosen traces in a <see cref="Window"/>: about 2,000 spans a second. In the window in which a flood begins, a few times that.
+    /// </summary>
+    public const int MostBytes = 5_000_000;
 
-    /// <summary>How long the number of spans is watched before the choice is made anew.</summary>
+    /// <summary>How long it is watched how much arrives before the choice is made anew.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
     private const int MostShift = 30;
@@ -28,8 +30,8 @@ internal sealed class TraceChoice(TimeProvider time)
     public static bool Chooses(string traceId, int oneIn) =>
         Chooses(UInt128.Parse(traceId, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), oneIn);
 
-    /// <summary>A request of so many spans has come: one trace in how many of it is to be read.</summary>
-    public int Next(int spans)
+    /// <summary>A request of so many bytes has come: one trace in how many of it is to be read.</summary>
+    public int Next(int bytes)
     {
         var now = time.GetTimestamp();
         lock (_lock)
@@ -41,16 +43,16 @@ internal sealed class TraceChoice(TimeProvider time)
                 _arrived = 0;
             }
 
-            _arrived += spans;
+            _arrived += bytes;
             _shift = ShiftFor(_arrived, _shift);
             return 1 << _shift;
         }
     }
 
-    private static int ShiftFor(long spans, int atLeast)
+    private static int ShiftFor(long bytes, int atLeast)
     {
         var shift = atLeast;
-        while (spans >> shift > MostSpans && shift < MostShift)
+        while (bytes >> shift > MostBytes && shift < MostShift)
         {
             shift++;
         }

@@ -13,9 +13,9 @@ public class TraceChoiceTests
         var time = new FakeTimeProvider();
         var choice = new TraceChoice(time);
 
-        Assert.Equal(1, choice.Next(TraceChoice.MostSpans));
+        Assert.Equal(1, choice.Next(TraceChoice.MostBytes));
         Assert.Equal(2, choice.Next(512));
-        Assert.Equal(32, choice.Next(TraceChoice.MostSpans * 30));
+        Assert.Equal(32, choice.Next(TraceChoice.MostBytes * 30));
 
         // The next window knows how many came in the one before, and the one after it that few came.
         time.Advance(TraceChoice.Window);

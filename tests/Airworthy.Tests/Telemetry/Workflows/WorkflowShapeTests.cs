@@ -64,7 +64,7 @@ public class WorkflowShapeTests
     public void Of_a_flood_whole_traces_are_left_out_and_their_spans_counted()
     {
         var choice = new TraceChoice(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Received));
-        choice.Next(TraceChoice.MostSpans * 16);
+        choice.Next(TraceChoice.MostBytes * 16);
         var spans = Enumerable.Range(0, 4_000).Select(i =>
         {
             var span = Span(SpanKind.Server, "GET /", ("http.route", "/"));

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Airworthy.Telemetry.Protos;
+using Airworthy.Telemetry.Reduction;
+using Airworthy.Telemetry.Workflows;
+
+namespace Airworthy.Bench.Intake;
+
+/// <summary>One core's spans a second: parsing with Google.Protobuf's generated classes alone, and decoding with all that is counted of it.</summary>
+internal static class Decoding
+{
+    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2);
+
+    public static void Measure(List<byte[]> bodies, int rounds)
+    {
+        var choice = new TraceChoice(TimeProvider.System);
+        choice.Next(int.MaxValue);
+        var spans = bodies.ConvertAll(body => ExportTraceServiceRequest.Parser.ParseFrom(body).ResourceSpans.Sum(resource => resource.ScopeSpans.Sum(scope => scope.Spans.Count)));
+        Action<byte[]> parse = body => ExportTraceServiceRequest.Parser.ParseFrom(body);
+        Action<byte[]> reduce = body => new Reducer(TimeProvider.System.GetUtcNow(), choice).ReduceTraces(body);
+        Run(parse, bodies, spans);
+        Run(reduce, bodies, spans);
+
+        Console.WriteLine($"{bodies.Count} exports, {spans.Sum()} spans, {bodies.Sum(body => body.Length) / spans.Sum()} bytes a span; one thread");
+        Console.WriteLine($"{"",5} {"parsing alone",22} {"decoding and reducing",22}");
+        Console.WriteLine($"{"",5} {"M spans/s",12} {"B/span",9} {"M spans/s",12} {"B/span",9} {"ratio",6}");
+        var ratios = new List<double>();
+        for (var round = 0; round < rounds; round++)
+        {
+            var (parsed, parsedBytes) = Run(parse, bodies, spans);
+            var (reduced, reducedBytes) = Run(reduce, bodies, spans);
+            ratios.Add(reduced / parsed);
+            Console.WriteLine($"{round + 1,5} {parsed / 1e6,12:F2} {parsedBytes,9:F1} {reduced / 1e6,12:F2} {reducedBytes,9:F1} {ratios[^1],6:F2}");
+        }
+
+        ratios.Sort();
+        Console.WriteLine($"median ratio {ratios[ratios.Count / 2]:F2}");
+    }
+
+    private static (double Spans, double Bytes) Run(Action<byte[]> work, List<byte[]> bodies, List<int> spans)
+    {
+        var done = 0L;
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < s_turn)
+        {
+            for (var i = 0; i < bodies.Count; i++)
+            {
+                work(bodies[i]);
+                done += spans[i];
+            }
+        }
+
+        return (done / clock.Elapsed.TotalSeconds, (GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)done);
+    }
+}
