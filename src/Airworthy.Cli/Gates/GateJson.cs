@@ -27,15 +27,23 @@ internal static class GateJson
         Changed = new
         {
             report.Files,
-            Lines = report.Lines.Total,
-            report.Lines.Ai,
-            report.Lines.Unknown,
-            report.Lines.Human,
+            Statements = report.Statements.Total,
+            report.Statements.Ai,
+            report.Statements.Unknown,
+            report.Statements.Human,
+            report.Statements.Covered,
+            Lines = new { report.Lines.Total, report.Lines.Ai, report.Lines.Unknown, report.Lines.Human },
             UnmeasuredFiles = report.Unmeasured.Select(file => new { Path = file.Path.Value, file.Why }),
         },
         Units = report.Judgement.Units.Select(Unit),
         Rules = report.Judgement.Rules.Select(rule => new { Rule = rule.Name, rule.Asks, rule.Applied, rule.Unmet, Verdict = rule.Kind }),
+        Reports = report.Reports.Select(read => new { read.Name, read.Format, read.Files, read.Matched }),
+        Exceptions = report.Accepted.Select(risk => Exception(risk, lapsed: false)).Concat(report.Lapsed.Select(risk => Exception(risk, lapsed: true))),
+        report.Remarks,
     };
+
+    private static object Exception(AcceptedRisk risk, bool lapsed) =>
+        new { risk.Rule, Paths = risk.Paths.Select(path => path.Text), risk.By, risk.Reason, risk.Until, Lapsed = lapsed };
 
     private static object Unit(UnitVerdict judged)
     {
@@ -57,6 +65,11 @@ internal static class GateJson
             Denied = judged.Denied.Select(area => area.Name),
             Evidence = judged.Changed.Evidence.Select(found => new { found.Kind, found.Source, Revision = found.Revision?.Hex, found.Count, found.Bad }),
             Missing = judged.Missing.Select(kind => kind.Name),
+            Short = judged.Short.Select(fall => new { fall.Evidence.Kind, fall.Least }),
+            Forbidden = judged.Forbidden.Select(broken => new { broken.Rule, broken.Says }),
+            Get = judged.Missing.Select(kind => EvidenceCommands.For(kind, unit.Path)).Distinct(StringComparer.Ordinal),
+            Risks = judged.Changed.Risks.Select(risk => new { risk.Rule, risk.Line, risk.Says }),
+            Accepted = judged.Accepted.Select(risk => risk.Rule),
             Verdict = judged.Kind,
         };
     }

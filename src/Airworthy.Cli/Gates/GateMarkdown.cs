@@ -34,12 +34,18 @@ internal static class GateMarkdown
         {
             terminal.WriteLine("");
             terminal.WriteLine($"{GateWords.Lines(report)}  ");
-            if (GateWords.Rest(report) is { Length: > 0 } rest)
+            foreach (var line in new[] { GateWords.Statements(report), GateWords.Rest(report) }.Where(line => line.Length > 0))
             {
-                terminal.WriteLine($"{Escape(rest)}  ");
+                terminal.WriteLine($"{Escape(line)}  ");
             }
 
             terminal.WriteLine(Escape(GateWords.PolicyLine(report)));
+        }
+
+        foreach (var command in GateWords.Next(report).Take(GateWords.Shown))
+        {
+            terminal.WriteLine("");
+            terminal.WriteLine($"    {command}");
         }
 
         foreach (var remark in GateWords.Remarks(report))

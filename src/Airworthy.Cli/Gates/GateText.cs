@@ -42,12 +42,17 @@ internal static class GateText
         }
 
         terminal.WriteLine($"  {GateWords.Lines(report)}");
-        if (GateWords.Rest(report) is { Length: > 0 } rest)
+        foreach (var line in new[] { GateWords.Statements(report), GateWords.Rest(report) }.Where(line => line.Length > 0))
         {
-            terminal.WriteLine($"  {rest}");
+            terminal.WriteLine($"  {line}");
         }
 
         terminal.WriteLine($"  {GateWords.PolicyLine(report)}");
+        foreach (var command in GateWords.Next(report).Take(GateWords.Shown))
+        {
+            terminal.WriteLine($"> {command}");
+        }
+
         foreach (var remark in GateWords.Remarks(report))
         {
             terminal.WriteLine($"! {remark}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Airworthy.Journeys;
 using Airworthy.Model;
 using Airworthy.Policies;
@@ -18,7 +19,10 @@ internal static class GateWords
         return report switch
         {
             { Files: 0 } => "nothing changed",
-            _ when denied > 0 => $"{denied} of {Units(units.Length)} may not be changed by who changed {(denied == 1 ? "it" : "them")}",
+            _ when denied > 0 && units.All(unit => unit.Denied.IsEmpty == (unit.Kind != VerdictKind.Fail)) =>
+                $"{denied} of {Units(units.Length)} may not be changed by who changed {(denied == 1 ? "it" : "them")}",
+            _ when denied > 0 => $"{denied} of {Units(units.Length)} {(denied == 1 ? "does" : "do")} not hold what the policy asks for",
+            _ when report.Judgement.Kind == VerdictKind.Fail => report.Judgement.Rules.First(rule => rule.Kind == VerdictKind.Fail).Asks,
             _ when lacking > 0 => $"{lacking} of {Units(units.Length)} {(lacking == 1 ? "lacks" : "lack")} evidence {(lacking == 1 ? "its" : "their")} policy asks for",
             _ when units.IsEmpty => "no lines to judge",
             _ => $"{Units(units.Length)} {(units.Length == 1 ? "has" : "have")} what the policy asks for",
@@ -49,11 +53,49 @@ internal static class GateWords
                 + (area.Owner is null ? "" : $"; {area.Owner} answers for it");
         }
 
+        foreach (var (_, says) in judged.Forbidden)
+        {
+            yield return Plain(says);
+        }
+
+        foreach (var fall in judged.Short)
+        {
+            yield return Short(fall);
+        }
+
         if (!judged.Missing.IsEmpty)
         {
             yield return "lacks " + string.Join(" and ", judged.Missing.Select(kind => kind.Asks));
         }
     }
+
+    /// <summary>Evidence that falls short: <c>tests execute 3 of 5 changed statements</c>.</summary>
+    private static string Short(Shortfall fall)
+    {
+        var (good, all) = (fall.Evidence.Count - fall.Evidence.Bad, fall.Evidence.Count);
+        var says = fall.Kind.Name switch
+        {
+            "statement-coverage" => $"tests execute {good:N0} of {Words.Count(all, "changed statement")}",
+            "branch-coverage" => $"tests take {good:N0} of {all:N0} ways out of the changed branches",
+            "mutation-score" => $"tests notice {good:N0} of {Words.Count(all, "mutant")}",
+            "observability" => "calls out or swallows errors unseen",
+            _ => $"{fall.Kind.Name}: {good:N0} of {all:N0} are good",
+        };
+        return fall.Least < 1 ? string.Create(CultureInfo.InvariantCulture, $"{says}; {fall.Least:0.##} of them are asked") : says;
+    }
+
+    /// <summary>The commands that get what is missing, the one that helps most units first.</summary>
+    public static IReadOnlyList<string> Next(GateReport report) =>
+        [.. report.Judgement.Units
+            .SelectMany(unit => unit.Missing.Select(kind => EvidenceCommands.For(kind, unit.Changed.Unit.Path)))
+            .GroupBy(command => command, StringComparer.Ordinal)
+            .OrderByDescending(same => same.Count())
+            .ThenBy(same => same.Key, StringComparer.Ordinal)
+            .Select(same => same.Key)];
+
+    /// <summary>What coverage says of the changed statements; empty when no report was read.</summary>
+    public static string Statements(GateReport report) => report.Reports.IsEmpty || report.Statements.Total == 0 ? ""
+        : $"{Words.Count(report.Statements.Total, "changed statement")} measured: ai {report.Statements.Ai:N0} · unknown {report.Statements.Unknown:N0} · human {report.Statements.Human:N0} · executed {report.Statements.Covered:N0}";
 
     public static string Where(UnitVerdict judged) => judged.Changed.Unit.Span.Start > 0
         ? $"{judged.Changed.Unit.Path.Display}:{judged.Changed.Unit.Span.Start}"
@@ -76,9 +118,19 @@ internal static class GateWords
             yield return $"this change edits {Policy.FileName}; it was judged by the base's";
         }
 
-        if (report.Judgement.Units.Any(unit => !unit.Missing.IsEmpty))
+        foreach (var risk in report.Accepted)
         {
-            yield return "this version reads no test, coverage or review reports yet: what is listed as lacking has to be shown to a reviewer";
+            yield return $"accepted: {Plain(risk.Says)}";
+        }
+
+        foreach (var risk in report.Lapsed)
+        {
+            yield return $"lapsed, and held no longer: {Plain(risk.Says)}";
+        }
+
+        foreach (var remark in report.Remarks)
+        {
+            yield return Plain(remark);
         }
     }
 
@@ -107,7 +159,7 @@ internal static class GateWords
     }
 
     /// <summary>Text from the repository without control characters.</summary>
-    public static string Plain(string text) => new([.. text.Take(120).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
+    public static string Plain(string text) => new([.. text.Take(300).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
 
     private static string Units(int count) => Words.Count(count, "changed unit");
 }

@@ -8,13 +8,21 @@ namespace Airworthy.Journeys;
 
 /// <summary>Judges a change before it merges: what it changed, who wrote that, what the base's policy asks of it and what is missing.</summary>
 /// <param name="repository">The repository.</param>
-public sealed class Gate(GitRepository repository)
+/// <param name="time">When it is judged: exceptions lapse. The default is the system's clock.</param>
+public sealed class Gate(GitRepository repository, TimeProvider? time = null)
 {
-    /// <summary>Judges what <paramref name="headRevision"/> changed since it parted from <paramref name="baseRevision"/>.</summary>
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Judges what <paramref name="headRevision"/> changed since it parted from <paramref name="baseRevision"/>, without any report.</summary>
     /// <exception cref="FaultException">A revision is unknown, the two share no history, or the policy can't be read.</exception>
-    public async Task<GateReport> JudgeAsync(string baseRevision, string headRevision, CancellationToken cancel)
+    public Task<GateReport> JudgeAsync(string baseRevision, string headRevision, CancellationToken cancel) =>
+        JudgeAsync(new GateRequest(baseRevision, headRevision), cancel);
+
+    /// <summary>Judges what the head changed since it parted from the base, by the evidence that is given.</summary>
+    /// <exception cref="FaultException">A revision is unknown, the two share no history, or the policy or a report can't be read.</exception>
+    public async Task<GateReport> JudgeAsync(GateRequest request, CancellationToken cancel)
     {
-        var sides = await GateComparison.FindAsync(repository, baseRevision, headRevision, cancel);
+        var sides = await GateComparison.FindAsync(repository, request.Base, request.Head, cancel);
         // The policy of the base: a change never rules over itself.
         var policy = await PolicyFile.ReadAsync(repository, sides.Base, cancel);
         var diffs = new List<FileDiff>();
@@ -23,17 +31,33 @@ public sealed class Gate(GitRepository repository)
             diffs.Add(diff);
         }
 
-        var (units, unmeasured) = await UnitsAsync(sides, diffs, await DeclaredAuthors.OpenAsync(repository, sides.Head, policy, requests: [], cancel), cancel);
+        var authors = await DeclaredAuthors.OpenAsync(repository, sides.Head, policy, requests: [], cancel);
+        var (units, unmeasured) = await UnitsAsync(sides, diffs, policy, authors, cancel);
         units = await GateObservability.AddAsync(units, policy, repository, sides.Head, cancel);
-        var lines = units.Aggregate(default(LineTally), (sum, unit) => sum + unit.Lines);
+        var evidence = await GateEvidence.ReadAsync(repository, request, sides, units, cancel);
+        var now = _time.GetUtcNow();
         return new GateReport(
-            sides.Base, sides.Head, sides.MergeBase, policy, diffs.Exists(EditsPolicy), Judgement.Of(policy, units), lines, diffs.Count, unmeasured);
+            sides.Base,
+            sides.Head,
+            sides.MergeBase,
+            policy,
+            diffs.Exists(EditsPolicy),
+            Judgement.Of(policy, evidence.Units, now),
+            units.Aggregate(default(LineTally), (sum, unit) => sum + unit.Lines),
+            diffs.Count,
+            [.. unmeasured, .. evidence.Unmeasured])
+        {
+            Statements = evidence.Statements,
+            Reports = evidence.Reports,
+            Remarks = evidence.Remarks,
+            Lapsed = [.. policy.Exceptions.Where(risk => risk.HasLapsed(now))],
+        };
     }
 
     private static bool EditsPolicy(FileDiff diff) => diff.OldPath == Policy.FileName || diff.NewPath == Policy.FileName;
 
     private async Task<(ImmutableArray<ChangedUnit> Units, ImmutableArray<UnmeasuredFile> Unmeasured)> UnitsAsync(
-        GateComparison sides, List<FileDiff> diffs, DeclaredAuthors authors, CancellationToken cancel)
+        GateComparison sides, List<FileDiff> diffs, Policy policy, DeclaredAuthors authors, CancellationToken cancel)
     {
         var units = ImmutableArray.CreateBuilder<ChangedUnit>();
         var unmeasured = ImmutableArray.CreateBuilder<UnmeasuredFile>();
@@ -46,6 +70,10 @@ public sealed class Gate(GitRepository repository)
             if (diff.IsBinary)
             {
                 unmeasured.Add(new UnmeasuredFile(path, "binary"));
+            }
+            else if (policy.IsGenerated(path))
+            {
+                unmeasured.Add(new UnmeasuredFile(path, "generated"));
             }
             else if (diff.NewPath is null)
             {

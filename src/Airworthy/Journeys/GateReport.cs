@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Airworthy.Model;
 using Airworthy.Policies;
+using Airworthy.Verification;
 
 namespace Airworthy.Journeys;
 
@@ -25,6 +26,21 @@ public sealed record GateReport(
     int Files,
     ImmutableArray<UnmeasuredFile> Unmeasured)
 {
+    /// <summary>The changed statements that coverage reports speak of.</summary>
+    public StatementTally Statements { get; init; }
+
+    /// <summary>The reports that were read.</summary>
+    public ImmutableArray<ReportRead> Reports { get; init; } = [];
+
+    /// <summary>What must be said of the reports beside the verdict.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <summary>Exceptions of the policy that lapsed and no longer hold.</summary>
+    public ImmutableArray<AcceptedRisk> Lapsed { get; init; } = [];
+
+    /// <summary>The exceptions that let something of this change rest.</summary>
+    public ImmutableArray<AcceptedRisk> Accepted => [.. Judgement.Units.SelectMany(unit => unit.Accepted).Distinct()];
+
     /// <summary>The verdict as it is kept: with its reasons, the worst first, and the policy that ruled.</summary>
     public Verdict Verdict => new(
         Judgement.Kind,

@@ -54,6 +54,7 @@ internal sealed class GateUnits(
             var by = AuthorOf(line);
             touched.Authors.Add(by);
             touched.Lines += LineTally.Of(by.Kind, 1);
+            touched.At.Add(new ChangedLine(line, by.Kind));
             touched.Runs |= _runs && (unit is not null || !GateLanguage.IsInert(i < hunk.Added.Length ? hunk.Added[i] : ""));
         }
     }
@@ -64,11 +65,17 @@ internal sealed class GateUnits(
         var line = Math.Max(1, hunk.NewStart);
         var touched = At(unit ?? Outside(new LineSpan(line, line)));
         touched.Authors.Add(remover);
+        touched.RemovedAfter.Add(hunk.NewStart);
         touched.Runs |= _runs && unit is not null;
     }
 
     private ChangedUnit Changed(CodeUnit unit, Touched touched) =>
-        new(unit, Together(touched.Authors), touched.Lines, RemovedOnly: touched.Lines.Total == 0, touched.Runs, []) { OutsideFunctions = unit == _outside };
+        new(unit, Together(touched.Authors), touched.Lines, RemovedOnly: touched.Lines.Total == 0, touched.Runs, [])
+        {
+            OutsideFunctions = unit == _outside,
+            At = [.. touched.At],
+            RemovedAfter = [.. touched.RemovedAfter],
+        };
 
     private Touched At(CodeUnit unit)
     {
@@ -125,6 +132,10 @@ internal sealed class GateUnits(
         public HashSet<Authorship> Authors { get; } = [];
 
         public LineTally Lines { get; set; }
+
+        public List<ChangedLine> At { get; } = [];
+
+        public List<int> RemovedAfter { get; } = [];
 
         public bool Runs { get; set; }
     }

@@ -15,4 +15,19 @@ public sealed record ChangedUnit(
 {
     /// <summary>True when it is what changed outside of a file's functions; it is shown after them.</summary>
     public bool OutsideFunctions { get; init; }
+
+    /// <summary>Its changed lines, in order; empty where lines were only taken away.</summary>
+    public ImmutableArray<ChangedLine> At { get; init; } = [];
+
+    /// <summary>The lines after which others were taken away.</summary>
+    public ImmutableArray<int> RemovedAfter { get; init; } = [];
+
+    /// <summary>Kinds of evidence that have nothing to speak of here: no changed line holds a statement, none of them branches.</summary>
+    public ImmutableArray<EvidenceKind> Moot { get; init; } = [];
+
+    /// <summary>What in the changed lines is risky.</summary>
+    public ImmutableArray<RiskSignal> Risks { get; init; } = [];
+
+    /// <summary>The changed lines that evidence is asked of: those no person attests, or all where a person wrote all of them.</summary>
+    public IEnumerable<int> Judged => At.Where(line => Authorship.Kind == AuthorKind.Human || line.By != AuthorKind.Human).Select(line => line.Number);
 }

@@ -12,6 +12,9 @@ namespace Airworthy.Policies;
 public sealed record CriticalArea(
     string Name, ImmutableArray<GlobPattern> Paths, string? Owner, Criticality Criticality, ImmutableArray<AuthorKind> Deny)
 {
+    /// <summary>The name of its denial in verdicts and exceptions.</summary>
+    public string DenyId => $"deny/{Name}";
+
     /// <summary>True when <paramref name="path"/> belongs to this area.</summary>
     public bool Holds(RepoPath path) => Paths.Any(glob => glob.Matches(path));
 }

@@ -18,10 +18,35 @@ public sealed record EvidenceRule(
     ImmutableArray<GlobPattern> Except,
     ImmutableArray<EvidenceKind> Require)
 {
+    /// <summary>The agents it is limited to; empty: any. Limited, it speaks of no line whose agent is not named.</summary>
+    public ImmutableArray<NamePattern> Agents { get; init; } = [];
+
+    /// <summary>The models it is limited to; empty: any.</summary>
+    public ImmutableArray<NamePattern> Models { get; init; } = [];
+
+    /// <summary>The risk signals it is limited to; empty: whatever the code looks like.</summary>
+    public ImmutableArray<string> Risks { get; init; } = [];
+
+    /// <summary>The least share of good observations, where it is not the kind's own.</summary>
+    public ImmutableDictionary<EvidenceKind, double> Least { get; init; } = ImmutableDictionary<EvidenceKind, double>.Empty;
+
+    /// <summary>The name by which verdicts and exceptions speak of it.</summary>
+    public string Id => $"evidence/{Name}";
+
+    /// <summary>The share of good observations of <paramref name="kind"/> that it asks.</summary>
+    public double LeastOf(EvidenceKind kind) => Least.GetValueOrDefault(kind, kind.Least);
+
     /// <summary>True when the rule speaks of lines by <paramref name="author"/> in <paramref name="path"/>, which lies in <paramref name="areas"/>.</summary>
     public bool AppliesTo(AuthorKind author, RepoPath path, IReadOnlyCollection<CriticalArea> areas) =>
         Authorship.Contains(author)
         && (Areas.IsEmpty || areas.Any(area => Areas.Contains(area.Name, StringComparer.Ordinal)))
         && (Paths.IsEmpty || Paths.Any(glob => glob.Matches(path)))
         && !Except.Any(glob => glob.Matches(path));
+
+    /// <summary>True when the rule speaks of <paramref name="changed"/>.</summary>
+    public bool AppliesTo(ChangedUnit changed, IReadOnlyCollection<CriticalArea> areas) =>
+        AppliesTo(changed.Authorship.Kind, changed.Unit.Path, areas)
+        && (Agents.IsEmpty || changed.Authorship.Agents.Any(agent => Agents.Any(name => name.Matches(agent.Name))))
+        && (Models.IsEmpty || changed.Authorship.Agents.Any(agent => agent.Model is { } model && Models.Any(name => name.Matches(model))))
+        && (Risks.IsEmpty || changed.Risks.Any(risk => Risks.Contains(risk.Rule, StringComparer.Ordinal)));
 }

@@ -1,52 +1,69 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Airworthy.Model;
 
 namespace Airworthy.Policies;
 
 /// <summary>What a policy says of a change: unit by unit, the worst first, and rule by rule.</summary>
-/// <param name="Kind">Fail if any unit fails, else insufficient if any lacks evidence, else pass.</param>
+/// <param name="Kind">Fail if any unit or rule fails, else insufficient if any lacks evidence, else pass.</param>
 /// <param name="Units">All changed units, the worst first.</param>
-/// <param name="Rules">All rules of the policy, in its order.</param>
+/// <param name="Rules">All rules of the policy, in the order they are asked.</param>
 public sealed record Judgement(VerdictKind Kind, ImmutableArray<UnitVerdict> Units, ImmutableArray<RuleOutcome> Rules)
 {
-    /// <summary>Judges <paramref name="units"/> by <paramref name="policy"/>.</summary>
-    public static Judgement Of(Policy policy, IEnumerable<ChangedUnit> units)
+    /// <summary>Judges <paramref name="units"/> by <paramref name="policy"/> as of <paramref name="now"/>.</summary>
+    public static Judgement Of(Policy policy, IEnumerable<ChangedUnit> units, DateTimeOffset now)
     {
+        var judge = new UnitJudge(policy, now);
         var judged = units
-            .Select(unit => Judge(policy, unit))
+            .Select(judge.Judge)
             .OrderBy(unit => Severity(unit.Kind))
             .ThenByDescending(unit => unit.Areas.IsEmpty ? -1 : (int)unit.Areas[0].Criticality)
             .ThenBy(unit => unit.Changed.OutsideFunctions)
             .ThenBy(unit => AuthorOrder(unit.Changed.Authorship.Kind))
+            .ThenByDescending(unit => unit.Changed.Risks.Length)
             .ThenByDescending(unit => unit.Changed.Lines.Total)
             .ThenBy(unit => unit.Changed.Unit.Path)
             .ThenBy(unit => unit.Changed.Unit.Span.Start)
             .ToImmutableArray();
-        return new Judgement(Worst(judged.Select(unit => unit.Kind)), judged, [.. Denials(policy, judged), .. Demands(policy, judged)]);
+        ImmutableArray<RuleOutcome> rules = [.. OfAgents(policy, judged, now), .. Denials(policy, judged), .. Demands(policy, judged)];
+        return new Judgement(Worst(judged.Select(unit => unit.Kind).Concat(rules.Select(rule => rule.Kind))), judged, rules);
     }
 
-    private static UnitVerdict Judge(Policy policy, ChangedUnit changed)
+    private static IEnumerable<RuleOutcome> OfAgents(Policy policy, ImmutableArray<UnitVerdict> units, DateTimeOffset now)
     {
-        var author = changed.Authorship.Kind;
-        var areas = policy.AreasOf(changed.Unit.Path);
-        var denied = areas.Where(area => area.Deny.Contains(author)).ToImmutableArray();
-        var rules = policy.Evidence.Where(rule => rule.AppliesTo(author, changed.Unit.Path, areas) && CanBeMet(rule, changed)).ToImmutableArray();
-        var missing = rules.SelectMany(rule => Unmet(rule, changed)).Distinct().ToImmutableArray();
-        var kind = !denied.IsEmpty ? VerdictKind.Fail : !missing.IsEmpty ? VerdictKind.Insufficient : VerdictKind.Pass;
-        return new UnitVerdict(changed, areas, denied, missing, rules, kind);
+        var rules = policy.Agents;
+        var written = units.Count(unit => unit.Changed.Authorship.Kind == AuthorKind.Ai);
+        foreach (var id in rules.Ids.Where(id => id != AgentRules.LargestId))
+        {
+            var forbidden = units.Count(unit => unit.Forbidden.Any(broken => broken.Rule == id));
+            var unmet = units.Count(unit => unit.Unmet.Contains(id, StringComparer.Ordinal));
+            yield return new RuleOutcome(
+                id,
+                id switch
+                {
+                    AgentRules.AllowId => $"only {Listed(rules.Allow.Select(name => name.Text))} may write here",
+                    AgentRules.ModelsId => $"only the models {Listed(rules.Models.Select(name => name.Text))} may write here",
+                    _ => $"no agent may change {Listed(rules.Deny.Select(glob => glob.Text))}",
+                },
+                written,
+                unmet,
+                forbidden > 0 ? VerdictKind.Fail : unmet > 0 ? VerdictKind.Insufficient : VerdictKind.Pass);
+        }
+
+        if (rules.Largest is { } largest)
+        {
+            var unverified = units.Where(unit => unit.Kind != VerdictKind.Pass && unit.Changed.Authorship.Kind != AuthorKind.Human).ToArray();
+            var lines = unverified.Sum(unit => unit.Changed.Lines.Ai + unit.Changed.Lines.Unknown);
+            var accepted = policy.Exceptions.Any(risk => risk is { Rule: AgentRules.LargestId, Paths.IsEmpty: true } && !risk.HasLapsed(now));
+            var broken = lines > largest && !accepted;
+            yield return new RuleOutcome(
+                AgentRules.LargestId,
+                string.Create(CultureInfo.InvariantCulture, $"at most {largest:N0} AI-written or unknown lines of a change may lack evidence; {lines:N0} do"),
+                units.Length,
+                broken ? unverified.Length : 0,
+                broken ? VerdictKind.Fail : VerdictKind.Pass);
+        }
     }
-
-    private static bool CanBeMet(EvidenceRule rule, ChangedUnit changed) => rule.Require.Any(kind => Askable(kind, changed));
-
-    private static IEnumerable<EvidenceKind> Unmet(EvidenceRule rule, ChangedUnit changed) =>
-        rule.Require.Where(kind => Askable(kind, changed) && !changed.Evidence.Any(have => Meets(have, kind)));
-
-    /// <summary>What does not run can't be covered, mutated or tried; a person can review anything.</summary>
-    private static bool Askable(EvidenceKind kind, ChangedUnit changed) => changed.Executable || kind == EvidenceKind.HumanReview;
-
-    /// <summary>No observation, or a bad one among them, is no evidence.</summary>
-    private static bool Meets(Evidence have, EvidenceKind kind) =>
-        string.Equals(have.Kind, kind.Name, StringComparison.Ordinal) && have is { Count: > 0, Bad: 0 };
 
     private static IEnumerable<RuleOutcome> Denials(Policy policy, ImmutableArray<UnitVerdict> units) =>
         from area in policy.Critical
@@ -54,7 +71,7 @@ public sealed record Judgement(VerdictKind Kind, ImmutableArray<UnitVerdict> Uni
         let applied = units.Count(unit => unit.Areas.Contains(area))
         let unmet = units.Count(unit => unit.Denied.Contains(area))
         select new RuleOutcome(
-            $"deny/{area.Name}",
+            area.DenyId,
             $"{area.Name} may not be changed by {Names(area.Deny)} code",
             applied,
             unmet,
@@ -63,15 +80,19 @@ public sealed record Judgement(VerdictKind Kind, ImmutableArray<UnitVerdict> Uni
     private static IEnumerable<RuleOutcome> Demands(Policy policy, ImmutableArray<UnitVerdict> units) =>
         from rule in policy.Evidence
         let applied = units.Where(unit => unit.Rules.Contains(rule)).ToArray()
-        let unmet = applied.Count(unit => Unmet(rule, unit.Changed).Any())
+        let unmet = applied.Where(unit => unit.Unmet.Contains(rule.Id, StringComparer.Ordinal)).ToArray()
         select new RuleOutcome(
-            $"evidence/{rule.Name}",
+            rule.Id,
             $"{Names(rule.Authorship)} code needs {string.Join(" and ", rule.Require.Select(kind => kind.Asks))}",
             applied.Length,
-            unmet,
-            unmet > 0 ? VerdictKind.Insufficient : VerdictKind.Pass);
+            unmet.Length,
+            unmet.Length == 0 ? VerdictKind.Pass
+                : unmet.Any(unit => unit.Short.Any(fall => rule.Require.Contains(fall.Kind))) ? VerdictKind.Fail
+                : VerdictKind.Insufficient);
 
-    private static string Names(ImmutableArray<AuthorKind> authors) => string.Join(" and ", authors.Select(author => author.ToString().ToLowerInvariant()));
+    private static string Names(ImmutableArray<AuthorKind> authors) => string.Join(" and ", authors.Select(Words.Of));
+
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names);
 
     private static VerdictKind Worst(IEnumerable<VerdictKind> kinds) => kinds.OrderBy(Severity).FirstOrDefault(VerdictKind.Pass);
 

@@ -27,7 +27,7 @@ public sealed record Policy(
     /// <summary>The rules of a policy that has no <c>evidence:</c>: changed code that no person attests needs statement coverage, tests aside.</summary>
     public static ImmutableArray<EvidenceRule> DefaultEvidence { get; } =
     [
-        new(
+        new EvidenceRule(
             "covered",
             Unproven,
             [],
@@ -35,6 +35,10 @@ public sealed record Policy(
             [.. new[] { "test/", "tests/", "*.Tests/", "*.Test/", "*_test.*", "test_*", "*.test.*", "*.spec.*" }.Select(GlobPattern.Parse)],
             [EvidenceKind.StatementCoverage]),
     ];
+
+    /// <summary>Names that only generators write.</summary>
+    public static ImmutableArray<GlobPattern> DefaultGenerated { get; } =
+        [.. new[] { "*.g.cs", "*.g.i.cs", "*.Designer.cs", "*.designer.cs", "*.generated.cs", "*.pb.go", "*_pb2.py", "*_pb2_grpc.py", "*.min.js" }.Select(GlobPattern.Parse)];
 
     /// <summary>What holds where no <c>airworthy.yml</c> is: the default rules, and nothing is critical.</summary>
     public static Policy Default { get; } = new("default", [], [], Unproven, AuthorKind.Unknown, DefaultEvidence);
@@ -44,6 +48,28 @@ public sealed record Policy(
 
     /// <summary>What production must show until a change is proven.</summary>
     public ProofTerms Proof { get; init; } = new();
+
+    /// <summary>What agents may do at all.</summary>
+    public AgentRules Agents { get; init; } = AgentRules.None;
+
+    /// <summary>Exceptions, in the file's order, also those that lapsed.</summary>
+    public ImmutableArray<AcceptedRisk> Exceptions { get; init; } = [];
+
+    /// <summary>Who may accept a risk; empty: whoever may land a change of the policy.</summary>
+    public ImmutableArray<string> MayAccept { get; init; } = [];
+
+    /// <summary>How much agent debt there may be, by path.</summary>
+    public ImmutableArray<DebtBudget> Budgets { get; init; } = [];
+
+    /// <summary>Files a program writes; nothing is asked of them.</summary>
+    public ImmutableArray<GlobPattern> Generated { get; init; } = DefaultGenerated;
+
+    /// <summary>The names of all its rules, as verdicts and exceptions call them, in the order they are asked.</summary>
+    public IEnumerable<string> RuleIds =>
+        [.. Agents.Ids, .. Critical.Where(area => !area.Deny.IsEmpty).Select(area => area.DenyId), .. Evidence.Select(rule => rule.Id)];
+
+    /// <summary>True when a program writes <paramref name="path"/>, by its name.</summary>
+    public bool IsGenerated(RepoPath path) => Generated.Any(glob => glob.Matches(path));
 
     /// <summary>What counts where nothing marks a file's lines committed at <paramref name="at"/>; of a whole commit, <paramref name="path"/> is null.</summary>
     public AuthorKind UnattributedOf(RepoPath? path, DateTimeOffset at) =>

@@ -16,4 +16,17 @@ public sealed record UnitVerdict(
     ImmutableArray<CriticalArea> Denied,
     ImmutableArray<EvidenceKind> Missing,
     ImmutableArray<EvidenceRule> Rules,
-    VerdictKind Kind);
+    VerdictKind Kind)
+{
+    /// <summary>Evidence that is there and says less than is asked.</summary>
+    public ImmutableArray<Shortfall> Short { get; init; } = [];
+
+    /// <summary>What the rules of agents forbid of it, a sentence each, by rule.</summary>
+    public ImmutableArray<(string Rule, string Says)> Forbidden { get; init; } = [];
+
+    /// <summary>What was let rest by an exception that still holds.</summary>
+    public ImmutableArray<AcceptedRisk> Accepted { get; init; } = [];
+
+    /// <summary>All rules that it does not meet, and no exception lets rest.</summary>
+    public ImmutableArray<string> Unmet { get; init; } = [];
+}

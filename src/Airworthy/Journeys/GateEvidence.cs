@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Airworthy.Git;
+using Airworthy.Model;
+using Airworthy.Policies;
+using Airworthy.Verification;
+using Airworthy.Verification.Coverage;
+
+namespace Airworthy.Journeys;
+
+/// <summary>What the reports given to the gate say of a change.</summary>
+/// <param name="Units">The changed units with their evidence.</param>
+/// <param name="Unmeasured">Changed files that no report names.</param>
+/// <param name="Statements">The changed statements that coverage reports speak of.</param>
+/// <param name="Reports">The reports that were read.</param>
+/// <param name="Remarks">What must be said beside the verdict.</param>
+internal sealed record GateEvidence(
+    ImmutableArray<ChangedUnit> Units,
+    ImmutableArray<UnmeasuredFile> Unmeasured,
+    StatementTally Statements,
+    ImmutableArray<ReportRead> Reports,
+    ImmutableArray<string> Remarks)
+{
+    /// <summary>Reads all reports of <paramref name="request"/>.</summary>
+    /// <exception cref="FaultException">One can't be taken as evidence.</exception>
+    public static async Task<GateEvidence> ReadAsync(
+        GitRepository repository, GateRequest request, GateComparison sides, ImmutableArray<ChangedUnit> units, CancellationToken cancel)
+    {
+        if (request.Coverage.IsEmpty)
+        {
+            return new GateEvidence(units, [], default, [], []);
+        }
+
+        var changed = units.Where(unit => unit.Executable).Select(unit => unit.Unit.Path).Distinct().ToArray();
+        var testedAt = request.TestedAt is { } revision ? await repository.ResolveAsync(revision, cancel) : (CommitId?)null;
+        var tested = await TestedFiles.FindAsync(repository, testedAt, sides.Head, changed, cancel);
+        var names = changed.GroupBy(tested.NameWhenTested).ToDictionary(group => group.Key, group => group.First());
+        var remarks = new List<string>();
+        var reading = new CoverageReading(
+            tested.Files, names.Keys, repository.WorkTree, (path, line) => tested.Place(names.GetValueOrDefault(path, path), line));
+        foreach (var report in request.Coverage)
+        {
+            cancel.ThrowIfCancellationRequested();
+            reading.Add(report);
+        }
+
+        var coverage = new GateCoverage(reading, tested, sides.Head);
+        units = coverage.Add(units);
+        remarks.AddRange(reading.Reports.Where(report => report.Matched == 0).Select(report =>
+            $"{report.Name} names no file of this repository ({Words.Count(report.Files, "file")} in it): is it of another one?"));
+        remarks.AddRange(tested.Uncommitted.Where(path => !coverage.IsUnmeasured(path)).Select(path =>
+            $"{path.Display} has uncommitted edits; the reports' lines were moved to where they stand in the commit"));
+        return new GateEvidence(
+            units,
+            [.. changed.Where(coverage.IsUnmeasured).Select(path => new UnmeasuredFile(path, "no coverage report names it"))],
+            coverage.Statements,
+            [.. reading.Reports],
+            [.. remarks]);
+    }
+}
