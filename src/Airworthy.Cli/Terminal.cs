@@ -37,6 +37,9 @@ internal sealed record Terminal(
     /// <summary>Writes words that name a state, in its colour where colours show.</summary>
     public void Write(string text, Color colour) => Console.Write(new Text(text, new Style(colour)));
 
+    /// <summary>The same, with answers written as plain text into <paramref name="stream"/>.</summary>
+    public Terminal Into(Stream stream) => new(In, stream, Error, Directory, IsOutRedirected: true, IsErrorRedirected);
+
     /// <summary>A path as the user gave it, made absolute.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, Directory);
 

@@ -14,7 +14,8 @@ internal static class GateCommand
 
         Examples:
           airworthy gate --base main
-          airworthy gate --base main --coverage '**/coverage.cobertura.xml'
+          airworthy gate --base main --coverage '**/coverage.cobertura.xml' --mutation '**/mutation-report.json'
+          airworthy gate --summary --format sarif --output airworthy.sarif    # in CI, which tells the base
           airworthy gate --base origin/main --head topic --format markdown
           airworthy gate ../shop --base v1.2.0 --head v1.3.0 --format json
         """;
@@ -22,39 +23,61 @@ internal static class GateCommand
     public static Command Create(Terminal terminal)
     {
         var repository = new RepositoryArgument();
-        var baseRevision = new Option<string>("--base") { Description = "The revision the change is to land on.", HelpName = "REV", Required = true };
-        var headRevision = new Option<string>("--head") { Description = "The change's last commit.", HelpName = "REV", DefaultValueFactory = _ => "HEAD" };
+        var baseRevision = new Option<string>("--base") { Description = "The revision the change is to land on. Default: as CI tells it, else the remote's main branch.", HelpName = "REV" };
+        var headRevision = new Option<string>("--head") { Description = "The change's last commit. Default: as CI tells it, else HEAD.", HelpName = "REV" };
         var coverage = Reports("--coverage", "Coverage reports: Cobertura, OpenCover, JaCoCo, Clover, lcov, Go, LLVM.");
+        var mutation = Reports("--mutation", "Mutation reports: Stryker's (mutation-testing-elements), PIT, cargo-mutants.");
         var testedAt = new Option<string>("--tested-at") { Description = "The revision the reports were made at. Default: the head.", HelpName = "REV" };
-        var format = new FormatOption("json", "markdown");
-        var command = new Command("gate", Description) { repository, baseRevision, headRevision, coverage, testedAt, format };
+        var format = new FormatOption("json", "markdown", "sarif", "rdjson", "gitlab", "html");
+        var output = new Option<string>("--output") { Description = "Write the answer to a file, and one line to the terminal.", HelpName = "FILE" };
+        var summary = new Option<bool>("--summary") { Description = "Also write the summary and the annotations of a GitHub job." };
+        var command = new Command("gate", Description) { repository, baseRevision, headRevision, coverage, mutation, testedAt, format, output, summary };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
-            var gate = new Gate(git);
-            var request = new GateRequest(parsed.GetValue(baseRevision)!, parsed.GetValue(headRevision)!)
+            var change = await GateSides.FindAsync(git, parsed.GetValue(baseRevision), parsed.GetValue(headRevision), terminal, cancel);
+            var request = new GateRequest(change.Base, change.Head)
             {
                 Coverage = ReportGlob.Find(parsed.GetValue(coverage), terminal),
+                Mutation = ReportGlob.Find(parsed.GetValue(mutation), terminal),
                 TestedAt = parsed.GetValue(testedAt),
             };
-            var report = await gate.JudgeAsync(request, cancel);
-            switch (parsed.GetValue(format))
+            var report = await new Gate(git).JudgeAsync(request, cancel);
+            if (parsed.GetValue(output) is { } path)
             {
-                case "json":
-                    GateJson.Write(report, terminal);
-                    break;
-                case "markdown":
-                    GateMarkdown.Write(report, terminal);
-                    break;
-                default:
-                    GateText.Write(report, terminal);
-                    break;
+                await using var file = new FileStream(terminal.Resolve(path), FileMode.Create, FileAccess.Write);
+                Write(report, parsed.GetValue(format)!, terminal.Into(file));
+                terminal.WriteLine($"{GateWords.Name(report.Judgement.Kind)}  {GateWords.Headline(report)}; written to {path}");
+            }
+            else
+            {
+                Write(report, parsed.GetValue(format)!, terminal);
+            }
+
+            if (parsed.GetValue(summary))
+            {
+                GitHubJob.Write(report, terminal, Environment.GetEnvironmentVariable);
             }
 
             await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, []);
             return ExitCode.Of(report.Judgement.Kind);
         });
         return command;
+    }
+
+    private static void Write(GateReport report, string format, Terminal terminal)
+    {
+        Action<GateReport, Terminal> write = format switch
+        {
+            "json" => GateJson.Write,
+            "markdown" => GateMarkdown.Write,
+            "sarif" => GateSarif.Write,
+            "rdjson" => GateReviewdog.Write,
+            "gitlab" => GateCodeQuality.Write,
+            "html" => GateHtml.Write,
+            _ => GateText.Write,
+        };
+        write(report, terminal);
     }
 
     private static Option<string[]> Reports(string name, string description) =>

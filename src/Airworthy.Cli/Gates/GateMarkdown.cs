@@ -6,10 +6,14 @@ namespace Airworthy.Cli.Gates;
 /// <summary>The gate's answer as a comment on a pull request.</summary>
 internal static class GateMarkdown
 {
+    /// <summary>By this a comment of an earlier run is found and replaced.</summary>
+    private const string Marker = "<!-- airworthy-gate -->";
+
     private const string Acting = "\\`*_{}[]<>#|!~&@";
 
     public static void Write(GateReport report, Terminal terminal)
     {
+        terminal.WriteLine(Marker);
         terminal.WriteLine($"### {GateWords.Name(report.Judgement.Kind)}: {Escape(GateWords.Headline(report))}");
         var worst = report.Judgement.Units.Where(unit => unit.Kind != VerdictKind.Pass).ToArray();
         if (worst.Length > 0)

@@ -67,6 +67,11 @@ internal static class GateWords
         {
             yield return "lacks " + string.Join(" and ", judged.Missing.Select(kind => kind.Asks));
         }
+
+        foreach (var risk in judged.Changed.Risks.Take(Shown))
+        {
+            yield return $"line {risk.Line}, {risk.Rule}: {Plain(risk.Says)}";
+        }
     }
 
     /// <summary>Evidence that falls short: <c>tests execute 3 of 5 changed statements</c>.</summary>

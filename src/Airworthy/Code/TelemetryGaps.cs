@@ -84,7 +84,7 @@ public static class TelemetryGaps
         }
     }
 
-    private static bool IsToldOrThrown(BlockSyntax block) =>
+    internal static bool IsToldOrThrown(BlockSyntax block) =>
         block.DescendantNodes().Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax || (node is InvocationExpressionSyntax call && IsTold(call)));
 
     /// <summary>True for a call that leaves a trace: of a logger, of an activity, of a metric's instrument.</summary>

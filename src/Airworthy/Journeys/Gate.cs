@@ -33,6 +33,7 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
 
         var authors = await DeclaredAuthors.OpenAsync(repository, sides.Head, policy, requests: [], cancel);
         var (units, unmeasured) = await UnitsAsync(sides, diffs, policy, authors, cancel);
+        units = await GateRisks.AddAsync(units, repository, sides, diffs, cancel);
         units = await GateObservability.AddAsync(units, policy, repository, sides.Head, cancel);
         var evidence = await GateEvidence.ReadAsync(repository, request, sides, units, cancel);
         var now = _time.GetUtcNow();

@@ -4,6 +4,7 @@ using Airworthy.Model;
 using Airworthy.Policies;
 using Airworthy.Verification;
 using Airworthy.Verification.Coverage;
+using Airworthy.Verification.Mutation;
 
 namespace Airworthy.Journeys;
 
@@ -25,7 +26,7 @@ internal sealed record GateEvidence(
     public static async Task<GateEvidence> ReadAsync(
         GitRepository repository, GateRequest request, GateComparison sides, ImmutableArray<ChangedUnit> units, CancellationToken cancel)
     {
-        if (request.Coverage.IsEmpty)
+        if (request.Coverage.IsEmpty && request.Mutation.IsEmpty)
         {
             return new GateEvidence(units, [], default, [], []);
         }
@@ -34,26 +35,37 @@ internal sealed record GateEvidence(
         var testedAt = request.TestedAt is { } revision ? await repository.ResolveAsync(revision, cancel) : (CommitId?)null;
         var tested = await TestedFiles.FindAsync(repository, testedAt, sides.Head, changed, cancel);
         var names = changed.GroupBy(tested.NameWhenTested).ToDictionary(group => group.Key, group => group.First());
-        var remarks = new List<string>();
-        var reading = new CoverageReading(
-            tested.Files, names.Keys, repository.WorkTree, (path, line) => tested.Place(names.GetValueOrDefault(path, path), line));
+        var reading = new CoverageReading(tested.Files, names.Keys, repository.WorkTree, Place);
         foreach (var report in request.Coverage)
         {
             cancel.ThrowIfCancellationRequested();
             reading.Add(report);
         }
 
+        var mutation = new MutationReading(tested.Files, names.Keys, repository.WorkTree, Place);
+        foreach (var report in request.Mutation)
+        {
+            cancel.ThrowIfCancellationRequested();
+            mutation.Add(report);
+        }
+
         var coverage = new GateCoverage(reading, tested, sides.Head);
-        units = coverage.Add(units);
-        remarks.AddRange(reading.Reports.Where(report => report.Matched == 0).Select(report =>
-            $"{report.Name} names no file of this repository ({Words.Count(report.Files, "file")} in it): is it of another one?"));
-        remarks.AddRange(tested.Uncommitted.Where(path => !coverage.IsUnmeasured(path)).Select(path =>
-            $"{path.Display} has uncommitted edits; the reports' lines were moved to where they stand in the commit"));
+        units = [.. coverage.Add(units).Select(unit => GateMutation.Add(unit, mutation, tested, sides.Head))];
+        ReportRead[] reports = [.. reading.Reports, .. mutation.Reports];
+        string[] remarks =
+        [
+            .. reports.Where(report => report.Matched == 0).Select(report =>
+                $"{report.Name} names no file of this repository ({Words.Count(report.Files, "file")} in it): is it of another one?"),
+            .. tested.Uncommitted.Where(path => !coverage.IsUnmeasured(path) || mutation.Speaks(tested.NameWhenTested(path))).Select(path =>
+                $"{path.Display} has uncommitted edits; the reports' lines were moved to where they stand in the commit"),
+        ];
         return new GateEvidence(
             units,
-            [.. changed.Where(coverage.IsUnmeasured).Select(path => new UnmeasuredFile(path, "no coverage report names it"))],
+            [.. changed.Where(path => !request.Coverage.IsEmpty && coverage.IsUnmeasured(path)).Select(path => new UnmeasuredFile(path, "no coverage report names it"))],
             coverage.Statements,
-            [.. reading.Reports],
+            [.. reports],
             [.. remarks]);
+
+        int? Place(RepoPath path, int line) => tested.Place(names.GetValueOrDefault(path, path), line);
     }
 }

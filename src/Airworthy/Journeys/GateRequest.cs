@@ -11,6 +11,9 @@ public sealed record GateRequest(string Base, string Head)
     /// <summary>Coverage reports of any known format.</summary>
     public ImmutableArray<ReportFile> Coverage { get; init; } = [];
 
+    /// <summary>Reports of mutation testers.</summary>
+    public ImmutableArray<ReportFile> Mutation { get; init; } = [];
+
     /// <summary>The revision that the reports were made at; null: the head.</summary>
     public string? TestedAt { get; init; }
 }

@@ -41,6 +41,9 @@ public sealed record EvidenceKind(string Name, string Asks)
     /// <summary>The share of good observations that is asked where a policy says no other: all, but of mutants, since some change nothing a test can see.</summary>
     public double Least => this == MutationScore ? 0.8 : 1;
 
+    /// <summary>True when a part of it can be asked, as a share above 0 and up to 1.</summary>
+    public bool IsShare => this == StatementCoverage || this == BranchCoverage || this == MutationScore;
+
     /// <summary>The kind called <paramref name="name"/>; null when there is none.</summary>
     public static EvidenceKind? Find(string name) => All.FirstOrDefault(kind => string.Equals(kind.Name, name, StringComparison.Ordinal));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using Airworthy.Model;
 
@@ -11,9 +10,6 @@ namespace Airworthy.Policies;
 /// </summary>
 public sealed class PolicyReader
 {
-    private const int MaxListed = 1_000;
-    private const int MaxNameLength = 200;
-
     private static readonly ImmutableArray<(string Name, AuthorKind Value)> s_authors =
         [("ai", AuthorKind.Ai), ("human", AuthorKind.Human), ("unknown", AuthorKind.Unknown)];
 
@@ -25,9 +21,9 @@ public sealed class PolicyReader
 
     private static readonly ImmutableArray<(string Name, EvidenceKind Value)> s_evidence = [.. EvidenceKind.All.Select(kind => (kind.Name, kind))];
 
-    private readonly string _file;
+    private readonly PolicyFields _read;
 
-    private PolicyReader(string file) => _file = file;
+    private PolicyReader(string file) => _read = new PolicyFields(file);
 
     /// <summary>Reads a policy.</summary>
     /// <param name="bytes">The file's content.</param>
@@ -41,91 +37,147 @@ public sealed class PolicyReader
 
     private Policy Root(PolicyNode root)
     {
-        var keys = Keys(root, "the policy", "version", "services", "critical", "probation", "proof", "authorship", "evidence");
+        var keys = _read.Keys(root, "the policy", "version", "services", "critical", "probation", "proof", "authorship", "agents", "evidence", "exceptions", "may-accept", "budgets", "generated");
         Version(root, keys.GetValueOrDefault("version"));
-        var critical = List(keys, "critical", Area);
-        RefuseTwice(keys, "critical", critical.Select(area => area.Name));
+        var critical = _read.List(keys, "critical", Area);
+        _read.RefuseTwice(keys, "critical", critical.Select(area => area.Name));
         var areaNames = critical.Select(area => area.Name).ToArray();
         var evidence = keys.ContainsKey("evidence")
-            ? List(keys, "evidence", node => Rule(node, areaNames))
+            ? _read.List(keys, "evidence", node => Rule(node, areaNames))
             : Policy.DefaultEvidence;
-        RefuseTwice(keys, "evidence", evidence.Select(rule => rule.Name));
-        var (unattributed, exceptions) = Authorship(keys.GetValueOrDefault("authorship"));
-        return new Policy(
+        _read.RefuseTwice(keys, "evidence", evidence.Select(rule => rule.Name));
+        var budgets = _read.List(keys, "budgets", Budget);
+        _read.RefuseTwice(keys, "budgets", budgets.Select(budget => budget.Name));
+        var (unattributed, unattributedRules) = Authorship(keys.GetValueOrDefault("authorship"));
+        var policy = new Policy(
             Digest: "",
-            List(keys, "services", node => Text(node, "a service name")),
+            _read.List(keys, "services", node => _read.Text(node, "a service name")),
             critical,
-            keys.ContainsKey("probation") ? List(keys, "probation", node => Choice(node, "authorship", s_authors)) : Policy.Unproven,
+            keys.ContainsKey("probation") ? _read.List(keys, "probation", node => _read.Choice(node, "authorship", s_authors)) : Policy.Unproven,
             unattributed,
             evidence)
         {
-            UnattributedRules = exceptions,
+            UnattributedRules = unattributedRules,
             Proof = keys.TryGetValue("proof", out var proof) ? Proof(proof) : new ProofTerms(),
+            Agents = keys.TryGetValue("agents", out var agents) ? Agents(agents) : AgentRules.None,
+            MayAccept = _read.List(keys, "may-accept", node => _read.Text(node, "a person")),
+            Budgets = budgets,
+            Generated = keys.ContainsKey("generated") ? _read.List(keys, "generated", _read.Glob) : Policy.DefaultGenerated,
         };
+        return policy with { Exceptions = _read.List(keys, "exceptions", node => Exception(node, policy)) };
+    }
+
+    private AgentRules Agents(PolicyNode node)
+    {
+        var keys = _read.Keys(node, "agents", "allow", "models", "deny", "largest-unverified");
+        return new AgentRules(
+            _read.List(keys, "allow", Name),
+            _read.List(keys, "models", Name),
+            _read.List(keys, "deny", _read.Glob),
+            keys.ContainsKey("largest-unverified") ? (int)_read.Number(keys, "largest-unverified", 0, above: -1, atMost: 1_000_000, isWhole: true) : null);
+    }
+
+    private NamePattern Name(PolicyNode node) => new(_read.Text(node, "a name"));
+
+    private DebtBudget Budget(PolicyNode node)
+    {
+        var keys = _read.Keys(node, "a budget", "name", "paths", "statements");
+        _read.Needed(node, keys, "statements");
+        return new DebtBudget(
+            _read.Text(_read.Needed(node, keys, "name"), "a name"),
+            _read.NotEmpty(_read.Needed(node, keys, "paths"), _read.List(keys, "paths", _read.Glob), "paths"),
+            (int)_read.Number(keys, "statements", 0, above: -1, atMost: int.MaxValue, isWhole: true));
+    }
+
+    private AcceptedRisk Exception(PolicyNode node, Policy policy)
+    {
+        var keys = _read.Keys(node, "an exception", "rule", "paths", "by", "reason", "until");
+        var person = _read.Needed(node, keys, "by");
+        var risk = new AcceptedRisk(
+            _read.Choice(_read.Needed(node, keys, "rule"), "rule", [.. policy.RuleIds.Select(id => (id, id))]),
+            _read.List(keys, "paths", _read.Glob),
+            _read.Text(person, "a person"),
+            _read.Text(_read.Needed(node, keys, "reason"), "a reason"),
+            _read.Day(_read.Needed(node, keys, "until")));
+        return policy.MayAccept.IsEmpty || policy.MayAccept.Contains(risk.By, StringComparer.OrdinalIgnoreCase)
+            ? risk
+            : throw _read.Wrong(person, $"'{PolicyYaml.Quotable(risk.By)}' may not accept a risk; 'may-accept' names {string.Join(", ", policy.MayAccept)}");
     }
 
     private ProofTerms Proof(PolicyNode node)
     {
-        var keys = Keys(node, "proof", "ratio", "alpha", "days", "instances");
+        var keys = _read.Keys(node, "proof", "ratio", "alpha", "days", "instances");
         var given = new ProofTerms();
         return new ProofTerms(
-            Number(keys, "ratio", given.Ratio, above: 1, atMost: 1000),
-            Number(keys, "alpha", given.Alpha, above: 0, atMost: 0.5),
-            (int)Number(keys, "days", given.Days, above: -1, atMost: 365, isWhole: true),
-            (int)Number(keys, "instances", given.Instances, above: 0, atMost: 1000, isWhole: true));
-    }
-
-    private double Number(Dictionary<string, PolicyNode> keys, string key, double otherwise, double above, double atMost, bool isWhole = false)
-    {
-        if (!keys.TryGetValue(key, out var node))
-        {
-            return otherwise;
-        }
-
-        var text = Text(node, "a number");
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number > above && number <= atMost && (!isWhole || double.IsInteger(number))
-            ? number
-            : throw Wrong(node, string.Create(
-                CultureInfo.InvariantCulture,
-                $"'{key}' is '{text}': give a {(isWhole ? "whole " : "")}number {(isWhole ? $"from {above + 1} to" : $"above {above} and up to")} {atMost}"));
+            _read.Number(keys, "ratio", given.Ratio, above: 1, atMost: 1000),
+            _read.Number(keys, "alpha", given.Alpha, above: 0, atMost: 0.5),
+            (int)_read.Number(keys, "days", given.Days, above: -1, atMost: 365, isWhole: true),
+            (int)_read.Number(keys, "instances", given.Instances, above: 0, atMost: 1000, isWhole: true));
     }
 
     private void Version(PolicyNode root, PolicyNode? version)
     {
         if (version is null)
         {
-            throw Wrong(root, "'version: 1' is missing");
+            throw _read.Wrong(root, "'version: 1' is missing");
         }
 
         if (version is not PolicyNode.Scalar { Text: "1", IsPlain: true })
         {
-            throw Wrong(version, "this Airworthy reads policies of version 1 only");
+            throw _read.Wrong(version, "this Airworthy reads policies of version 1 only");
         }
     }
 
     private CriticalArea Area(PolicyNode node)
     {
-        var keys = Keys(node, "a critical area", "name", "paths", "owner", "criticality", "deny");
+        var keys = _read.Keys(node, "a critical area", "name", "paths", "owner", "criticality", "deny");
         return new CriticalArea(
-            Text(Needed(node, keys, "name"), "a name"),
-            NotEmpty(Needed(node, keys, "paths"), List(keys, "paths", Glob), "paths"),
-            keys.TryGetValue("owner", out var owner) ? Text(owner, "an owner") : null,
-            keys.TryGetValue("criticality", out var criticality) ? Choice(criticality, "criticality", s_criticalities) : Criticality.High,
-            List(keys, "deny", item => Choice(item, "authorship", s_authors)));
+            _read.Text(_read.Needed(node, keys, "name"), "a name"),
+            _read.NotEmpty(_read.Needed(node, keys, "paths"), _read.List(keys, "paths", _read.Glob), "paths"),
+            keys.TryGetValue("owner", out var owner) ? _read.Text(owner, "an owner") : null,
+            keys.TryGetValue("criticality", out var criticality) ? _read.Choice(criticality, "criticality", s_criticalities) : Criticality.High,
+            _read.List(keys, "deny", item => _read.Choice(item, "authorship", s_authors)));
     }
 
     private EvidenceRule Rule(PolicyNode node, string[] areaNames)
     {
-        var keys = Keys(node, "an evidence rule", "name", "authorship", "critical", "paths", "except", "require");
+        var keys = _read.Keys(node, "an evidence rule", "name", "authorship", "agents", "models", "critical", "paths", "except", "risks", "require");
+        var required = _read.NotEmpty(_read.Needed(node, keys, "require"), _read.List(keys, "require", Required), "require");
+        _read.RefuseTwice(keys, "require", required.Select(one => one.Kind.Name));
         return new EvidenceRule(
-            Text(Needed(node, keys, "name"), "a name"),
-            keys.ContainsKey("authorship") ? List(keys, "authorship", item => Choice(item, "authorship", s_authors)) : Policy.Unproven,
+            _read.Text(_read.Needed(node, keys, "name"), "a name"),
+            keys.ContainsKey("authorship") ? _read.List(keys, "authorship", item => _read.Choice(item, "authorship", s_authors)) : Policy.Unproven,
             Areas(keys, areaNames),
-            List(keys, "paths", Glob),
-            List(keys, "except", Glob),
-            NotEmpty(Needed(node, keys, "require"), List(keys, "require", item => Choice(item, "evidence", s_evidence)), "require"));
+            _read.List(keys, "paths", _read.Glob),
+            _read.List(keys, "except", _read.Glob),
+            [.. required.Select(one => one.Kind)])
+        {
+            Agents = _read.List(keys, "agents", Name),
+            Models = _read.List(keys, "models", Name),
+            Risks = Risks(keys),
+            Least = required.Where(one => one.Least is not null).ToImmutableDictionary(one => one.Kind, one => one.Least!.Value),
+        };
     }
+
+    /// <summary>A kind of evidence, by its name or as <c>name: share</c>.</summary>
+    private (EvidenceKind Kind, double? Least) Required(PolicyNode node)
+    {
+        if (node is not PolicyNode.Mapping { Entries: [var (key, _)] } mapping)
+        {
+            return (_read.Choice(node, "evidence", s_evidence), null);
+        }
+
+        var kind = _read.Choice(key, "evidence", s_evidence);
+        var share = _read.Keys(mapping, "evidence", kind.Name);
+        return kind.IsShare
+            ? (kind, _read.Number(share, kind.Name, kind.Least, above: 0, atMost: 1))
+            : throw _read.Wrong(key, $"'{kind.Name}' is there or not; only {string.Join(", ", EvidenceKind.All.Where(one => one.IsShare).Select(one => one.Name))} can be asked in part");
+    }
+
+    /// <summary>The risk signals of a rule: listed by name, or <c>any</c>.</summary>
+    private ImmutableArray<string> Risks(Dictionary<string, PolicyNode> keys) => !keys.TryGetValue("risks", out var node) ? []
+        : node is PolicyNode.Scalar { Text: "any" } ? RiskSignal.Rules
+        : _read.NotEmpty(node, _read.List(keys, "risks", item => _read.Choice(item, "risk", [.. RiskSignal.Rules.Select(name => (name, name))])), "risks");
 
     /// <summary>The areas of a rule: listed by name, or <c>any</c> for all there are.</summary>
     private ImmutableArray<string> Areas(Dictionary<string, PolicyNode> keys, string[] areaNames)
@@ -137,12 +189,12 @@ public sealed class PolicyReader
 
         if (areaNames.Length == 0)
         {
-            throw Wrong(node, "the rule speaks of critical areas, and the policy has none under 'critical'");
+            throw _read.Wrong(node, "the rule speaks of critical areas, and the policy has none under 'critical'");
         }
 
         return node is PolicyNode.Scalar { Text: "any" }
             ? [.. areaNames]
-            : NotEmpty(node, List(keys, "critical", item => Choice(item, "critical area", [.. areaNames.Select(name => (name, name))])), "critical");
+            : _read.NotEmpty(node, _read.List(keys, "critical", item => _read.Choice(item, "critical area", [.. areaNames.Select(name => (name, name))])), "critical");
     }
 
     private (AuthorKind Unattributed, ImmutableArray<UnattributedRule> Rules) Authorship(PolicyNode? authorship)
@@ -152,128 +204,23 @@ public sealed class PolicyReader
             return (AuthorKind.Unknown, []);
         }
 
-        var keys = Keys(authorship, "authorship", "unattributed", "rules");
+        var keys = _read.Keys(authorship, "authorship", "unattributed", "rules");
         return (
-            keys.TryGetValue("unattributed", out var value) ? Choice(value, "value", s_unattributed) : AuthorKind.Unknown,
-            List(keys, "rules", Unattributed));
+            keys.TryGetValue("unattributed", out var value) ? _read.Choice(value, "value", s_unattributed) : AuthorKind.Unknown,
+            _read.List(keys, "rules", Unattributed));
     }
 
     private UnattributedRule Unattributed(PolicyNode node)
     {
-        var keys = Keys(node, "an authorship rule", "paths", "before", "unattributed");
+        var keys = _read.Keys(node, "an authorship rule", "paths", "before", "unattributed");
         if (!keys.ContainsKey("paths") && !keys.ContainsKey("before"))
         {
-            throw Wrong(node, "an authorship rule needs 'paths', 'before' or both; what holds everywhere is 'authorship.unattributed'");
+            throw _read.Wrong(node, "an authorship rule needs 'paths', 'before' or both; what holds everywhere is 'authorship.unattributed'");
         }
 
         return new UnattributedRule(
-            keys.TryGetValue("paths", out var paths) ? NotEmpty(paths, List(keys, "paths", Glob), "paths") : [],
-            keys.TryGetValue("before", out var before) ? Day(before) : null,
-            Choice(Needed(node, keys, "unattributed"), "value", s_unattributed));
+            keys.TryGetValue("paths", out var paths) ? _read.NotEmpty(paths, _read.List(keys, "paths", _read.Glob), "paths") : [],
+            keys.TryGetValue("before", out var before) ? _read.Day(before) : null,
+            _read.Choice(_read.Needed(node, keys, "unattributed"), "value", s_unattributed));
     }
-
-    private DateOnly Day(PolicyNode node) =>
-        DateOnly.TryParseExact(Text(node, "a date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw Wrong(node, "a date is written as year-month-day, such as 2025-02-24");
-
-    private GlobPattern Glob(PolicyNode node)
-    {
-        try
-        {
-            return GlobPattern.Parse(Text(node, "a path pattern"));
-        }
-        catch (FormatException problem)
-        {
-            throw Wrong(node, problem.Message, problem);
-        }
-    }
-
-    private Dictionary<string, PolicyNode> Keys(PolicyNode node, string what, params string[] known)
-    {
-        if (node is not PolicyNode.Mapping mapping)
-        {
-            throw Wrong(node, $"{what} must be keys and values, such as '{known[0]}: …'");
-        }
-
-        foreach (var (key, _) in mapping.Entries)
-        {
-            if (!known.Contains(key.Text, StringComparer.Ordinal))
-            {
-                throw Wrong(key, $"unknown key '{PolicyYaml.Quotable(key.Text)}' in {what}; {Suggestion(key.Text, known)}");
-            }
-        }
-
-        return mapping.Entries.ToDictionary(entry => entry.Key.Text, entry => entry.Value, StringComparer.Ordinal);
-    }
-
-    private ImmutableArray<T> List<T>(Dictionary<string, PolicyNode> keys, string key, Func<PolicyNode, T> read)
-    {
-        if (!keys.TryGetValue(key, out var node))
-        {
-            return [];
-        }
-
-        if (node is not PolicyNode.Sequence list)
-        {
-            throw Wrong(node, $"'{key}' must be a list, such as '{key}: [ … ]'");
-        }
-
-        if (list.Items.Length > MaxListed)
-        {
-            throw Wrong(node, $"'{key}' may list at most {MaxListed:N0}");
-        }
-
-        return [.. list.Items.Select(read)];
-    }
-
-    private string Text(PolicyNode node, string what) => node switch
-    {
-        PolicyNode.Scalar { Text: "" } => throw Wrong(node, $"{what} is missing here"),
-        PolicyNode.Scalar { IsPlain: true, Text: "~" or "null" } => throw Wrong(node, $"{what} is missing here"),
-        PolicyNode.Scalar { Text.Length: > MaxNameLength } => throw Wrong(node, $"{what} may have at most {MaxNameLength} characters"),
-        PolicyNode.Scalar scalar when scalar.Text.Any(char.IsControl) => throw Wrong(node, $"{what} can't hold control characters"),
-        PolicyNode.Scalar scalar => scalar.Text,
-        _ => throw Wrong(node, $"{what} must be one value"),
-    };
-
-    private T Choice<T>(PolicyNode node, string what, ImmutableArray<(string Name, T Value)> choices)
-    {
-        var text = Text(node, $"one of {string.Join(", ", choices.Select(choice => choice.Name))}");
-        foreach (var (name, value) in choices)
-        {
-            if (string.Equals(name, text, StringComparison.Ordinal))
-            {
-                return value;
-            }
-        }
-
-        throw Wrong(node, $"unknown {what} '{PolicyYaml.Quotable(text)}'; {Suggestion(text, [.. choices.Select(choice => choice.Name)])}");
-    }
-
-    private PolicyNode Needed(PolicyNode owner, Dictionary<string, PolicyNode> keys, string key) =>
-        keys.TryGetValue(key, out var value) ? value : throw Wrong(owner, $"'{key}' is missing");
-
-    private ImmutableArray<T> NotEmpty<T>(PolicyNode node, ImmutableArray<T> list, string key) =>
-        list.IsEmpty ? throw Wrong(node, $"'{key}' must list at least one") : list;
-
-    private void RefuseTwice(Dictionary<string, PolicyNode> keys, string key, IEnumerable<string> names)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var position = 0;
-        foreach (var name in names)
-        {
-            if (!seen.Add(name))
-            {
-                throw Wrong(((PolicyNode.Sequence)keys[key]).Items[position], $"the name '{PolicyYaml.Quotable(name)}' is taken by an earlier entry of '{key}'");
-            }
-
-            position++;
-        }
-    }
-
-    private static string Suggestion(string typed, string[] known) =>
-        NearestName.Of(typed, known) is { } nearest ? $"did you mean '{nearest}'?" : $"known are {string.Join(", ", known)}";
-
-    private PolicyException Wrong(PolicyNode at, string problem, Exception? cause = null) => new(_file, at.Line, at.Column, problem, cause);
 }

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Airworthy.Verification.Mutation;
+
+/// <summary>mutation-testing-elements, version 1 and 2 (Stryker.NET, StrykerJS, Stryker4s). See https://github.com/stryker-mutator/mutation-testing-elements.</summary>
+internal sealed class ElementsReader : IMutationReader
+{
+    public string Name => "mutation-testing-elements";
+
+    public bool Recognises(string start) => start.StartsWith('{') && start.Contains("\"schemaVersion\"", StringComparison.Ordinal);
+
+    public void Read(ReportFile file, Action<string, Mutant> add) => file.ReadJson(root =>
+    {
+        foreach (var source in root.GetProperty("files").EnumerateObject())
+        {
+            foreach (var mutant in source.Value.GetProperty("mutants").EnumerateArray())
+            {
+                if (Noticed(mutant.GetProperty("status").GetString()) is { } noticed)
+                {
+                    var at = mutant.GetProperty("location").GetProperty("start");
+                    var (line, column) = (Whole(at.GetProperty("line")), Whole(at.GetProperty("column")));
+                    add(source.Name, new Mutant(line, string.Create(CultureInfo.InvariantCulture, $"{column} {Text(mutant, "mutatorName")} {Text(mutant, "replacement")}"), noticed));
+                }
+            }
+        }
+    });
+
+    private static bool? Noticed(string? status) => status switch
+    {
+        "Killed" or "Timeout" => true,
+        "Survived" or "NoCoverage" => false,
+        _ => null,
+    };
+
+    private static string Text(JsonElement mutant, string name) =>
+        mutant.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static int Whole(JsonElement number) => (int)Math.Clamp(number.GetDouble(), 0, int.MaxValue);
+}
