@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Airworthy.Cli.Policies;
 using Airworthy.Journeys;
 using Airworthy.Model;
 using Airworthy.Policies;

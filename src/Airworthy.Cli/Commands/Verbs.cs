@@ -14,6 +14,7 @@ internal static class Verbs
         ReworkCommand.Create(terminal),
         AttributeCommand.Create(terminal),
         GateCommand.Create(terminal),
+        PolicyCommand.Create(terminal),
         InitCommand.Create(terminal),
         JudgeCommand.Create(terminal),
         PlanCommand.Create(terminal),

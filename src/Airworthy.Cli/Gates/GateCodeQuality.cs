@@ -21,14 +21,14 @@ internal static class GateCodeQuality
         }),
         s_options));
 
-    private static string Severity(GateFinding finding) => (finding.Level, Criticality(finding)) switch
+    private static string Severity(GateFinding finding) => (finding.Level, CriticalityOf(finding)) switch
     {
-        (VerdictKind.Fail, Policies.Criticality.High) => "blocker",
+        (VerdictKind.Fail, Criticality.High) => "blocker",
         (VerdictKind.Fail, _) => "critical",
         (VerdictKind.Insufficient, not null) => "major",
         (VerdictKind.Insufficient, null) => "minor",
         _ => "info",
     };
 
-    private static Criticality? Criticality(GateFinding finding) => finding.Judged.Areas.IsEmpty ? null : finding.Judged.Areas[0].Criticality;
+    private static Criticality? CriticalityOf(GateFinding finding) => finding.Judged.Areas.IsEmpty ? null : finding.Judged.Areas[0].Criticality;
 }

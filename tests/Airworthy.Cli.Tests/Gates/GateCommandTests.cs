@@ -90,7 +90,7 @@ public sealed class GateCommandTests : IDisposable
         var run = await GateAsync("--format", "markdown");
 
         Assert.Equal(2, run.Exit);
-        Assert.StartsWith("### INSUFFICIENT: ", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("<!-- airworthy-gate -->\n### INSUFFICIENT: ", run.Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.DoesNotContain("@ada", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", run.Out.Replace("\\<img", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("\\[a\\](b)\\|c.cs", run.Out, StringComparison.Ordinal);

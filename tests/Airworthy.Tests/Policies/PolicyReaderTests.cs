@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Airworthy.Model;
 using Airworthy.Policies;
 using CsCheck;
@@ -32,6 +33,23 @@ public class PolicyReaderTests
             critical: [payments]
             except: ["*.md"]
             require: [human-review, trial]
+          - name: proven
+            agents: ["claude*"]
+            models: ["*opus*"]
+            risks: [check-then-act]
+            paths: [src/]
+            require: [mutation-score: 0.7, concurrency-trial]
+        agents:
+          allow: ["claude*", copilot]
+          models: ["*"]
+          deny: [infra/]
+          largest-unverified: 400
+        may-accept: [Ada]
+        exceptions:
+          - { rule: evidence/covered, paths: [src/Old/], by: Ada, reason: it goes away in June, until: 2026-06-30 }
+        budgets:
+          - { name: payments, paths: [src/Shop/Payments/], statements: 50 }
+        generated: ["*.pb.cs"]
         """;
 
     [Fact]
@@ -50,6 +68,15 @@ public class PolicyReaderTests
         Assert.Equal(Policy.Unproven, policy.Evidence[0].Authorship);
         Assert.Equal([EvidenceKind.HumanReview, EvidenceKind.Trial], policy.Evidence[1].Require);
         Assert.Equal(["payments"], policy.Evidence[1].Areas);
+        Assert.Equal((0.7, 1.0), (policy.Evidence[2].LeastOf(EvidenceKind.MutationScore), policy.Evidence[2].LeastOf(EvidenceKind.ConcurrencyTrial)));
+        Assert.Equal(["check-then-act"], policy.Evidence[2].Risks);
+        Assert.Equal(("claude*", "*opus*"), (policy.Evidence[2].Agents.Single().Text, policy.Evidence[2].Models.Single().Text));
+        Assert.Equal((2, 400), (policy.Agents.Allow.Length, policy.Agents.Largest));
+        Assert.Equal((new DateOnly(2026, 6, 30), "Ada"), (policy.Exceptions.Single().Until, policy.Exceptions.Single().By));
+        Assert.Equal(50, policy.Budgets.Single().Statements);
+        Assert.True(policy.IsGenerated(new RepoPath("src/x.pb.cs")));
+        Assert.Equal(
+            ["agents/allow", "agents/models", "agents/deny", "agents/largest", "deny/payments", "evidence/covered", "evidence/reviewed", "evidence/proven"], policy.RuleIds);
     }
 
     [Fact]
@@ -92,7 +119,7 @@ public class PolicyReaderTests
     [InlineData("version: 1\ncritcal: []", 2, 1, "did you mean 'critical'?")]
     [InlineData("version: 1\ncritical:\n  - name: a\n    path: [x]", 4, 5, "did you mean 'paths'?")]
     [InlineData("version: 1\nprobation: [ai, unkown]", 2, 17, "did you mean 'unknown'?")]
-    [InlineData("version: 1\nevidence: [{name: r, require: [coverage-of-statements]}]", 2, 32, "known are statement-coverage, mutation-score, trial, observability, human-review")]
+    [InlineData("version: 1\nevidence: [{name: r, require: [coverage-of-statements]}]", 2, 32, "known are statement-coverage, branch-coverage, mutation-score, trial, fuzz, concurrency-trial")]
     [InlineData("version: 1\nzzz: 1", 2, 1, "known are version, services")]
     [InlineData("services: [a]", 1, 1, "'version: 1' is missing")]
     [InlineData("version: 2", 1, 10, "version 1 only")]
@@ -118,6 +145,16 @@ public class PolicyReaderTests
     [InlineData("version: 1\ncritical: [{name: a, paths: [\"!x\"]}]", 2, 30, "can't be negated")]
     [InlineData("version: 1\ncritical: [{name: a, paths: [x]}, {name: a, paths: [y]}]", 2, 35, "taken by an earlier entry")]
     [InlineData("version: 1\nevidence: [{name: r, critical: [pay], require: [trial]}]", 2, 32, "the policy has none")]
+    [InlineData("version: 1\nexceptions: [{rule: evidence/coverd, by: A, reason: r, until: 2026-01-01}]", 2, 21, "did you mean 'evidence/covered'?")]
+    [InlineData("version: 1\nexceptions: [{rule: evidence/covered, by: A, reason: r, until: soon}]", 2, 64, "a date is written as")]
+    [InlineData("version: 1\nexceptions: [{rule: evidence/covered, by: A, reason: r}]", 2, 14, "'until' is missing")]
+    [InlineData("version: 1\nmay-accept: [Ada]\nexceptions: [{rule: evidence/covered, by: Eve, reason: r, until: 2026-01-01}]", 3, 43, "'Eve' may not accept a risk")]
+    [InlineData("version: 1\nevidence: [{name: r, require: [trial: 0.5]}]", 2, 32, "is there or not")]
+    [InlineData("version: 1\nevidence: [{name: r, require: [mutation-score: 1.5]}]", 2, 48, "a number above 0 and up to 1")]
+    [InlineData("version: 1\nevidence: [{name: r, require: [trial, trial]}]", 2, 39, "taken by an earlier entry")]
+    [InlineData("version: 1\nevidence: [{name: r, risks: [check-then-akt], require: [trial]}]", 2, 30, "did you mean 'check-then-act'?")]
+    [InlineData("version: 1\nagents: {largest-unverified: many}", 2, 30, "give a whole number")]
+    [InlineData("version: 1\nbudgets: [{name: a, paths: [x]}]", 2, 11, "'statements' is missing")]
     [InlineData("version: 1\nauthorship: {unattributed: ai}", 2, 28, "known are unknown, human")]
     public void What_is_wrong_is_told_with_its_line_and_column(string yaml, int line, int column, string told)
     {
@@ -133,6 +170,39 @@ public class PolicyReaderTests
         Assert.StartsWith($"airworthy.yml:{wrong.Line}:{wrong.Column}: ", wrong.Message, StringComparison.Ordinal);
         Assert.Contains(told, wrong.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', wrong.Message);
+    }
+
+    /// <summary>The schema editors check by takes what the reader takes, key by key, and refuses what it does not know.</summary>
+    [Fact]
+    public void The_schema_knows_the_keys_the_reader_knows()
+    {
+        using var schema = JsonDocument.Parse(PolicySchema.Text);
+        var root = schema.RootElement;
+        Check(root, "", Names(Refused("version: 1\nzzzzzzzzzzzz: 1")));
+        Check(root, "critical", Names(Refused("version: 1\ncritical: [{zzzzzzzzzzzz: 1}]")));
+        Check(root, "evidence", Names(Refused("version: 1\nevidence: [{zzzzzzzzzzzz: 1}]")));
+        Check(root, "exceptions", Names(Refused("version: 1\nexceptions: [{zzzzzzzzzzzz: 1}]")));
+        Check(root, "budgets", Names(Refused("version: 1\nbudgets: [{zzzzzzzzzzzz: 1}]")));
+        Check(root, "agents", Names(Refused("version: 1\nagents: {zzzzzzzzzzzz: 1}")));
+        Check(root, "proof", Names(Refused("version: 1\nproof: {zzzzzzzzzzzz: 1}")));
+        Check(root, "authorship", Names(Refused("version: 1\nauthorship: {zzzzzzzzzzzz: 1}")));
+        var rule = root.GetProperty("properties").GetProperty("evidence").GetProperty("items").GetProperty("properties");
+        Assert.Equal(RiskSignal.Rules, Enumerated(rule.GetProperty("risks").GetProperty("anyOf")[1].GetProperty("items")));
+        Assert.Equal(EvidenceKind.All.Select(kind => kind.Name), Enumerated(rule.GetProperty("require").GetProperty("items").GetProperty("anyOf")[0]));
+
+        static void Check(JsonElement root, string key, string[] known)
+        {
+            var at = key.Length == 0 ? root : root.GetProperty("properties").GetProperty(key);
+            at = at.TryGetProperty("items", out var items) ? items : at;
+            Assert.False(at.GetProperty("additionalProperties").GetBoolean());
+            Assert.Equal(known.Order(StringComparer.Ordinal), at.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
+        }
+
+        static string Refused(string yaml) => Assert.Throws<PolicyException>(() => Read(yaml)).Message;
+
+        static string[] Names(string message) => message[(message.IndexOf("known are ", StringComparison.Ordinal) + "known are ".Length)..].Split(", ");
+
+        static IEnumerable<string?> Enumerated(JsonElement element) => element.GetProperty("enum").EnumerateArray().Select(name => name.GetString());
     }
 
     [Fact]

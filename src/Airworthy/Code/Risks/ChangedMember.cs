@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Airworthy.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -43,12 +43,12 @@ public static class RiskFinder
             return [];
         }
 
-        var earlier = before is null ? [] : CSharpUnits.Members(path, Encoding.UTF8.GetString(before)).ToLookup(member => member.Unit.Symbol, StringComparer.Ordinal);
+        var earlier = CSharpUnits.Members(path, before is null ? "" : Encoding.UTF8.GetString(before)).ToLookup(member => member.Unit.Symbol, member => member.Nodes, StringComparer.Ordinal);
         return
         [
             .. from member in CSharpUnits.Members(path, Encoding.UTF8.GetString(head))
                where changedLines.Any(member.Unit.Span.Contains) || removedAfter.Any(member.Unit.Span.Contains)
-               let changed = new ChangedMember(member.Nodes, earlier?[member.Unit.Symbol].FirstOrDefault().Nodes is { IsDefault: false } was ? was : [], changedLines)
+               let changed = new ChangedMember(member.Nodes, earlier[member.Unit.Symbol].FirstOrDefault([]), changedLines)
                from rule in s_rules
                from signal in rule(changed)
                orderby signal.Line

@@ -7,11 +7,11 @@ namespace Airworthy.Verification.Coverage;
 /// <param name="names">Names of files that matter, without their folders.</param>
 internal sealed class CoverageReport(ReportFile file, IReadOnlySet<string> names)
 {
+    /// <summary>Lines beyond are markers, not places: a compiler's hidden sequence points stand at 0xFEEFEE.</summary>
+    public const int LastLine = 1_000_000;
+
     private const int MaxFiles = 500_000;
     private const int MaxEntries = 20_000_000;
-
-    // Lines beyond are markers, not places: a compiler's hidden sequence points stand at 0xFEEFEE.
-    private const int LastLine = 10_000_000;
 
     private readonly Dictionary<string, FileCoverage?> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _roots = new(StringComparer.Ordinal);
@@ -82,6 +82,9 @@ internal sealed class CoverageReport(ReportFile file, IReadOnlySet<string> names
             Branch(of, line, way, way < taken);
         }
     }
+
+    /// <summary>A refusal of the report.</summary>
+    public EvidenceException Refused(string problem) => file.Refused(problem);
 
     /// <summary>Reads a line's number; 0 where a report says none.</summary>
     public int LineNumber(string? text, string where) =>

@@ -48,6 +48,11 @@ internal sealed class LlvmReader : ICoverageReader
 
             reaching = here[^1];
             var next = i < segments.Length ? segments[i].Line : line;
+            if (next > CoverageReport.LastLine)
+            {
+                throw report.Refused($"has a segment at line {next:N0}; no file has more than {CoverageReport.LastLine:N0}");
+            }
+
             for (var between = line + 1; between < next && reaching is { HasCount: true }; between++)
             {
                 report.Line(coverage, between, reaching.Value.Count > 0);
