@@ -83,7 +83,6 @@ internal static class GateWords
             "statement-coverage" => $"tests execute {good:N0} of {Words.Count(all, "changed statement")}",
             "branch-coverage" => $"tests take {good:N0} of {all:N0} ways out of the changed branches",
             "mutation-score" => $"tests notice {good:N0} of {Words.Count(all, "mutant")}",
-            "observability" => "calls out or swallows errors unseen",
             _ => $"{fall.Kind.Name}: {good:N0} of {all:N0} are good",
         };
         return fall.Least < 1 ? string.Create(CultureInfo.InvariantCulture, $"{says}; {fall.Least:0.##} of them are asked") : says;

@@ -26,12 +26,13 @@ internal static class GateObservability
                 : ImmutableDictionary<CodeUnit, ImmutableArray<TelemetryGap>>.Empty;
         }
 
-        return [.. units.Select(unit => files.TryGetValue(unit.Unit.Path, out var gaps) && gaps.TryGetValue(unit.Unit, out var found)
-            ? unit with { Evidence = unit.Evidence.Add(Evidence(unit.Unit, head, found.Length)) }
+        // A gap is evidence that is missing, not evidence against the code: it is told by names alone.
+        return [.. units.Select(unit => files.TryGetValue(unit.Unit.Path, out var gaps) && gaps.TryGetValue(unit.Unit, out var found) && found.IsEmpty
+            ? unit with { Evidence = unit.Evidence.Add(Evidence(unit.Unit, head)) }
             : unit)];
     }
 
     // One observation: that the function was read.
-    private static Evidence Evidence(CodeUnit unit, CommitId head, int gaps) =>
-        new(EvidenceKind.Observability.Name, "source", unit.Symbol, unit.Path, head, Count: 1, Bad: Math.Min(gaps, 1), Instances: 0);
+    private static Evidence Evidence(CodeUnit unit, CommitId head) =>
+        new(EvidenceKind.Observability.Name, "source", unit.Symbol, unit.Path, head, Count: 1, Bad: 0, Instances: 0);
 }

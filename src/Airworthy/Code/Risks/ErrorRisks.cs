@@ -1,5 +1,6 @@
 using Airworthy.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Airworthy.Code.Risks;
@@ -41,7 +42,7 @@ internal static class ErrorRisks
 
     private static string Caught(CatchClauseSyntax clause) => clause.Declaration is { } declared ? Short(declared.Type.ToString()) : "any exception";
 
-    /// <summary>What a member refuses: conditions that throw, and calls named ThrowIf….</summary>
+    /// <summary>What a member refuses: conditions that throw, and calls that throw by their name. One check is one text, however it is written.</summary>
     private static IEnumerable<string> Guards(IEnumerable<SyntaxNode> nodes)
     {
         foreach (var node in nodes)
@@ -49,17 +50,27 @@ internal static class ErrorRisks
             switch (node)
             {
                 case IfStatementSyntax { Else: null } check when Throws(check.Statement):
-                    yield return check.Condition.WithoutTrivia().ToString();
+                    yield return NullChecked(check.Condition) is { } name ? $"{name} is null" : check.Condition.WithoutTrivia().ToString();
                     break;
-                case InvocationExpressionSyntax call when call.Name().StartsWith("ThrowIf", StringComparison.Ordinal):
-                    yield return call.WithoutTrivia().ToString();
+                case InvocationExpressionSyntax { ArgumentList.Arguments: [var checkedFor, ..] } call when IsGuard(call):
+                    yield return call.Name().EndsWith("IfNull", StringComparison.Ordinal) ? $"{checkedFor} is null" : call.WithoutTrivia().ToString();
                     break;
                 case BinaryExpressionSyntax { Right: ThrowExpressionSyntax } otherwise:
-                    yield return $"{otherwise.Left.WithoutTrivia()} ?? throw";
+                    yield return $"{otherwise.Left.WithoutTrivia()} is null";
                     break;
             }
         }
     }
+
+    private static bool IsGuard(InvocationExpressionSyntax call) =>
+        call.Name().StartsWith("ThrowIf", StringComparison.Ordinal) || call.Receiver() is "Throw" or "Guard" or "Ensure" or "Requires";
+
+    private static string? NullChecked(ExpressionSyntax condition) => condition switch
+    {
+        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } pattern => pattern.Expression.ToString(),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } equals => equals.Left.ToString(),
+        _ => null,
+    };
 
     private static bool Throws(StatementSyntax statement) =>
         statement is ThrowStatementSyntax || statement is BlockSyntax { Statements: [.., ThrowStatementSyntax] };
