@@ -27,11 +27,12 @@ internal static class GateCommand
         var headRevision = new Option<string>("--head") { Description = "The change's last commit. Default: as CI tells it, else HEAD.", HelpName = "REV" };
         var coverage = Reports("--coverage", "Coverage reports: Cobertura, OpenCover, JaCoCo, Clover, lcov, Go, LLVM.");
         var mutation = Reports("--mutation", "Mutation reports: Stryker's (mutation-testing-elements), PIT, cargo-mutants.");
-        var testedAt = new Option<string>("--tested-at") { Description = "The revision the reports were made at. Default: the head.", HelpName = "REV" };
+        var evidence = Reports("--evidence", "Evidence files, as 'airworthy trial' and 'airworthy replay' write them.");
+        var testedAt = new Option<string>("--tested-at") { Description = "The revision the reports were made at. Default: the head, or the merge of it that CI has checked out.", HelpName = "REV" };
         var format = new FormatOption("json", "markdown", "sarif", "rdjson", "gitlab", "html");
         var output = new Option<string>("--output") { Description = "Write the answer to a file, and one line to the terminal.", HelpName = "FILE" };
         var summary = new Option<bool>("--summary") { Description = "Also write the summary and the annotations of a GitHub job." };
-        var command = new Command("gate", Description) { repository, baseRevision, headRevision, coverage, mutation, testedAt, format, output, summary };
+        var command = new Command("gate", Description) { repository, baseRevision, headRevision, coverage, mutation, evidence, testedAt, format, output, summary };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
@@ -40,7 +41,8 @@ internal static class GateCommand
             {
                 Coverage = ReportGlob.Find(parsed.GetValue(coverage), terminal),
                 Mutation = ReportGlob.Find(parsed.GetValue(mutation), terminal),
-                TestedAt = parsed.GetValue(testedAt),
+                Evidence = ReportGlob.Find(parsed.GetValue(evidence), terminal),
+                TestedAt = parsed.GetValue(testedAt) ?? change.Tested,
             };
             var report = await new Gate(git).JudgeAsync(request, cancel);
             if (parsed.GetValue(output) is { } path)

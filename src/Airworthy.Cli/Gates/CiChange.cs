@@ -4,7 +4,8 @@ namespace Airworthy.Cli.Gates;
 /// <param name="Base">The revision the change is to land on.</param>
 /// <param name="Head">The change's last commit.</param>
 /// <param name="Told">By what this is known, for people.</param>
-internal sealed record CiChange(string Base, string Head, string Told)
+/// <param name="Tested">The revision that the job has checked out, where it is a merge of head and base that the service made: reports are of that.</param>
+internal sealed record CiChange(string Base, string Head, string Told, string? Tested = null)
 {
     /// <summary>The change, by GitHub's, GitLab's or Azure's variables; null when none of them tells one.</summary>
     /// <param name="variable">A variable of the environment; null when it is not set.</param>
@@ -13,7 +14,7 @@ internal sealed record CiChange(string Base, string Head, string Told)
     // A pull request's job has checked out a merge that GitHub made: its parents are the base and the head.
     private static CiChange? GitHub(Func<string, string?> variable) =>
         !Is(variable, "GITHUB_ACTIONS", "true") || Set(variable, "GITHUB_BASE_REF") is not { } target ? null
-        : variable("GITHUB_REF")?.EndsWith("/merge", StringComparison.Ordinal) == true ? new CiChange("HEAD^1", "HEAD^2", $"the merge that GitHub made into {target}")
+        : variable("GITHUB_REF")?.EndsWith("/merge", StringComparison.Ordinal) == true ? new CiChange("HEAD^1", "HEAD^2", $"the merge that GitHub made into {target}", "HEAD")
         : new CiChange($"origin/{target}", "HEAD", "GITHUB_BASE_REF");
 
     // The source's commit is told only where GitLab checked out a merge of it.
@@ -22,11 +23,12 @@ internal sealed record CiChange(string Base, string Head, string Told)
         : new CiChange(
             Set(variable, "CI_MERGE_REQUEST_TARGET_BRANCH_SHA") ?? start,
             Set(variable, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") ?? Set(variable, "CI_COMMIT_SHA") ?? "HEAD",
-            "GitLab's CI_MERGE_REQUEST variables");
+            "GitLab's CI_MERGE_REQUEST variables",
+            Set(variable, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") is null ? null : Set(variable, "CI_COMMIT_SHA"));
 
     private static CiChange? Azure(Func<string, string?> variable) =>
         Set(variable, "SYSTEM_PULLREQUEST_TARGETBRANCH") is not { } target ? null
-        : variable("BUILD_SOURCEBRANCH")?.EndsWith("/merge", StringComparison.Ordinal) == true ? new CiChange("HEAD^1", "HEAD^2", $"the merge that Azure made into {target}")
+        : variable("BUILD_SOURCEBRANCH")?.EndsWith("/merge", StringComparison.Ordinal) == true ? new CiChange("HEAD^1", "HEAD^2", $"the merge that Azure made into {target}", "HEAD")
         : new CiChange($"origin/{(target.StartsWith("refs/heads/", StringComparison.Ordinal) ? target["refs/heads/".Length..] : target)}", "HEAD", "SYSTEM_PULLREQUEST_TARGETBRANCH");
 
     private static bool Is(Func<string, string?> variable, string name, string value) => string.Equals(variable(name), value, StringComparison.Ordinal);

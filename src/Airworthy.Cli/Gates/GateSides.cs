@@ -10,11 +10,11 @@ internal static class GateSides
     private static readonly string[] s_mains = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
 
     /// <exception cref="GateException">No base is told, and none is there by a usual name.</exception>
-    public static async Task<(string Base, string Head)> FindAsync(GitRepository repository, string? given, string? head, Terminal terminal, CancellationToken cancel)
+    public static async Task<(string Base, string Head, string? Tested)> FindAsync(GitRepository repository, string? given, string? head, Terminal terminal, CancellationToken cancel)
     {
         if (given is not null)
         {
-            return (given, head ?? "HEAD");
+            return (given, head ?? "HEAD", null);
         }
 
         if (head is null && CiChange.Find(Environment.GetEnvironmentVariable) is { } told)
@@ -25,7 +25,7 @@ internal static class GateSides
             }
 
             await terminal.Error.WriteLineAsync($"airworthy: comparing {told.Head} with {told.Base}, by {told.Told}");
-            return (told.Base, told.Head);
+            return (told.Base, told.Head, told.Tested);
         }
 
         foreach (var name in s_mains)
@@ -33,7 +33,7 @@ internal static class GateSides
             if (await repository.TryResolveAsync(name, cancel) is not null)
             {
                 await terminal.Error.WriteLineAsync($"airworthy: comparing {head ?? "HEAD"} with {name}; '--base' names another");
-                return (name, head ?? "HEAD");
+                return (name, head ?? "HEAD", null);
             }
         }
 

@@ -83,6 +83,10 @@ internal static class GateWords
             "statement-coverage" => $"tests execute {good:N0} of {Words.Count(all, "changed statement")}",
             "branch-coverage" => $"tests take {good:N0} of {all:N0} ways out of the changed branches",
             "mutation-score" => $"tests notice {good:N0} of {Words.Count(all, "mutant")}",
+            "trial" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "trial run")} {(fall.Evidence.Bad == 1 ? "differs" : "differ")} from the base, unexplained",
+            "fuzz" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "generated input")} {(fall.Evidence.Bad == 1 ? "breaks" : "break")} it",
+            "concurrency-trial" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "interleaving")} {(fall.Evidence.Bad == 1 ? "breaks" : "break")} it",
+            "workflow-replay" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "recorded call")} {(fall.Evidence.Bad == 1 ? "ends" : "end")} otherwise than before",
             _ => $"{fall.Kind.Name}: {good:N0} of {all:N0} are good",
         };
         return fall.Least < 1 ? string.Create(CultureInfo.InvariantCulture, $"{says}; {fall.Least:0.##} of them are asked") : says;

@@ -14,7 +14,7 @@ public static class EvidenceCommands
         "human-review" => "ask the owner for a review",
         "observability" => "start a span, log, or count in the function; see 'airworthy probes gaps'",
         "model-name" => "record the model with the commit; see 'airworthy hooks install'",
-        _ => $"give the {kind.Name} evidence to a reviewer, and let them accept it under 'exceptions:' of airworthy.yml",
+        _ => $"have a {kind.Name} write an evidence file; airworthy gate … --evidence FILE",
     };
 
     private static string Coverage(string language) => language switch

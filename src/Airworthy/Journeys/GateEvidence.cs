@@ -26,14 +26,14 @@ internal sealed record GateEvidence(
     public static async Task<GateEvidence> ReadAsync(
         GitRepository repository, GateRequest request, GateComparison sides, ImmutableArray<ChangedUnit> units, CancellationToken cancel)
     {
-        if (request.Coverage.IsEmpty && request.Mutation.IsEmpty)
+        if (request.Coverage.IsEmpty && request.Mutation.IsEmpty && request.Evidence.IsEmpty)
         {
             return new GateEvidence(units, [], default, [], []);
         }
 
         var changed = units.Where(unit => unit.Executable).Select(unit => unit.Unit.Path).Distinct().ToArray();
         var testedAt = request.TestedAt is { } revision ? await repository.ResolveAsync(revision, cancel) : (CommitId?)null;
-        var tested = await TestedFiles.FindAsync(repository, testedAt, sides.Head, changed, cancel);
+        var tested = await TestedFiles.FindAsync(repository, testedAt, sides.Head, [.. units.Select(unit => unit.Unit.Path).Distinct()], cancel);
         var names = changed.GroupBy(tested.NameWhenTested).ToDictionary(group => group.Key, group => group.First());
         var reading = new CoverageReading(tested.Files, names.Keys, repository.WorkTree, Place);
         foreach (var report in request.Coverage)
@@ -49,15 +49,23 @@ internal sealed record GateEvidence(
             mutation.Add(report);
         }
 
+        var files = new GateEvidenceFiles(tested, sides.Head, testedAt);
+        foreach (var file in request.Evidence)
+        {
+            cancel.ThrowIfCancellationRequested();
+            files.Add(file);
+        }
+
         var coverage = new GateCoverage(reading, tested, sides.Head);
-        units = [.. coverage.Add(units).Select(unit => GateMutation.Add(unit, mutation, tested, sides.Head))];
-        ReportRead[] reports = [.. reading.Reports, .. mutation.Reports];
+        units = [.. coverage.Add(units).Select(unit => files.Add(GateMutation.Add(unit, mutation, tested, sides.Head)))];
+        ReportRead[] reports = [.. reading.Reports, .. mutation.Reports, .. files.Reports];
         string[] remarks =
         [
             .. reports.Where(report => report.Matched == 0).Select(report =>
                 $"{report.Name} names no file of this repository ({Words.Count(report.Files, "file")} in it): is it of another one?"),
             .. tested.Uncommitted.Where(path => !coverage.IsUnmeasured(path) || mutation.Speaks(tested.NameWhenTested(path))).Select(path =>
                 $"{path.Display} has uncommitted edits; the reports' lines were moved to where they stand in the commit"),
+            .. files.Remarks,
         ];
         return new GateEvidence(
             units,

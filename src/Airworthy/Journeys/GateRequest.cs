@@ -14,6 +14,9 @@ public sealed record GateRequest(string Base, string Head)
     /// <summary>Reports of mutation testers.</summary>
     public ImmutableArray<ReportFile> Mutation { get; init; } = [];
 
+    /// <summary>Evidence files: trials, replays, what production shows.</summary>
+    public ImmutableArray<ReportFile> Evidence { get; init; } = [];
+
     /// <summary>The revision that the reports were made at; null: the head.</summary>
     public string? TestedAt { get; init; }
 }

@@ -60,6 +60,10 @@ internal sealed class TestedFiles
     /// <summary>The path the tests knew a file of the head by.</summary>
     public RepoPath NameWhenTested(RepoPath path) => _renamed.GetValueOrDefault(path, path);
 
+    /// <summary>True when lines of the head's <paramref name="span"/> were written or taken away after the tests.</summary>
+    public bool ChangedLater(RepoPath path, LineSpan span) => _later.GetValueOrDefault(path, []).Any(hunk =>
+        hunk.NewCount == 0 ? hunk.NewStart >= span.Start && hunk.NewStart < span.End : hunk.NewStart <= span.End && hunk.NewStart + hunk.NewCount > span.Start);
+
     /// <summary>Where a line of the tested file stands at the head; null when it is gone, or nobody can tell.</summary>
     public int? Place(RepoPath path, int line)
     {

@@ -41,6 +41,13 @@ public sealed record EvidenceKind(string Name, string Asks)
     /// <summary>The share of good observations that is asked where a policy says no other: all, but of mutants, since some change nothing a test can see.</summary>
     public double Least => this == MutationScore ? 0.8 : 1;
 
+    /// <summary>The option by which the gate reads it; null when an evidence file tells it.</summary>
+    public string? OwnOption => this == StatementCoverage || this == BranchCoverage ? "--coverage"
+        : this == MutationScore ? "--mutation"
+        : this == HumanReview ? "--reviews"
+        : this == Observability ? "the code itself"
+        : null;
+
     /// <summary>True when a part of it can be asked, as a share above 0 and up to 1.</summary>
     public bool IsShare => this == StatementCoverage || this == BranchCoverage || this == MutationScore;
 

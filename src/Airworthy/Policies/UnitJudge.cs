@@ -101,9 +101,10 @@ internal sealed class UnitJudge(Policy policy, DateTimeOffset now)
             {
                 missing.Add(kind);
             }
-            else if (!found.Any(have => have.Count - have.Bad >= rule.LeastOf(kind) * have.Count))
+            else if (found.MinBy(have => (double)(have.Count - have.Bad) / have.Count) is { } worst && worst.Count - worst.Bad < rule.LeastOf(kind) * worst.Count)
             {
-                below.Add(new Shortfall(found.MaxBy(have => (double)(have.Count - have.Bad) / have.Count)!, kind, rule.LeastOf(kind)));
+                // What one trial found, another that did not find it does not take back.
+                below.Add(new Shortfall(worst, kind, rule.LeastOf(kind)));
             }
         }
 

@@ -32,9 +32,20 @@ public class CiChangeTests
     [Fact]
     public void Outside_of_CI_nothing_is_told() => Expect(null);
 
+    [Fact]
+    public void What_a_service_merged_is_what_its_reports_are_of()
+    {
+        Assert.Equal("HEAD", Find(("GITHUB_ACTIONS", "true"), ("GITHUB_BASE_REF", "main"), ("GITHUB_REF", "refs/pull/7/merge"))?.Tested);
+        Assert.Equal("mmm", Find(("CI_MERGE_REQUEST_DIFF_BASE_SHA", "aaa"), ("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "sss"), ("CI_COMMIT_SHA", "mmm"))?.Tested);
+        Assert.Null(Find(("CI_MERGE_REQUEST_DIFF_BASE_SHA", "aaa"), ("CI_COMMIT_SHA", "ccc"))?.Tested);
+    }
+
+    private static CiChange? Find(params (string Name, string Value)[] variables) =>
+        CiChange.Find(variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal).GetValueOrDefault);
+
     private static void Expect((string Base, string Head)? expected, params (string Name, string Value)[] variables)
     {
-        var told = CiChange.Find(variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal).GetValueOrDefault);
+        var told = Find(variables);
 
         Assert.Equal(expected, told is null ? null : (told.Base, told.Head));
     }
