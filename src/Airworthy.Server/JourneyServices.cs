@@ -6,12 +6,14 @@ using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Probation;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Queries;
+using Airworthy.Journeys.Releases;
 using Airworthy.Journeys.Repositories;
 using Airworthy.Journeys.Workflows;
 using Airworthy.Probation;
 using Airworthy.Server.Background;
 using Airworthy.Storage;
 using Airworthy.Telemetry;
+using Airworthy.Telemetry.Releases;
 using Airworthy.Telemetry.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +28,7 @@ internal static class JourneyServices
         services.AddSingleton(_ => store);
         services.AddSingleton<ITelemetryStore>(s => s.GetRequiredService<Store>().Telemetry);
         services.AddSingleton<IWorkflowStore>(s => s.GetRequiredService<Store>().Workflows);
+        services.AddSingleton<IReleaseStore>(s => s.GetRequiredService<Store>().Releases);
         services.AddSingleton<IServiceRegistry>(s => s.GetRequiredService<Store>().Services);
         services.AddSingleton<IIncidentStore>(s => s.GetRequiredService<Store>().Incidents);
         services.AddSingleton<IChangeLedger>(s => s.GetRequiredService<Store>().Changes);
@@ -44,6 +47,9 @@ internal static class JourneyServices
         services.AddSingleton<EvidenceReader>();
         services.AddSingleton<Decisions>();
         services.AddSingleton<ProbationRound>();
+        services.AddSingleton<ReleaseBook>();
+        services.AddSingleton<IReleases>(s => s.GetRequiredService<ReleaseBook>());
+        services.AddSingleton<Rollbacks>();
         services.AddSingleton<ServiceDoctor>();
         services.AddSingleton<LessonWriter>();
         services.AddSingleton<IncidentIntake>();

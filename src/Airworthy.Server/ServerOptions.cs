@@ -21,6 +21,9 @@ public sealed record ServerOptions
     /// <summary>What every caller must show as <c>Authorization: Bearer …</c>; null: none, then only this machine is listened to.</summary>
     public string? Token { get; init; }
 
+    /// <summary>By webhook format, the secret under which its senders sign; a format without one asks for the token. The default value is none.</summary>
+    public IReadOnlyDictionary<string, string> WebhookSecrets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>How often repositories are looked at for new commits. The default value is 2 seconds.</summary>
     public TimeSpan RepositoryPoll { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Airworthy.Cli.Servers;
+using Airworthy.Model;
 using Airworthy.Server;
 
 namespace Airworthy.Cli.Commands;
@@ -27,6 +28,12 @@ internal static class ServeCommand
         var grpc = Address("--otlp-grpc", "Where OTLP over gRPC is taken.", s_defaults.OtlpGrpc);
         var otlpHttp = Address("--otlp-http", "Where OTLP over HTTP is taken.", s_defaults.OtlpHttp);
         var token = ServerOption.TokenFile("A file whose first line every caller must show as its token; needed to listen beyond this machine.");
+        var secrets = new Option<string[]>("--webhook-secret")
+        {
+            Description = "The secret under which the senders of a webhook sign, by its format and a file whose first line holds it; may be given more than once.",
+            HelpName = "FORMAT=FILE",
+            AllowMultipleArgumentsPerToken = false,
+        };
         var command = new Command(
             "serve",
             """
@@ -37,7 +44,7 @@ internal static class ServeCommand
               airworthy serve --data /var/lib/airworthy --http http://*:4320 --token-file token
             """)
         {
-            data, repositories, http, grpc, otlpHttp, token,
+            data, repositories, http, grpc, otlpHttp, token, secrets,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -49,6 +56,7 @@ internal static class ServeCommand
                 OtlpGrpc = parsed.GetRequiredValue(grpc),
                 OtlpHttp = parsed.GetRequiredValue(otlpHttp),
                 Token = ServerOption.ReadToken(terminal, parsed.GetValue(token)),
+                WebhookSecrets = (parsed.GetValue(secrets) ?? []).Select(one => Secret(terminal, one)).ToDictionary(one => one.Format, one => one.Secret, StringComparer.Ordinal),
             };
             await using var output = new StreamWriter(terminal.Out, leaveOpen: true);
             await AirworthyServer.RunAsync(options, output, cancel);
@@ -59,6 +67,11 @@ internal static class ServeCommand
 
     private static Option<string> Address(string name, string description, string address) =>
         new(name) { Description = description, HelpName = "URL", DefaultValueFactory = _ => address };
+
+    private static (string Format, string Secret) Secret(Terminal terminal, string given) =>
+        given.Split('=', 2) is [{ Length: > 0 } format, { Length: > 0 } file]
+            ? (format, ServerOption.ReadToken(terminal, file)!)
+            : throw new ServerException(Fault.Usage, $"--webhook-secret {given} names no format and file; give it as github=FILE");
 
     private static string DefaultDirectory() => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "airworthy");

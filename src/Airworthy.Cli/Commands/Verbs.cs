@@ -20,6 +20,7 @@ internal static class Verbs
         PlanCommand.Create(terminal),
         ServeCommand.Create(terminal),
         ReposCommand.Create(terminal),
+        DeployedCommand.Create(terminal),
         IncidentsCommand.Create(terminal),
         ChangesCommand.Create(terminal),
         NoteCommand.Create(terminal),

@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
+using Airworthy.Journeys.Releases;
 using Airworthy.Journeys.Workflows;
 using Airworthy.Model;
 using Airworthy.Probation;
@@ -12,7 +13,7 @@ using Airworthy.Probation;
 namespace Airworthy.Cli.Servers;
 
 /// <summary>Asks a server over HTTP what <see cref="ServerQueries"/> would answer in its own process.</summary>
-internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerActions, IDisposable
+internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerActions, IReleases, IDisposable
 {
     private const long LargestAnswer = 64 * 1024 * 1024;
     private readonly HttpClient _http;
@@ -89,6 +90,16 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
         await RefuseFaultAsync(answer, cancel);
         return await ReadAsync<Decision>(answer, cancel);
     }
+
+    public async Task<ReleaseSummary> DeployedAsync(DeploymentRequest request, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(Post("api/deployments", request), cancel);
+        await RefuseFaultAsync(answer, cancel);
+        return await ReadAsync<ReleaseSummary>(answer, cancel);
+    }
+
+    public async Task<IReadOnlyList<ReleaseSummary>> ReleasesAsync(string? service, int limit, CancellationToken cancel) =>
+        (await AskAsync<ReleaseList>("api/releases" + Query(("service", service), ("limit", limit.ToString(CultureInfo.InvariantCulture))), cancel)).Releases;
 
     public Task<WorkflowCoverage> WorkflowsAsync(WorkflowQuestion question, CancellationToken cancel) =>
         AskAsync<WorkflowCoverage>(

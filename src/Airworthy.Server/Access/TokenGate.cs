@@ -2,7 +2,9 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Airworthy.Server.Listeners;
+using Airworthy.Server.Webhooks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
 namespace Airworthy.Server.Access;
@@ -16,14 +18,16 @@ internal sealed class TokenGate
 {
     private const int LongestHeader = 4096;
     private readonly byte[]? _digest;
+    private readonly WebhookGate _webhooks;
 
-    public TokenGate(string? token) => _digest = token is null ? null : Digest(token);
+    public TokenGate(string? token, WebhookGate webhooks) => (_digest, _webhooks) = (token is null ? null : Digest(token), webhooks);
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (_digest is null
             || ListenerGuard.RoleOf(context) != ListenerRole.Http
             || context.GetEndpoint()?.Metadata.GetMetadata<OpenToAllAttribute>() is not null
+            || IsSigned(context)
             || Admits(context.Request))
         {
             return next(context);
@@ -34,6 +38,11 @@ internal sealed class TokenGate
         context.Response.Headers.Append(HeaderNames.WWWAuthenticate, "Basic realm=\"airworthy\", charset=\"UTF-8\"");
         return Task.CompletedTask;
     }
+
+    /// <summary>True where a signature is asked for in the token's place; the endpoint checks it, as it needs the body.</summary>
+    private bool IsSigned(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<SignedAttribute>() is not null
+        && context.GetRouteValue("format") is string format && _webhooks.IsSigned(format);
 
     private bool Admits(HttpRequest request)
     {

@@ -25,6 +25,7 @@ internal static class ApiEndpoints
         WorkflowsApi.Map(api);
         ServicesApi.Map(api);
         RepositoriesApi.Map(api);
+        ReleasesApi.Map(api);
         EventsApi.Map(api);
         app.MapOpenApi();
     }

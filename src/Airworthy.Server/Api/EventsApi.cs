@@ -14,7 +14,7 @@ internal static class EventsApi
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/events", (ServerNews news, IHostApplicationLifetime lifetime, CancellationToken cancel) =>
                 TypedResults.ServerSentEvents(ListenAsync(news, lifetime, cancel)))
-            .WithSummary("Server-sent events: incident, change, lesson or repository, with the id as data")
+            .WithSummary("Server-sent events: incident, change, lesson, release or repository, with the id as data")
             .ExcludeFromDescription();
 
     private static async IAsyncEnumerable<SseItem<string>> ListenAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Probation;
+using Airworthy.Journeys.Releases;
 using Airworthy.Journeys.Repositories;
 using Airworthy.Model;
 using Airworthy.Server.Health;
@@ -22,6 +23,7 @@ internal sealed partial class Watch(
     ServiceMatching matching,
     IncidentIntake intake,
     IncidentAnswering answering,
+    Rollbacks rollbacks,
     IWorkflowStore workflows,
     ProbationRound probation,
     Readiness readiness,
@@ -69,6 +71,7 @@ internal sealed partial class Watch(
         await StepAsync(matching.MatchAsync, cancel);
         await StepAsync(intake.TakeAsync, cancel);
         await StepAsync(answering.AnswerAsync, cancel);
+        await StepAsync(rollbacks.AnswerAsync, cancel);
         await StepAsync(probation.JudgeAsync, cancel);
         await StepAsync(workflows.CloseAsync, cancel);
     }

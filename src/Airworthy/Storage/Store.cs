@@ -2,6 +2,7 @@ using Airworthy.Feedback;
 using Airworthy.Incidents;
 using Airworthy.Probation;
 using Airworthy.Telemetry;
+using Airworthy.Telemetry.Releases;
 using Airworthy.Telemetry.Workflows;
 
 namespace Airworthy.Storage;
@@ -19,6 +20,7 @@ public sealed class Store : IAsyncDisposable
         _database = database;
         Telemetry = new TelemetryStore(database);
         Workflows = new WorkflowStore(database);
+        Releases = new ReleaseStore(database);
         Services = new ServiceRegistry(database);
         Incidents = new IncidentStore(database);
         Changes = new ChangeLedger(database);
@@ -28,6 +30,8 @@ public sealed class Store : IAsyncDisposable
     public ITelemetryStore Telemetry { get; }
 
     public IWorkflowStore Workflows { get; }
+
+    public IReleaseStore Releases { get; }
 
     public IServiceRegistry Services { get; }
 

@@ -15,10 +15,10 @@ public class OpenApiTests
 
         Assert.Equal(
             [
-                "/api/changes", "/api/changes/{repository}/{id}", "/api/changes/{repository}/{id}/decisions", "/api/evidence",
+                "/api/changes", "/api/changes/{repository}/{id}", "/api/changes/{repository}/{id}/decisions", "/api/deployments", "/api/evidence",
                 "/api/incidents", "/api/incidents/{id}", "/api/lessons",
-                "/api/overview", "/api/repositories", "/api/rollout", "/api/rollout/flagger", "/api/services", "/api/services/{name}", "/api/services/{name}/claims",
-                "/api/workflows", "/api/workflows/{shape}",
+                "/api/overview", "/api/releases", "/api/repositories", "/api/rollout", "/api/rollout/flagger", "/api/services", "/api/services/{name}", "/api/services/{name}/claims",
+                "/api/workflows", "/api/workflows/{shape}", "/hooks/{format}",
             ],
             document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
     }

@@ -1,0 +1,45 @@
+using Airworthy.Journeys.Releases;
+using Airworthy.Model;
+using Airworthy.Server.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Airworthy.Server.Webhooks;
+
+/// <summary><c>POST /hooks/FORMAT</c>: what other tools tell. The answer comes after it is durable; a repeat counts once.</summary>
+internal static class WebhookEndpoints
+{
+    private const int LargestRequest = 4 * 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/hooks/{format}", ReceiveAsync)
+        .WithMetadata(new SignedAttribute(), new RequestSizeLimitAttribute(LargestRequest))
+        .WithSummary($"A webhook: {string.Join(", ", WebhookReaders.All.Select(reader => reader.Name))}")
+        .Produces<WebhookReceipt>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .DisableAntiforgery();
+
+    private static async Task<IResult> ReceiveAsync(
+        HttpContext context, string format, string? service, WebhookGate gate, ReleaseBook releases, TimeProvider time, CancellationToken cancel)
+    {
+        if (WebhookReaders.Named(format) is not { } reader)
+        {
+            return Problem.Of(StatusCodes.Status404NotFound, $"There is no webhook {format}; there are {string.Join(", ", WebhookReaders.All.Select(one => one.Name))}.");
+        }
+
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, cancel);
+        var request = new WebhookRequest(
+            context.Request.Headers, string.IsNullOrWhiteSpace(service) ? null : service.Trim(), body.GetBuffer().AsMemory(0, (int)body.Length), time.GetUtcNow());
+        if (!gate.Admits(reader, request))
+        {
+            return Problem.Of(StatusCodes.Status401Unauthorized, $"The request is not signed by the secret of {format}; see --webhook-secret.");
+        }
+
+        var content = reader.Read(request);
+        return TypedResults.Ok(new WebhookReceipt(await releases.RecordAsync(content.Releases, cancel), content.Ignored));
+    }
+}
