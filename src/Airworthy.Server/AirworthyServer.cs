@@ -5,6 +5,7 @@ using Airworthy.Server.Access;
 using Airworthy.Server.Api;
 using Airworthy.Server.Health;
 using Airworthy.Server.Listeners;
+using Airworthy.Server.Mcp;
 using Airworthy.Server.Otlp;
 using Airworthy.Server.Pages;
 using Airworthy.Server.Webhooks;
@@ -118,6 +119,7 @@ public static class AirworthyServer
         services.AddProblemDetails();
         services.AddOpenApi();
         services.AddAirworthyPages();
+        services.AddAgentTools();
         services.AddOtlp(new OtlpOptions { BearerToken = options.Token });
         // gRPC's answer to unknown services would stand in for routing's own 405 and 415 on every path of two parts.
         services.Configure<GrpcServiceOptions>(grpc => grpc.IgnoreUnknownServices = true);
@@ -140,6 +142,7 @@ public static class AirworthyServer
         MetricsEndpoint.Map(app);
         WebhookEndpoints.Map(app);
         PageEndpoints.Map(app);
+        McpEndpoints.Map(app);
         app.MapOtlpGrpc().WithMetadata(new OnlyOnAttribute(ListenerRole.OtlpGrpc));
         app.MapOtlpHttp().WithMetadata(new OnlyOnAttribute(ListenerRole.OtlpHttp));
     }

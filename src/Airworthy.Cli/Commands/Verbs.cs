@@ -27,6 +27,7 @@ internal static class Verbs
         ProvenanceCommand.Create(terminal),
         HooksCommand.Create(terminal),
         LessonsCommand.Create(terminal),
+        McpCommand.Create(terminal),
         ProbesCommand.Create(terminal),
         WorkflowsCommand.Create(terminal),
         RecordingsCommand.Create(terminal),

@@ -7,8 +7,6 @@ namespace Airworthy.Cli.Gates;
 /// <summary>Which change is judged: as the command says, else as CI tells, else what the checkout has beyond the remote's main branch.</summary>
 internal static class GateSides
 {
-    private static readonly string[] s_mains = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
-
     /// <exception cref="GateException">No base is told, and none is there by a usual name.</exception>
     public static async Task<(string Base, string Head, string? Tested)> FindAsync(GitRepository repository, string? given, string? head, Terminal terminal, CancellationToken cancel)
     {
@@ -28,15 +26,12 @@ internal static class GateSides
             return (told.Base, told.Head, told.Tested);
         }
 
-        foreach (var name in s_mains)
+        if (await MainBranch.FindAsync(repository, cancel) is { } name)
         {
-            if (await repository.TryResolveAsync(name, cancel) is not null)
-            {
-                await terminal.Error.WriteLineAsync($"airworthy: comparing {head ?? "HEAD"} with {name}; '--base' names another");
-                return (name, head ?? "HEAD", null);
-            }
+            await terminal.Error.WriteLineAsync($"airworthy: comparing {head ?? "HEAD"} with {name}; '--base' names another");
+            return (name, head ?? "HEAD", null);
         }
 
-        throw new GateException(Fault.Usage, $"no base is told, and none of {string.Join(", ", s_mains)} is there; name the branch this is to land on with --base");
+        throw new GateException(Fault.Usage, $"no base is told, and none of {string.Join(", ", MainBranch.Names)} is there; name the branch this is to land on with --base");
     }
 }

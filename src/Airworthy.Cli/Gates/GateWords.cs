@@ -166,8 +166,8 @@ internal static class GateWords
         return string.Join(" · ", parts);
     }
 
-    /// <summary>Text from the repository without control characters.</summary>
-    public static string Plain(string text) => new([.. text.Take(300).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
+    /// <summary>Text from the repository as one bounded line without control, bidirectional or invisible characters.</summary>
+    public static string Plain(string text) => InertText.Line(text, 300);
 
     private static string Units(int count) => Words.Count(count, "changed unit");
 }

@@ -71,6 +71,9 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
     public async Task<IReadOnlyList<RepositorySummary>> RepositoriesAsync(CancellationToken cancel) =>
         (await AskAsync<RepositoryList>("api/repositories", cancel)).Repositories;
 
+    public Task<CodeRecord?> CodeAsync(string repository, string path, CancellationToken cancel) =>
+        FindAsync<CodeRecord>("api/code" + Query(("repository", repository), ("path", path)), cancel);
+
     public async Task<EvidenceAnswer> EvidenceAsync(EvidenceQuestion question, CancellationToken cancel) =>
         await AskAsync<EvidenceAnswer>(
             "api/evidence" + Query(

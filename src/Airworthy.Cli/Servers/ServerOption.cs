@@ -8,12 +8,18 @@ internal sealed class ServerOption
 {
     private const int LongestToken = 4096;
 
-    private readonly Option<string> _server = new("--server")
+    private readonly Option<string?> _server;
+
+    /// <summary>A verb that needs a server: without a name it is this machine's.</summary>
+    public ServerOption() => _server = new("--server")
     {
         Description = "The server to ask.",
         HelpName = "URL",
         DefaultValueFactory = _ => "http://127.0.0.1:4320",
     };
+
+    /// <summary>A verb that does without a server where none is named.</summary>
+    public ServerOption(string description) => _server = new("--server") { Description = description, HelpName = "URL" };
 
     private readonly Option<string?> _tokenFile = TokenFile("The file that holds the server's token, if it has one.");
 
@@ -55,9 +61,13 @@ internal sealed class ServerOption
     /// <summary>A client of the server that was named.</summary>
     public ServerClient Open(ParseResult parsed, Terminal terminal)
     {
-        var url = parsed.GetRequiredValue(_server);
+        var url = parsed.GetRequiredValue(_server)!;
         return Uri.TryCreate(url, UriKind.Absolute, out var server) && (server.Scheme is "http" or "https")
             ? new ServerClient(server, ReadToken(terminal, parsed.GetValue(_tokenFile)))
             : throw new ServerUnreachableException(Fault.Usage, $"--server {url} is not an http or https address");
     }
+
+    /// <summary>A client of the server that was named; null when none was.</summary>
+    public ServerClient? OpenIfNamed(ParseResult parsed, Terminal terminal) =>
+        parsed.GetValue(_server) is null ? null : Open(parsed, terminal);
 }

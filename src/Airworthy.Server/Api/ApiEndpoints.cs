@@ -21,6 +21,7 @@ internal static class ApiEndpoints
         RolloutApi.Map(api);
         IncidentsApi.Map(api);
         LessonsApi.Map(api);
+        CodeApi.Map(api);
         EvidenceApi.Map(api);
         WorkflowsApi.Map(api);
         ServicesApi.Map(api);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Airworthy.Model;
 
 namespace Airworthy.Feedback;
 
@@ -14,7 +14,7 @@ internal static class MarkdownText
     /// <summary>Prose; spans between backticks stay code.</summary>
     public static string Line(string text, int maxLength)
     {
-        var clean = Clean(text, maxLength);
+        var clean = InertText.Line(text, maxLength);
         var line = new StringBuilder(clean.Length + 16);
         for (var i = 0; i < clean.Length; i++)
         {
@@ -37,28 +37,5 @@ internal static class MarkdownText
     }
 
     /// <summary>A name, as a code span.</summary>
-    public static string Code(string text, int maxLength) => $"`{Clean(text, maxLength).Replace('`', '\'')}`";
-
-    private static string Clean(string text, int maxLength)
-    {
-        var clean = new StringBuilder(Math.Min(text.Length, maxLength));
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (clean.Length + rune.Utf16SequenceLength > maxLength)
-            {
-                return clean.Append('…').ToString();
-            }
-
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-            {
-                clean.Append(' ');
-            }
-            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned))
-            {
-                clean.Append(rune.ToString());
-            }
-        }
-
-        return clean.ToString().Trim();
-    }
+    public static string Code(string text, int maxLength) => $"`{InertText.Line(text, maxLength).Replace('`', '\'')}`";
 }

@@ -7,12 +7,12 @@ namespace Airworthy.Cli.Tests.Servers;
 internal static class Failures
 {
     /// <summary>One failed span with its exception, as OTLP/JSON.</summary>
-    public static string Span(string revision, string stack)
+    public static string Span(string revision, string stack, int trace = 1)
     {
         var now = (TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000).ToString(CultureInfo.InvariantCulture);
         var span = new JsonObject
         {
-            ["traceId"] = "5b8efff798038103d269b63300000001",
+            ["traceId"] = "5b8efff798038103d269b633" + trace.ToString("x8", CultureInfo.InvariantCulture),
             ["spanId"] = "eee19b7ec3c1b174",
             ["name"] = "POST /refunds",
             ["kind"] = 2,

@@ -22,6 +22,8 @@ public class TokenGateTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(server, "/api/overview"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(server, "/openapi/v1.json"));
+        using var asked = await server.PostAsync("/mcp", "{}");
+        Assert.Equal(HttpStatusCode.Unauthorized, asked.StatusCode);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/healthz"));
     }
 

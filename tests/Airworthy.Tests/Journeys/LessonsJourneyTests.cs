@@ -81,6 +81,8 @@ public sealed class LessonsJourneyTests : IDisposable
 
         public Task<IReadOnlyList<ServiceDiagnosis>> ServicesAsync(string? service, CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task<CodeRecord?> CodeAsync(string asked, string path, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<RolloutVerdict?> RolloutAsync(string service, string revision, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<EvidenceAnswer> EvidenceAsync(EvidenceQuestion question, CancellationToken cancel) => throw new NotSupportedException();

@@ -14,6 +14,9 @@ namespace Airworthy.Journeys.Production;
 public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry registry, RepositoryShelf shelf, RunningRevisions revisions, UnitFinder units)
 {
     private const int MostUnitsOfChange = 50;
+    private const int MostUnitsOfFile = 500;
+    private const string Unclaimed = "No service is confirmed to run this repository: airworthy repos add PATH --service NAME";
+    private const string Nameless = "The telemetry names no code (code.function.name, code.file.path), so what runs can't be told by unit: docs/connect-a-service.md";
 
     /// <summary>What production showed of each unit of a service, the most called first.</summary>
     public async Task<EvidenceAnswer> AskAsync(EvidenceQuestion question, CancellationToken cancel)
@@ -28,16 +31,39 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         ]);
     }
 
+    /// <summary>What production showed of the functions of a file, and why nothing.</summary>
+    public async Task<(IReadOnlyList<UnitEvidence> Runs, string? Note)> OfFileAsync(string repository, RepoPath path, CancellationToken cancel)
+    {
+        var services = await ServicesAsync(repository, cancel);
+        if (services.Count == 0)
+        {
+            return ([], Unclaimed);
+        }
+
+        var runs = new List<UnitEvidence>();
+        var named = false;
+        foreach (var service in services)
+        {
+            foreach (var observed in await ObserveAsync(service, from: null, to: null, cancel))
+            {
+                named |= observed.Unit is not null;
+                if (runs.Count < MostUnitsOfFile && observed.Unit?.Path == path)
+                {
+                    runs.Add(observed.Told);
+                }
+            }
+        }
+
+        return (runs, runs.Count > 0 ? null : named ? "None of its functions was seen running yet." : Nameless);
+    }
+
     /// <summary>Where a change's living lines run, and what is missing to tell.</summary>
     public async Task<(IReadOnlyList<UnitEvidence> Runs, string? Note)> OfChangeAsync(string repository, Change change, CancellationToken cancel)
     {
-        var services = (await registry.ClaimsAsync(cancel))
-            .Where(claim => claim.Confirmed && string.Equals(claim.Repository, repository, StringComparison.Ordinal))
-            .Select(claim => claim.Service)
-            .ToList();
+        var services = await ServicesAsync(repository, cancel);
         if (services.Count == 0)
         {
-            return ([], "No service is confirmed to run this repository: airworthy repos add PATH --service NAME");
+            return ([], Unclaimed);
         }
 
         var runs = new List<UnitEvidence>();
@@ -98,8 +124,13 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
     {
         (> 0, _) => null,
         (_, true) => "None of its living lines was seen running yet.",
-        _ => "The telemetry names no code (code.function.name, code.file.path), so what runs can't be told by unit: docs/connect-a-service.md",
+        _ => Nameless,
     };
+
+    private async Task<IReadOnlyList<string>> ServicesAsync(string repository, CancellationToken cancel) =>
+        [.. (await registry.ClaimsAsync(cancel))
+            .Where(claim => claim.Confirmed && string.Equals(claim.Repository, repository, StringComparison.Ordinal))
+            .Select(claim => claim.Service)];
 
     private static async Task<bool> LivesInAsync(HashSet<CommitId> commits, ObservedUnit observed, CancellationToken cancel) =>
         observed is { Unit: { } unit, Version: { } version }

@@ -28,9 +28,15 @@ public interface IServerQueries
 
     Task<IReadOnlyList<RepositorySummary>> RepositoriesAsync(CancellationToken cancel);
 
-    /// <summary>What production showed of each unit of a service.</summary>
+    /// <summary>What is known of one file of a repository.</summary>
+    /// <param name="repository">The repository's name.</param>
+    /// <param name="path">The file, from its top.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    Task<CodeRecord?> CodeAsync(string repository, string path, CancellationToken cancel);
+
     /// <summary>What the watched changes in a revision that a service rolls out say of it; null when no repository of it holds the revision.</summary>
     Task<RolloutVerdict?> RolloutAsync(string service, string revision, CancellationToken cancel);
 
+    /// <summary>What production showed of each unit of a service.</summary>
     Task<EvidenceAnswer> EvidenceAsync(EvidenceQuestion question, CancellationToken cancel);
 }

@@ -143,6 +143,23 @@ public sealed class ServerQueries(
         return summaries;
     }
 
+    public async Task<CodeRecord?> CodeAsync(string repository, string path, CancellationToken cancel)
+    {
+        if ((await registry.RepositoriesAsync(cancel)).All(known => !string.Equals(known.Name, repository, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        var file = new RepoPath(path);
+        var (runs, note) = await evidence.OfFileAsync(repository, file, cancel);
+        var through = (await incidents.ListAsync(MostIncidents, cancel)).Where(incident =>
+            string.Equals(incident.Repository, repository, StringComparison.Ordinal)
+            && incident.Attribution is { } answer
+            && answer.Frames.Any(frame => frame.Path == file));
+        var taught = (await lessons.ListAsync(repository, cancel)).Where(lesson => LessonScope.Holds(lesson.Scope, file));
+        return new CodeRecord(runs, note, await SummariesAsync(through.Take(ShownOnOverview), cancel), [.. taught.Select(Answers.Summary)]);
+    }
+
     public Task<EvidenceAnswer> EvidenceAsync(EvidenceQuestion question, CancellationToken cancel) => evidence.AskAsync(question, cancel);
 
     public async Task<RolloutVerdict?> RolloutAsync(string service, string revision, CancellationToken cancel)
