@@ -93,6 +93,10 @@ internal static class PolicyText
 
             yield return "without it a change is insufficient; below what is asked, it fails";
         }
+        else if (policy.Budgets.FirstOrDefault(budget => budget.Id == id) is { } budget)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"at most {budget.Statements:N0} AI-written statements of {Globs(budget.Paths)} may be unproven in production; a change that adds to more fails");
+        }
         else if (policy.Critical.FirstOrDefault(area => area.DenyId == id) is { } area)
         {
             yield return $"{Kinds(area.Deny)} code may not change {Globs(area.Paths)}; such a change fails whatever its evidence";
@@ -116,7 +120,8 @@ internal static class PolicyText
         rule.Areas.IsEmpty ? "" : $" in the critical {(rule.Areas.Length == 1 ? "area" : "areas")} {string.Join(", ", rule.Areas)}",
         rule.Agents.IsEmpty ? "" : $" of {string.Join(", ", rule.Agents.Select(name => name.Text))}",
         rule.Models.IsEmpty ? "" : $" of the models {string.Join(", ", rule.Models.Select(name => name.Text))}",
-        rule.Risks.IsEmpty ? "" : rule.Risks.Length == RiskSignal.Rules.Length ? " with any risk signal" : $" with the risk {string.Join(" or ", rule.Risks)}");
+        rule.Risks.IsEmpty ? "" : rule.Risks.Length == RiskSignal.Rules.Length ? " with any risk signal" : $" with the risk {string.Join(" or ", rule.Risks)}",
+        rule.Reviewers.IsEmpty ? "" : $" by {string.Join(" or ", rule.Reviewers)}");
 
     private static IEnumerable<string> Exceptions(Policy policy, DateTimeOffset now, Func<AcceptedRisk, bool> concerns) =>
         policy.Exceptions.Where(concerns).Select(risk => $"{(risk.HasLapsed(now) ? "lapsed" : "accepted")}: {GateWords.Plain(risk.Says)}");

@@ -49,27 +49,11 @@ internal sealed class PullRequestsOption : Option<string?>
     private static async IAsyncEnumerable<PullRequest> AskAsync(
         Forge forge, GitRepository git, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        var variable = ForgeRepository.TokenVariable(forge);
-        if (Environment.GetEnvironmentVariable(variable)?.Trim() is not { Length: > 0 } token || !token.All(c => c is > ' ' and <= '~'))
-        {
-            throw new PullRequestException(Fault.Usage, $"set {variable} to a token that may read the repository's pull requests, or give --pull-requests FILE");
-        }
-
-        var remote = await git.OriginUrlAsync(cancel)
-            ?? throw new PullRequestException(Fault.Usage, "the repository has no remote 'origin' to ask; give --pull-requests FILE");
-        using var client = new ForgeClient(ForgeRepository.Find(forge, remote, Server(forge)), token);
+        using var client = await ForgeAccess.OpenAsync(forge, git, "--pull-requests FILE", cancel);
         await foreach (var request in client.ReadAsync(cancel))
         {
             yield return request;
         }
-    }
-
-    private static Uri? Server(Forge forge)
-    {
-        var variable = ForgeRepository.ServerVariable(forge);
-        return Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } address ? null
-            : Uri.TryCreate(address, UriKind.Absolute, out var server) && (server.Scheme == Uri.UriSchemeHttps || server.Scheme == Uri.UriSchemeHttp) ? server
-            : throw new PullRequestException(Fault.Usage, $"{variable} is '{address}', which is no https address");
     }
 
     private static async IAsyncEnumerable<PullRequest> ReadFileAsync(

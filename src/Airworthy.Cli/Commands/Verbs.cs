@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Airworthy.Cli.Debts;
 
 namespace Airworthy.Cli.Commands;
 
@@ -14,6 +15,7 @@ internal static class Verbs
         ReworkCommand.Create(terminal),
         AttributeCommand.Create(terminal),
         GateCommand.Create(terminal),
+        DebtCommand.Create(terminal),
         PolicyCommand.Create(terminal),
         InitCommand.Create(terminal),
         JudgeCommand.Create(terminal),

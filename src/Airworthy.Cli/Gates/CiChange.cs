@@ -11,6 +11,10 @@ internal sealed record CiChange(string Base, string Head, string Told, string? T
     /// <param name="variable">A variable of the environment; null when it is not set.</param>
     public static CiChange? Find(Func<string, string?> variable) => GitHub(variable) ?? GitLab(variable) ?? Azure(variable);
 
+    /// <summary>The number of the pull request that a CI job is about; null when none is told.</summary>
+    public static string? RequestNumber(Func<string, string?> variable) =>
+        Set(variable, "GITHUB_REF")?.Split('/') is ["refs", "pull", var number, ..] ? number : Set(variable, "CI_MERGE_REQUEST_IID");
+
     // A pull request's job has checked out a merge that GitHub made: its parents are the base and the head.
     private static CiChange? GitHub(Func<string, string?> variable) =>
         !Is(variable, "GITHUB_ACTIONS", "true") || Set(variable, "GITHUB_BASE_REF") is not { } target ? null

@@ -21,7 +21,7 @@ internal static class GateCodeQuality
         }),
         s_options));
 
-    private static string Severity(GateFinding finding) => (finding.Level, CriticalityOf(finding)) switch
+    private static string Severity(GateFinding finding) => (finding.Level, finding.Criticality) switch
     {
         (VerdictKind.Fail, Criticality.High) => "blocker",
         (VerdictKind.Fail, _) => "critical",
@@ -29,6 +29,4 @@ internal static class GateCodeQuality
         (VerdictKind.Insufficient, null) => "minor",
         _ => "info",
     };
-
-    private static Criticality? CriticalityOf(GateFinding finding) => finding.Judged.Areas.IsEmpty ? null : finding.Judged.Areas[0].Criticality;
 }

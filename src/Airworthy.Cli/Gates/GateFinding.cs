@@ -10,20 +10,30 @@ namespace Airworthy.Cli.Gates;
 /// <param name="Rule">The policy's rule, or the risk rule.</param>
 /// <param name="Level">Fail, or insufficient; pass for what is only worth a look.</param>
 /// <param name="Says">What it is, as a sentence.</param>
-/// <param name="Judged">The unit it is about.</param>
+/// <param name="Path">The file, with <c>/</c>.</param>
+/// <param name="Unit">The unit, the test or the analyzer's rule it is about: what stays while lines move.</param>
+/// <param name="Criticality">How much depends on the file; null when nothing is said to.</param>
 /// <param name="Start">Its first line at the head, at least 1.</param>
 /// <param name="End">Its last line.</param>
-internal sealed record GateFinding(string Rule, VerdictKind Level, string Says, UnitVerdict Judged, int Start, int End)
+internal sealed record GateFinding(string Rule, VerdictKind Level, string Says, RepoPath Path, string Unit, Criticality? Criticality, int Start, int End)
 {
-    /// <summary>The file, with <c>/</c>.</summary>
-    public RepoPath Path => Judged.Changed.Unit.Path;
-
     /// <summary>What stays the same while lines move: the rule and the unit.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rule}\n{Path.Value}\n{Judged.Changed.Unit.Symbol}\n{Says}")));
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rule}\n{Path.Value}\n{Unit}\n{Says}")));
 
     /// <summary>All that there is to say of a change, the worst first.</summary>
     public static IEnumerable<GateFinding> Of(GateReport report)
     {
+        foreach (var problem in report.Judgement.Problems)
+        {
+            // A place is needed to say it: a test that stands in no changed file is told in the summary.
+            if (problem is { Path: { } path, Start: > 0 })
+            {
+                var area = report.Policy.AreasOf(path).FirstOrDefault();
+                yield return new GateFinding(
+                    problem.Rule, problem.Level, $"{GateWords.Plain(problem.Name)}: {GateWords.Plain(problem.Says)}", path, problem.Name, area?.Criticality, problem.Start, Math.Max(problem.Start, problem.End));
+            }
+        }
+
         foreach (var judged in report.Judgement.Units)
         {
             var span = judged.Changed.Unit.Span;
@@ -31,7 +41,7 @@ internal sealed record GateFinding(string Rule, VerdictKind Level, string Says, 
             if (judged.Kind != VerdictKind.Pass)
             {
                 var says = $"{GateWords.Plain(judged.Changed.Unit.Name)} ({GateWords.Who(judged)}): {string.Join("; ", GateWords.Problems(judged))}";
-                yield return new GateFinding(judged.Unmet.FirstOrDefault() ?? "policy", judged.Kind, says, judged, start, end);
+                yield return new GateFinding(judged.Unmet.FirstOrDefault() ?? "policy", judged.Kind, says, judged.Changed.Unit.Path, judged.Changed.Unit.Symbol, CriticalityOf(judged), start, end);
             }
         }
 
@@ -39,8 +49,10 @@ internal sealed record GateFinding(string Rule, VerdictKind Level, string Says, 
         {
             foreach (var risk in judged.Changed.Risks)
             {
-                yield return new GateFinding($"risk/{risk.Rule}", VerdictKind.Pass, GateWords.Plain(risk.Says), judged, risk.Line, risk.Line);
+                yield return new GateFinding($"risk/{risk.Rule}", VerdictKind.Pass, GateWords.Plain(risk.Says), judged.Changed.Unit.Path, judged.Changed.Unit.Symbol, CriticalityOf(judged), risk.Line, risk.Line);
             }
         }
     }
+
+    private static Criticality? CriticalityOf(UnitVerdict judged) => judged.Areas.IsEmpty ? null : judged.Areas[0].Criticality;
 }

@@ -27,7 +27,7 @@ internal static class GateHtml
             <style>{Style}</style>
             <h1><span class="{Class(kind)}">{GateWords.Name(kind)}</span> {Text(GateWords.Headline(report))}</h1>
             """);
-        foreach (var line in new[] { GateWords.Lines(report), GateWords.Statements(report), GateWords.Rest(report), GateWords.PolicyLine(report) }.Where(line => line.Length > 0))
+        foreach (var line in GateWords.Facts(report).Prepend(GateWords.Lines(report)).Append(GateWords.PolicyLine(report)))
         {
             terminal.WriteLine($"<p class=\"soft\">{Text(line)}</p>");
         }
@@ -45,6 +45,18 @@ internal static class GateHtml
         }
 
         terminal.WriteLine("</tbody></table>");
+        if (!report.Judgement.Problems.IsEmpty)
+        {
+            terminal.WriteLine("<h2>Tests and analyzers</h2><table><tbody>");
+            foreach (var problem in report.Judgement.Problems)
+            {
+                terminal.WriteLine($"<tr><td class=\"{Class(problem.Level)}\">{(problem.Level == VerdictKind.Pass ? "SHOWN" : GateWords.Name(problem.Level))}<td>{Text(GateWords.Plain(problem.Name))}"
+                    + $"<td><code>{Text(problem.Path is { } path ? $"{path.Display}:{problem.Start}" : "")}</code><td>{Text(GateWords.Plain(problem.Says))}");
+            }
+
+            terminal.WriteLine("</tbody></table>");
+        }
+
         terminal.WriteLine("<h2>Rules</h2><table><tbody>");
         foreach (var rule in report.Judgement.Rules)
         {

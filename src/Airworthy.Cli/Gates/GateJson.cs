@@ -37,6 +37,26 @@ internal static class GateJson
         },
         Units = report.Judgement.Units.Select(Unit),
         Rules = report.Judgement.Rules.Select(rule => new { Rule = rule.Name, rule.Asks, rule.Applied, rule.Unmet, Verdict = rule.Kind }),
+        Tests = report.Tests is not { } tests ? null : new
+        {
+            tests.Passed,
+            tests.Failed,
+            tests.Flaky,
+            tests.Skipped,
+            Changed = tests.Changed.Select(test => new { test.Name, Path = test.Path.Value, test.Line, New = test.IsNew, Authorship = test.Authorship.Kind, Agents = test.Authorship.Agents.Select(agent => agent.Name).Distinct() }),
+            tests.OfTheCodesAgents,
+        },
+        Problems = report.Judgement.Problems.Select(problem => new { problem.Rule, problem.Name, problem.Says, problem.Source, Path = problem.Path?.Value, problem.Start, problem.End, Verdict = problem.Level }),
+        Review = report.Review is not { } review ? null : new
+        {
+            review.Number,
+            review.Author,
+            review.OpenedAt,
+            review.Rounds,
+            SecondsToApproval = (long?)review.TimeToApproval?.TotalSeconds,
+            Reviews = review.Reviews.Select(one => new { one.By, Machine = one.IsMachine, one.State, one.At, Commit = one.Commit?.Hex }),
+            Comments = review.Comments.Select(comment => new { comment.By, Machine = comment.IsMachine, Path = comment.Path.Value, comment.Line }),
+        },
         Reports = report.Reports.Select(read => new { read.Name, read.Format, read.Files, read.Matched }),
         Exceptions = report.Accepted.Select(risk => Exception(risk, lapsed: false)).Concat(report.Lapsed.Select(risk => Exception(risk, lapsed: true))),
         report.Remarks,

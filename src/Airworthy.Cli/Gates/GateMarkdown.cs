@@ -1,5 +1,4 @@
 using Airworthy.Journeys;
-using Airworthy.Model;
 
 namespace Airworthy.Cli.Gates;
 
@@ -15,22 +14,21 @@ internal static class GateMarkdown
     {
         terminal.WriteLine(Marker);
         terminal.WriteLine($"### {GateWords.Name(report.Judgement.Kind)}: {Escape(GateWords.Headline(report))}");
-        var worst = report.Judgement.Units.Where(unit => unit.Kind != VerdictKind.Pass).ToArray();
-        if (worst.Length > 0)
+        var worst = GateItem.Of(report);
+        if (worst.Count > 0)
         {
             terminal.WriteLine("");
             terminal.WriteLine("| | where | who | |");
             terminal.WriteLine("|---|---|---|---|");
-            foreach (var unit in worst.Take(GateWords.Shown))
+            foreach (var item in worst.Take(GateWords.Shown))
             {
-                terminal.WriteLine(
-                    $"| {Escape(GateWords.Plain(unit.Changed.Unit.Name))} | {Escape(GateWords.Where(unit))} | {Escape(GateWords.Who(unit))} | {Escape(string.Join("; ", GateWords.Problems(unit)))} |");
+                terminal.WriteLine($"| {Escape(item.Name)} | {Escape(item.Where)} | {Escape(item.Who)} | {Escape(string.Join("; ", item.Says))} |");
             }
 
-            if (worst.Length > GateWords.Shown)
+            if (worst.Count > GateWords.Shown)
             {
                 terminal.WriteLine("");
-                terminal.WriteLine($"and {worst.Length - GateWords.Shown:N0} more");
+                terminal.WriteLine($"and {worst.Count - GateWords.Shown:N0} more");
             }
         }
 
@@ -38,7 +36,7 @@ internal static class GateMarkdown
         {
             terminal.WriteLine("");
             terminal.WriteLine($"{GateWords.Lines(report)}  ");
-            foreach (var line in new[] { GateWords.Statements(report), GateWords.Rest(report) }.Where(line => line.Length > 0))
+            foreach (var line in GateWords.Facts(report))
             {
                 terminal.WriteLine($"{Escape(line)}  ");
             }

@@ -18,22 +18,22 @@ internal static class GateText
         }
 
         terminal.WriteLine("");
-        var worst = report.Judgement.Units.Where(unit => unit.Kind != VerdictKind.Pass).ToArray();
+        var worst = GateItem.Of(report);
         var shown = worst.Take(GateWords.Shown).ToArray();
-        var name = Math.Min(48, shown.Select(unit => Name(unit).Length).DefaultIfEmpty().Max());
-        var place = Math.Min(60, shown.Select(unit => GateWords.Where(unit).Length).DefaultIfEmpty().Max());
+        var name = Math.Min(48, shown.Select(item => item.Name.Length).DefaultIfEmpty().Max());
+        var place = Math.Min(60, shown.Select(item => item.Where.Length).DefaultIfEmpty().Max());
         for (var i = 0; i < shown.Length; i++)
         {
-            terminal.WriteLine($"  {i + 1}  {Name(shown[i]).PadRight(name)}   {GateWords.Where(shown[i]).PadRight(place)}   {GateWords.Who(shown[i])}");
-            foreach (var problem in GateWords.Problems(shown[i]))
+            terminal.WriteLine($"  {i + 1}  {shown[i].Name.PadRight(name)}   {shown[i].Where.PadRight(place)}   {shown[i].Who}");
+            foreach (var problem in shown[i].Says)
             {
                 terminal.WriteLine($"       {problem}");
             }
         }
 
-        if (worst.Length > shown.Length)
+        if (worst.Count > shown.Length)
         {
-            terminal.WriteLine($"     and {worst.Length - shown.Length:N0} more; '--format json' lists all");
+            terminal.WriteLine($"     and {worst.Count - shown.Length:N0} more; '--format json' lists all");
         }
 
         if (shown.Length > 0)
@@ -42,7 +42,7 @@ internal static class GateText
         }
 
         terminal.WriteLine($"  {GateWords.Lines(report)}");
-        foreach (var line in new[] { GateWords.Statements(report), GateWords.Rest(report) }.Where(line => line.Length > 0))
+        foreach (var line in GateWords.Facts(report))
         {
             terminal.WriteLine($"  {line}");
         }
@@ -58,8 +58,6 @@ internal static class GateText
             terminal.WriteLine($"! {remark}");
         }
     }
-
-    private static string Name(UnitVerdict judged) => GateWords.Plain(judged.Changed.Unit.Name);
 
     private static Color Colour(VerdictKind kind) => kind switch
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Airworthy.Journeys;
 using Airworthy.Model;
 using Airworthy.Policies;
+using Airworthy.Provenance.PullRequests;
 
 namespace Airworthy.Cli.Gates;
 
@@ -16,9 +17,12 @@ internal static class GateWords
         var units = report.Judgement.Units;
         var denied = units.Count(unit => unit.Kind == VerdictKind.Fail);
         var lacking = units.Count(unit => unit.Kind == VerdictKind.Insufficient);
+        var reported = Reported(report);
         return report switch
         {
             { Files: 0 } => "nothing changed",
+            _ when reported.Length > 0 && (denied > 0 || lacking > 0) => $"{reported}; {denied + lacking} of {Units(units.Length)} {(denied + lacking == 1 ? "does" : "do")} not hold what the policy asks for",
+            _ when reported.Length > 0 => reported,
             _ when denied > 0 && units.All(unit => unit.Denied.IsEmpty == (unit.Kind != VerdictKind.Fail)) =>
                 $"{denied} of {Units(units.Length)} may not be changed by who changed {(denied == 1 ? "it" : "them")}",
             _ when denied > 0 => $"{denied} of {Units(units.Length)} {(denied == 1 ? "does" : "do")} not hold what the policy asks for",
@@ -28,6 +32,79 @@ internal static class GateWords
             _ => $"{Units(units.Length)} {(units.Length == 1 ? "has" : "have")} what the policy asks for",
         };
     }
+
+    /// <summary>What tests and analyzers say against the change: <c>2 tests fail</c>; empty when nothing.</summary>
+    private static string Reported(GateReport report)
+    {
+        var count = report.Judgement.Problems.CountBy(problem => problem.Rule).ToDictionary(StringComparer.Ordinal);
+        string[] parts =
+        [
+            count.TryGetValue(ReportRules.FailedTest, out var failed) ? $"{Words.Count(failed, "test")} {(failed == 1 ? "fails" : "fail")}" : "",
+            count.TryGetValue(ReportRules.Error, out var errors) ? $"{Words.Count(errors, "new error")} on changed lines" : "",
+            report.Judgement.Problems.Count(problem => problem.Rule.StartsWith("budget/", StringComparison.Ordinal)) is > 0 and var budgets ? $"{Words.Count(budgets, "budget")} of agent debt exceeded" : "",
+            count.TryGetValue(ReportRules.FlakyTest, out var flaky) ? $"{Words.Count(flaky, "test")} both {(flaky == 1 ? "fails and passes" : "fail and pass")}" : "",
+        ];
+        return string.Join(", ", parts.Where(part => part.Length > 0));
+    }
+
+    /// <summary>What was measured, a line each.</summary>
+    public static IEnumerable<string> Facts(GateReport report) =>
+        new[] { Statements(report), Tests(report), Findings(report), Review(report), Rest(report) }.Where(line => line.Length > 0);
+
+    private static string Tests(GateReport report)
+    {
+        if (report.Tests is not { } tests)
+        {
+            return "";
+        }
+
+        var isNew = tests.Changed.Count(test => test.IsNew);
+        var ai = tests.Changed.Count(test => test.Authorship.Kind == AuthorKind.Ai);
+        string[] parts =
+        [
+            $"passed {tests.Passed:N0}",
+            tests.Failed > 0 ? $"failed {tests.Failed:N0}" : "",
+            tests.Flaky > 0 ? $"failed and passed {tests.Flaky:N0}" : "",
+            tests.Skipped > 0 ? $"skipped {tests.Skipped:N0}" : "",
+            tests.Changed.IsEmpty ? "" : $"new {isNew:N0}, edited {tests.Changed.Length - isNew:N0}, of them AI-written {ai:N0}",
+        ];
+        return tests.Ran == 0 ? "tests: none ran; that is no evidence" : $"tests: {string.Join(" · ", parts.Where(part => part.Length > 0))}";
+    }
+
+    private static string Findings(GateReport report)
+    {
+        var shown = report.Judgement.Problems.Where(problem => problem.Rule == ReportRules.Remark).ToArray();
+        return shown.Length == 0 ? ""
+            : $"analyzers: {Words.Count(shown.Length, "finding")} below error on changed lines ({Plain(shown[0].Name)}, {shown[0].Path?.Display}:{shown[0].Start}{(shown.Length > 1 ? ", …" : "")})";
+    }
+
+    /// <summary>What the review was, as facts.</summary>
+    private static string Review(GateReport report)
+    {
+        if (report.Review is not { } review)
+        {
+            return "";
+        }
+
+        var approved = review.Decisions.Where(decision => decision.State == ReviewState.Approved).Select(decision => Plain(decision.By)).ToArray();
+        var lines = review.Comments.Where(comment => !comment.IsMachine).Select(comment => (comment.Path, comment.Line)).Distinct().ToHashSet();
+        var commented = report.Judgement.Units.Count(unit => unit.Changed.At.Any(line => lines.Contains((unit.Changed.Unit.Path, line.Number))));
+        string[] parts =
+        [
+            approved.Length == 0 ? "nobody approved" : $"approved by {string.Join(", ", approved)}{(review.TimeToApproval is { } time ? $", first {Span(time)} after it was opened, for {Words.Count(report.Lines.Total, "changed line")}" : "")}",
+            review.Rounds > 0 ? $"changes asked for {(review.Rounds == 1 ? "once" : $"{review.Rounds:N0} times")}" : "",
+            $"comments on {commented:N0} of {Units(report.Judgement.Units.Length)}",
+        ];
+        return $"review: {string.Join(" · ", parts.Where(part => part.Length > 0))}";
+    }
+
+    private static string Span(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 1 } => "less than a minute",
+        { TotalHours: < 1 } => Words.Count((long)time.TotalMinutes, "minute"),
+        { TotalDays: < 2 } => Words.Count((long)time.TotalHours, "hour"),
+        _ => Words.Count((long)time.TotalDays, "day"),
+    };
 
     public static string Name(VerdictKind kind) => kind.ToString().ToUpperInvariant();
 
@@ -87,6 +164,7 @@ internal static class GateWords
             "fuzz" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "generated input")} {(fall.Evidence.Bad == 1 ? "breaks" : "break")} it",
             "concurrency-trial" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "interleaving")} {(fall.Evidence.Bad == 1 ? "breaks" : "break")} it",
             "workflow-replay" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "recorded call")} {(fall.Evidence.Bad == 1 ? "ends" : "end")} otherwise than before",
+            "human-review" => $"{Plain(fall.Evidence.Source)} asked for changes",
             _ => $"{fall.Kind.Name}: {good:N0} of {all:N0} are good",
         };
         return fall.Least < 1 ? string.Create(CultureInfo.InvariantCulture, $"{says}; {fall.Least:0.##} of them are asked") : says;
@@ -102,7 +180,7 @@ internal static class GateWords
             .Select(same => same.Key)];
 
     /// <summary>What coverage says of the changed statements; empty when no report was read.</summary>
-    public static string Statements(GateReport report) => report.Reports.IsEmpty || report.Statements.Total == 0 ? ""
+    private static string Statements(GateReport report) => report.Reports.IsEmpty || report.Statements.Total == 0 ? ""
         : $"{Words.Count(report.Statements.Total, "changed statement")} measured: ai {report.Statements.Ai:N0} · unknown {report.Statements.Unknown:N0} · human {report.Statements.Human:N0} · executed {report.Statements.Covered:N0}";
 
     public static string Where(UnitVerdict judged) => judged.Changed.Unit.Span.Start > 0
@@ -136,6 +214,12 @@ internal static class GateWords
             yield return $"lapsed, and held no longer: {Plain(risk.Says)}";
         }
 
+        if (report.Tests is { OfTheCodesAgents: true } tests)
+        {
+            var ai = tests.Changed.Count(test => test.Authorship.Kind == AuthorKind.Ai);
+            yield return $"{ai:N0} of the {Words.Count(tests.Changed.Length, "new or edited test")} {(ai == 1 ? "was" : "were")} written by the agent whose code {(ai == 1 ? "it tests" : "they test")}: weaker evidence than a person's test";
+        }
+
         foreach (var remark in report.Remarks)
         {
             yield return Plain(remark);
@@ -143,7 +227,7 @@ internal static class GateWords
     }
 
     /// <summary>How the units that are not shown came out, and what could not be judged.</summary>
-    public static string Rest(GateReport report)
+    private static string Rest(GateReport report)
     {
         var passed = report.Judgement.Units.Where(unit => unit.Kind == VerdictKind.Pass).ToArray();
         var asked = passed.Count(unit => !unit.Rules.IsEmpty);

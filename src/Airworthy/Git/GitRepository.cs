@@ -186,6 +186,20 @@ public sealed class GitRepository : IAsyncDisposable
         return [.. (await ObjectsOfRefsAsync(prefixes, cancel)).Where(r => r.Type == "commit").Select(r => (r.Name, CommitId.Parse(r.Object)))];
     }
 
+    /// <summary>The tags that lead to commits, with the commit; their names without <c>refs/tags/</c>.</summary>
+    public async Task<ImmutableArray<(string Name, CommitId Commit)>> TagsAsync(CancellationToken cancel)
+    {
+        var output = await GitProcess.RequireAsync(
+            Directory, ["for-each-ref", "--format=%(objecttype)%(*objecttype) %(objectname) %(*objectname) %(refname:lstrip=2)", "--", "refs/tags/"], "the tags can't be read", cancel);
+        return
+        [
+            .. Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' ', 4))
+                .Where(parts => parts[0] is "commit" or "tagcommit")
+                .Select(parts => (parts[3], CommitId.Parse(parts[2].Length > 0 ? parts[2] : parts[1]))),
+        ];
+    }
+
     /// <summary>The address of the remote <c>origin</c>, as its configuration has it; null when there is none. Not to be trusted.</summary>
     public async Task<string?> OriginUrlAsync(CancellationToken cancel)
     {

@@ -35,7 +35,9 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
         var (units, unmeasured) = await UnitsAsync(sides, diffs, policy, authors, cancel);
         units = await GateRisks.AddAsync(units, repository, sides, diffs, cancel);
         units = await GateObservability.AddAsync(units, policy, repository, sides.Head, cancel);
-        var evidence = await GateEvidence.ReadAsync(repository, request, sides, units, cancel);
+        var evidence = await GateEvidence.ReadAsync(repository, request, sides, units, diffs, cancel);
+        var over = await GateBudgets.FindAsync(repository, sides.Head, policy, units, authors, request.Production, cancel);
+        var reported = evidence.Reported with { Problems = [.. evidence.Reported.Problems, .. over] };
         var now = _time.GetUtcNow();
         return new GateReport(
             sides.Base,
@@ -43,7 +45,7 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
             sides.MergeBase,
             policy,
             diffs.Exists(EditsPolicy),
-            Judgement.Of(policy, evidence.Units, now),
+            Judgement.Of(policy, evidence.Units, now, reported),
             units.Aggregate(default(LineTally), (sum, unit) => sum + unit.Lines),
             diffs.Count,
             [.. unmeasured, .. evidence.Unmeasured])
@@ -51,6 +53,8 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
             Statements = evidence.Statements,
             Reports = evidence.Reports,
             Remarks = evidence.Remarks,
+            Tests = evidence.Tests,
+            Review = request.Review,
             Lapsed = [.. policy.Exceptions.Where(risk => risk.HasLapsed(now))],
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Airworthy.Model;
 using Airworthy.Policies;
+using Airworthy.Provenance.PullRequests;
 using Airworthy.Verification;
 
 namespace Airworthy.Journeys;
@@ -32,6 +33,12 @@ public sealed record GateReport(
     /// <summary>The reports that were read.</summary>
     public ImmutableArray<ReportRead> Reports { get; init; } = [];
 
+    /// <summary>How the tests came out; null when no report of them was given.</summary>
+    public TestTally? Tests { get; init; }
+
+    /// <summary>The review of the pull request; null when not told.</summary>
+    public ReviewFacts? Review { get; init; }
+
     /// <summary>What must be said of the reports beside the verdict.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 
@@ -39,7 +46,7 @@ public sealed record GateReport(
     public ImmutableArray<AcceptedRisk> Lapsed { get; init; } = [];
 
     /// <summary>The exceptions that let something of this change rest.</summary>
-    public ImmutableArray<AcceptedRisk> Accepted => [.. Judgement.Units.SelectMany(unit => unit.Accepted).Distinct()];
+    public ImmutableArray<AcceptedRisk> Accepted => [.. Judgement.Units.SelectMany(unit => unit.Accepted).Concat(Judgement.Accepted).Distinct()];
 
     /// <summary>The verdict as it is kept: with its reasons, the worst first, and the policy that ruled.</summary>
     public Verdict Verdict => new(

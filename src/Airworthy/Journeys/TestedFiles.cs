@@ -34,17 +34,7 @@ internal sealed class TestedFiles
     {
         var at = tested ?? head;
         var files = new TestedFiles([.. (await repository.FilesAsync(at, cancel)).Select(file => file.Path)]);
-        if (at != head)
-        {
-            await foreach (var diff in repository.DiffAsync(at, head, cancel))
-            {
-                if (diff is { OldPath: { } old, NewPath: { } now } && changed.Contains(now))
-                {
-                    files._later[now] = diff.Hunks;
-                    files._renamed[now] = old;
-                }
-            }
-        }
+        await files.ReadLaterAsync(repository, at, head, changed, cancel);
 
         if (repository.WorkTree is { } folder && await repository.TryResolveAsync("HEAD", cancel) == at)
         {
@@ -54,6 +44,15 @@ internal sealed class TestedFiles
             }
         }
 
+        return files;
+    }
+
+    /// <summary>What happened to <paramref name="changed"/> files between two commits, without their names and without a working tree.</summary>
+    public static async Task<TestedFiles> BetweenAsync(
+        GitRepository repository, CommitId seen, CommitId head, IReadOnlyCollection<RepoPath> changed, CancellationToken cancel)
+    {
+        var files = new TestedFiles([]);
+        await files.ReadLaterAsync(repository, seen, head, changed, cancel);
         return files;
     }
 
@@ -96,6 +95,26 @@ internal sealed class TestedFiles
         }
 
         return line + shift;
+    }
+
+    private async Task ReadLaterAsync(GitRepository repository, CommitId at, CommitId head, IReadOnlyCollection<RepoPath> changed, CancellationToken cancel)
+    {
+        if (at == head)
+        {
+            return;
+        }
+
+        await foreach (var diff in repository.DiffAsync(at, head, cancel))
+        {
+            if (diff.NewPath is { } now && changed.Contains(now))
+            {
+                _later[now] = diff.Hunks;
+                if (diff.OldPath is { } old)
+                {
+                    _renamed[now] = old;
+                }
+            }
+        }
     }
 
     /// <summary>What lies between the first and the last line that differ is of no known place; what follows is shifted as a whole.</summary>

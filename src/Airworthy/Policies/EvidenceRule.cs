@@ -27,6 +27,9 @@ public sealed record EvidenceRule(
     /// <summary>The risk signals it is limited to; empty: whatever the code looks like.</summary>
     public ImmutableArray<string> Risks { get; init; } = [];
 
+    /// <summary>The people whose review counts; empty: anybody's but the author's.</summary>
+    public ImmutableArray<string> Reviewers { get; init; } = [];
+
     /// <summary>The least share of good observations, where it is not the kind's own.</summary>
     public ImmutableDictionary<EvidenceKind, double> Least { get; init; } = ImmutableDictionary<EvidenceKind, double>.Empty;
 
@@ -35,6 +38,10 @@ public sealed record EvidenceRule(
 
     /// <summary>The share of good observations of <paramref name="kind"/> that it asks.</summary>
     public double LeastOf(EvidenceKind kind) => Least.GetValueOrDefault(kind, kind.Least);
+
+    /// <summary>True when a piece of evidence is of whom the rule asks it.</summary>
+    public bool Takes(Evidence evidence) =>
+        Reviewers.IsEmpty || evidence.Kind != EvidenceKind.HumanReview.Name || Reviewers.Contains(evidence.Source, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True when the rule speaks of lines by <paramref name="author"/> in <paramref name="path"/>, which lies in <paramref name="areas"/>.</summary>
     public bool AppliesTo(AuthorKind author, RepoPath path, IReadOnlyCollection<CriticalArea> areas) =>

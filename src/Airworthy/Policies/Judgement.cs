@@ -10,9 +10,16 @@ namespace Airworthy.Policies;
 /// <param name="Rules">All rules of the policy, in the order they are asked.</param>
 public sealed record Judgement(VerdictKind Kind, ImmutableArray<UnitVerdict> Units, ImmutableArray<RuleOutcome> Rules)
 {
-    /// <summary>Judges <paramref name="units"/> by <paramref name="policy"/> as of <paramref name="now"/>.</summary>
-    public static Judgement Of(Policy policy, IEnumerable<ChangedUnit> units, DateTimeOffset now)
+    /// <summary>What reports say against the change and no exception lets rest, the worst first.</summary>
+    public ImmutableArray<ReportedProblem> Problems { get; private init; } = [];
+
+    /// <summary>The exceptions that let such a problem rest.</summary>
+    public ImmutableArray<AcceptedRisk> Accepted { get; private init; } = [];
+
+    /// <summary>Judges <paramref name="units"/>, and what reports say beside them, by <paramref name="policy"/> as of <paramref name="now"/>.</summary>
+    public static Judgement Of(Policy policy, IEnumerable<ChangedUnit> units, DateTimeOffset now, ReportedTally? reported = null)
     {
+        reported ??= ReportedTally.None;
         var judge = new UnitJudge(policy, now);
         var judged = units
             .Select(judge.Judge)
@@ -25,9 +32,37 @@ public sealed record Judgement(VerdictKind Kind, ImmutableArray<UnitVerdict> Uni
             .ThenBy(unit => unit.Changed.Unit.Path)
             .ThenBy(unit => unit.Changed.Unit.Span.Start)
             .ToImmutableArray();
-        ImmutableArray<RuleOutcome> rules = [.. OfAgents(policy, judged, now), .. Denials(policy, judged), .. Demands(policy, judged)];
-        return new Judgement(Worst(judged.Select(unit => unit.Kind).Concat(rules.Select(rule => rule.Kind))), judged, rules);
+        var resting = reported.Problems
+            .Select(problem => (Problem: problem, Risk: policy.Exceptions.FirstOrDefault(risk => Covers(risk, problem) && !risk.HasLapsed(now))))
+            .ToArray();
+        ImmutableArray<ReportedProblem> problems = [.. resting.Where(one => one.Risk is null).Select(one => one.Problem).OrderBy(problem => Severity(problem.Level)).ThenBy(problem => problem.Rule, StringComparer.Ordinal)];
+        ImmutableArray<RuleOutcome> rules = [.. OfReports(reported, problems), .. OfAgents(policy, judged, now), .. Denials(policy, judged), .. Demands(policy, judged), .. OfBudgets(policy, problems)];
+        return new Judgement(Worst(judged.Select(unit => unit.Kind).Concat(rules.Select(rule => rule.Kind))), judged, rules)
+        {
+            Problems = problems,
+            Accepted = [.. resting.Select(one => one.Risk).OfType<AcceptedRisk>().Distinct()],
+        };
     }
+
+    private static IEnumerable<RuleOutcome> OfBudgets(Policy policy, ImmutableArray<ReportedProblem> problems) =>
+        from budget in policy.Budgets
+        let isOver = problems.Any(problem => problem.Rule == budget.Id)
+        select new RuleOutcome(
+            budget.Id,
+            string.Create(CultureInfo.InvariantCulture, $"at most {budget.Statements:N0} AI-written statements of {Listed(budget.Paths.Select(path => path.Text))} may be unproven in production"),
+            1,
+            isOver ? 1 : 0,
+            isOver ? VerdictKind.Fail : VerdictKind.Pass);
+
+    private static bool Covers(AcceptedRisk risk, ReportedProblem problem) =>
+        problem.Path is { } path ? risk.Covers(problem.Rule, path) : risk.Paths.IsEmpty && string.Equals(risk.Rule, problem.Rule, StringComparison.Ordinal);
+
+    private static IEnumerable<RuleOutcome> OfReports(ReportedTally reported, ImmutableArray<ReportedProblem> problems) =>
+        from rule in ReportRules.Ids
+        let applied = rule == ReportRules.Error ? reported.Findings : reported.Tests
+        where applied is not null
+        let unmet = problems.Count(problem => problem.Rule == rule)
+        select new RuleOutcome(rule, ReportRules.AsksOf(rule), applied.Value, unmet, unmet > 0 ? ReportRules.LevelOf(rule) : VerdictKind.Pass);
 
     private static IEnumerable<RuleOutcome> OfAgents(Policy policy, ImmutableArray<UnitVerdict> units, DateTimeOffset now)
     {

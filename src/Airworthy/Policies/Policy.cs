@@ -66,7 +66,7 @@ public sealed record Policy(
 
     /// <summary>The names of all its rules, as verdicts and exceptions call them, in the order they are asked.</summary>
     public IEnumerable<string> RuleIds =>
-        [.. Agents.Ids, .. Critical.Where(area => !area.Deny.IsEmpty).Select(area => area.DenyId), .. Evidence.Select(rule => rule.Id)];
+        [.. Agents.Ids, .. Critical.Where(area => !area.Deny.IsEmpty).Select(area => area.DenyId), .. Evidence.Select(rule => rule.Id), .. Budgets.Select(budget => budget.Id)];
 
     /// <summary>True when a program writes <paramref name="path"/>, by its name.</summary>
     public bool IsGenerated(RepoPath path) => Generated.Any(glob => glob.Matches(path));

@@ -94,7 +94,7 @@ public sealed class PolicyReader
         var keys = _read.Keys(node, "an exception", "rule", "paths", "by", "reason", "until");
         var person = _read.Needed(node, keys, "by");
         var risk = new AcceptedRisk(
-            _read.Choice(_read.Needed(node, keys, "rule"), "rule", [.. policy.RuleIds.Select(id => (id, id))]),
+            _read.Choice(_read.Needed(node, keys, "rule"), "rule", [.. policy.RuleIds.Concat(ReportRules.Ids).Select(id => (id, id))]),
             _read.List(keys, "paths", _read.Glob),
             _read.Text(person, "a person"),
             _read.Text(_read.Needed(node, keys, "reason"), "a reason"),
@@ -141,7 +141,7 @@ public sealed class PolicyReader
 
     private EvidenceRule Rule(PolicyNode node, string[] areaNames)
     {
-        var keys = _read.Keys(node, "an evidence rule", "name", "authorship", "agents", "models", "critical", "paths", "except", "risks", "require");
+        var keys = _read.Keys(node, "an evidence rule", "name", "authorship", "agents", "models", "critical", "paths", "except", "risks", "reviewers", "require");
         var required = _read.NotEmpty(_read.Needed(node, keys, "require"), _read.List(keys, "require", Required), "require");
         _read.RefuseTwice(keys, "require", required.Select(one => one.Kind.Name));
         return new EvidenceRule(
@@ -155,9 +155,17 @@ public sealed class PolicyReader
             Agents = _read.List(keys, "agents", Name),
             Models = _read.List(keys, "models", Name),
             Risks = Risks(keys),
+            Reviewers = Reviewers(keys, required),
             Least = required.Where(one => one.Least is not null).ToImmutableDictionary(one => one.Kind, one => one.Least!.Value),
         };
     }
+
+    /// <summary>The people whose review a rule takes; an <c>@</c> before a name is no part of it.</summary>
+    private ImmutableArray<string> Reviewers(Dictionary<string, PolicyNode> keys, ImmutableArray<(EvidenceKind Kind, double? Least)> required) =>
+        !keys.TryGetValue("reviewers", out var node) ? []
+        : required.Any(one => one.Kind == EvidenceKind.HumanReview)
+            ? _read.NotEmpty(node, _read.List(keys, "reviewers", item => _read.Text(item, "a person").TrimStart('@')), "reviewers")
+            : throw _read.Wrong(node, "'reviewers' says whose review counts, and the rule does not require 'human-review'");
 
     /// <summary>A kind of evidence, by its name or as <c>name: share</c>.</summary>
     private (EvidenceKind Kind, double? Least) Required(PolicyNode node)

@@ -96,7 +96,7 @@ internal sealed class UnitJudge(Policy policy, DateTimeOffset now)
         var below = new List<Shortfall>();
         foreach (var kind in rule.Require.Where(kind => Askable(kind, changed)))
         {
-            var found = changed.Evidence.Where(have => have.Kind == kind.Name && have.Count > 0).ToArray();
+            var found = changed.Evidence.Where(have => have.Kind == kind.Name && have.Count > 0 && rule.Takes(have)).ToArray();
             if (found.Length == 0)
             {
                 missing.Add(kind);

@@ -74,7 +74,7 @@ public sealed class GateCommandTests : IDisposable
         using var json = JsonDocument.Parse(run.Out);
         var root = json.RootElement;
         Assert.Equal(
-            ["verdict", "reasons", "base", "head", "mergeBase", "policy", "changed", "units", "rules", "reports", "exceptions", "remarks"], root.EnumerateObject().Select(property => property.Name));
+            ["verdict", "reasons", "base", "head", "mergeBase", "policy", "changed", "units", "rules", "tests", "problems", "review", "reports", "exceptions", "remarks"], root.EnumerateObject().Select(property => property.Name));
         Assert.Equal("fail", root.GetProperty("verdict").GetString());
         Assert.Equal(_shop.Head, root.GetProperty("head").GetString());
         var unit = Assert.Single(root.GetProperty("units").EnumerateArray());

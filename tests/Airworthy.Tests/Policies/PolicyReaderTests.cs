@@ -76,7 +76,7 @@ public class PolicyReaderTests
         Assert.Equal(50, policy.Budgets.Single().Statements);
         Assert.True(policy.IsGenerated(new RepoPath("src/x.pb.cs")));
         Assert.Equal(
-            ["agents/allow", "agents/models", "agents/deny", "agents/largest", "deny/payments", "evidence/covered", "evidence/reviewed", "evidence/proven"], policy.RuleIds);
+            ["agents/allow", "agents/models", "agents/deny", "agents/largest", "deny/payments", "evidence/covered", "evidence/reviewed", "evidence/proven", "budget/payments"], policy.RuleIds);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Airworthy.Model;
 
 namespace Airworthy.Provenance.PullRequests;
@@ -11,6 +12,7 @@ public sealed class ForgeClient : IDisposable
 {
     private const int PageSize = 100;
     private const int MostPages = PullRequestJson.MostRequests / PageSize;
+    private const int MostReviewPages = 100;
     private const long LargestPage = 64 * 1024 * 1024;
 
     private readonly ForgeRepository _repository;
@@ -48,7 +50,7 @@ public sealed class ForgeClient : IDisposable
     {
         for (var page = 1; page <= MostPages; page++)
         {
-            using var answer = await AskAsync(page, cancel);
+            using var answer = await AskAsync(Requests(page), FormattableString.Invariant($"page {page} of the pull requests"), cancel);
             var read = 0;
             await using var json = await answer.Content.ReadAsStreamAsync(cancel);
             await foreach (var request in PullRequestJson.ReadAsync(json, FormattableString.Invariant($"page {page} of {Host}"), cancel))
@@ -67,13 +69,59 @@ public sealed class ForgeClient : IDisposable
             Fault.BadInput, FormattableString.Invariant($"{Host} gave more than {MostPages} pages of pull requests; save those you need and give --pull-requests FILE"));
     }
 
+    /// <summary>The review of one pull request: who said what of which commit, and which lines were commented.</summary>
+    /// <exception cref="PullRequestException">The forge can't be reached, refuses, or answers in another form.</exception>
+    public async Task<ReviewFacts> ReviewAsync(int number, CancellationToken cancel)
+    {
+        var isGitHub = _repository.Forge == Forge.GitHub;
+        var request = isGitHub
+            ? FormattableString.Invariant($"repos/{_repository.Path}/pulls/{number}")
+            : FormattableString.Invariant($"projects/{Uri.EscapeDataString(_repository.Path)}/merge_requests/{number}");
+        var facts = isGitHub
+            ? ReviewJson.Read(await ValueAsync(request, cancel), await PagesAsync($"{request}/reviews", cancel), await PagesAsync($"{request}/comments", cancel), default, [])
+            : ReviewJson.Read(await ValueAsync(request, cancel), [], [], await ValueAsync($"{request}/approvals", cancel), await PagesAsync($"{request}/notes", cancel));
+        return facts ?? throw new PullRequestException(Fault.BadInput, FormattableString.Invariant($"{Host} gave something else than pull request {number}"));
+    }
+
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> AskAsync(int page, CancellationToken cancel)
+    private async Task<IReadOnlyList<JsonElement>> PagesAsync(string list, CancellationToken cancel)
+    {
+        var all = new List<JsonElement>();
+        for (var page = 1; page <= MostReviewPages; page++)
+        {
+            var items = await ValueAsync(FormattableString.Invariant($"{list}?per_page={PageSize}&page={page}"), cancel);
+            var before = all.Count;
+            all.AddRange(items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : []);
+            if (all.Count < before + PageSize)
+            {
+                break;
+            }
+        }
+
+        return all;
+    }
+
+    private async Task<JsonElement> ValueAsync(string address, CancellationToken cancel)
+    {
+        using var answer = await AskAsync(address, "the review", cancel);
+        try
+        {
+            await using var json = await answer.Content.ReadAsStreamAsync(cancel);
+            using var document = await JsonDocument.ParseAsync(json, cancellationToken: cancel);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException problem)
+        {
+            throw new PullRequestException(Fault.BadInput, $"{Host} did not answer in JSON", problem);
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(string address, string what, CancellationToken cancel)
     {
         try
         {
-            var answer = await _http.GetAsync(Address(page), cancel);
+            var answer = await _http.GetAsync(new Uri(_repository.Api, address), cancel);
             if (!answer.IsSuccessStatusCode)
             {
                 using (answer)
@@ -92,16 +140,14 @@ public sealed class ForgeClient : IDisposable
         {
             throw new PullRequestException(
                 Fault.Unavailable,
-                FormattableString.Invariant($"{Host} did not give page {page} of the pull requests in {_http.Timeout.TotalSeconds} seconds; try again"),
+                FormattableString.Invariant($"{Host} did not give {what} in {_http.Timeout.TotalSeconds} seconds; try again"),
                 problem);
         }
     }
 
-    private Uri Address(int page) => new(
-        _repository.Api,
-        _repository.Forge == Forge.GitHub
+    private string Requests(int page) => _repository.Forge == Forge.GitHub
             ? FormattableString.Invariant($"repos/{_repository.Path}/pulls?state=all&per_page={PageSize}&page={page}")
-            : FormattableString.Invariant($"projects/{Uri.EscapeDataString(_repository.Path)}/merge_requests?state=all&scope=all&per_page={PageSize}&page={page}"));
+            : FormattableString.Invariant($"projects/{Uri.EscapeDataString(_repository.Path)}/merge_requests?state=all&scope=all&per_page={PageSize}&page={page}");
 
     private PullRequestException Refused(HttpResponseMessage answer)
     {

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using Airworthy.Debt;
+using Airworthy.Git;
+using Airworthy.Journeys.Repositories;
+using Airworthy.Model;
+using Airworthy.Policies;
+using Airworthy.Provenance;
+using Airworthy.Provenance.PullRequests;
+
+namespace Airworthy.Journeys.Debts;
+
+/// <summary>How much AI-written code runs in production that production has not proven: <c>airworthy debt</c>.</summary>
+public static class DebtJourney
+{
+    private const int MostReleases = 6;
+    private const int ReworkDays = 30;
+
+    /// <summary>Counts the debt.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="asked">The revision to count; null: what runs in production as the server tells, else the head.</param>
+    /// <param name="production">What a server tells; null when none was asked: then nothing counts as proven.</param>
+    /// <param name="reviews">Reviews of pull requests; none when not given.</param>
+    /// <param name="clock">Where ages are counted from.</param>
+    /// <param name="progress">Told how far the work is; may be null.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="FaultException">The revision or the policy can't be read, or the clone is shallow.</exception>
+    public static async Task<DebtReport> RunAsync(
+        GitRepository repository, string? asked, DebtProduction? production, IReadOnlyCollection<ReviewFacts> reviews, TimeProvider clock, IProgress<ScanStep>? progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(clock);
+        var running = asked is null ? await RunningAsync(repository, production, cancel) : null;
+        var revision = running ?? await repository.ResolveAsync(asked ?? "HEAD", cancel);
+        var rework = await ReworkJourney.RunAsync(repository, revision, new ReworkQuery([ReworkDays], Since: null), [], clock, progress, cancel);
+        var view = await RepositoryView.ReadAsync(repository.Name, repository, revision, cancel);
+        var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests: [], cancel);
+        var statements = new DebtStatements(repository, revision, view.Policy, authors);
+        var owners = Owners(view.Changes.Changes);
+        var count = new DebtCount(clock.GetUtcNow());
+        var budgets = view.Policy.Budgets.ToDictionary(budget => budget, _ => 0L);
+        var read = 0L;
+        await foreach (var run in statements.ReadAsync(_ => true, cancel))
+        {
+            var change = owners.GetValueOrDefault(run.Commit);
+            var isProven = change is not null && production?.States.GetValueOrDefault(change.Id.Value) == ChangeState.Proven;
+            var calls = run.Unit is { } unit ? production?.Calls.GetValueOrDefault(unit.Symbol) ?? 0 : 0;
+            count.Add(run.Path, run.By with { Agents = ModelName.Fold(run.By.Agents) }, change?.LandedAt ?? rework.Until, run.Statements, isProven, DebtWeight.Of(CriticalityOf(view.Policy, run.Path), calls), calls > 0);
+            foreach (var budget in view.Policy.Budgets.Where(budget => run.By.Kind == AuthorKind.Ai && !isProven && budget.Paths.Any(glob => glob.Matches(run.Path))))
+            {
+                budgets[budget] += run.Statements;
+            }
+
+            progress?.Report(new ScanStep("counting statements", read += run.Statements, Total: null));
+        }
+
+        return new DebtReport(
+            repository.Name,
+            revision,
+            running is not null,
+            production,
+            count.Figures(),
+            [.. new[] { AuthorKind.Ai, AuthorKind.Unknown, AuthorKind.Human }.Select(kind => Rate(kind, view, production, rework))],
+            Reviews(view, reviews),
+            production?.Incidents.Count(incident => incident.Suspect is not null),
+            await ReleasesAsync(repository, revision, authors, clock, cancel),
+            [.. view.Policy.Budgets.Select(budget => new DebtBudgetUse(budget.Name, budgets[budget], budget.Statements))],
+            statements.Unread);
+    }
+
+    private static int CriticalityOf(Policy policy, RepoPath path) => policy.AreasOf(path) is [var area, ..] ? 1 + (int)area.Criticality : 1;
+
+    /// <summary>The commit that production calls most, of those that are here.</summary>
+    private static async Task<CommitId?> RunningAsync(GitRepository repository, DebtProduction? production, CancellationToken cancel)
+    {
+        foreach (var revision in production?.Revisions ?? [])
+        {
+            if (await repository.TryResolveAsync(revision, cancel) is { } commit)
+            {
+                return commit;
+            }
+        }
+
+        return null;
+    }
+
+    private static Dictionary<CommitId, Change> Owners(IEnumerable<Change> changes)
+    {
+        var owners = new Dictionary<CommitId, Change>();
+        foreach (var change in changes)
+        {
+            foreach (var commit in change.Commits)
+            {
+                owners.TryAdd(commit, change);
+            }
+        }
+
+        return owners;
+    }
+
+    private static DebtRate Rate(AuthorKind kind, RepositoryView view, DebtProduction? production, ReworkReport rework)
+    {
+        var changes = view.Changes.Changes.Where(change => view.AuthorshipOf(change).Kind == kind).ToArray();
+        var states = changes.Select(change => (Reverted: view.RevertOf(change) is not null, State: production?.States.TryGetValue(change.Id.Value, out var state) == true ? state : (ChangeState?)null)).ToArray();
+        return new DebtRate(
+            kind,
+            changes.Length,
+            states.Count(one => one.Reverted || one.State == ChangeState.Suspect),
+            production is null ? null : states.Count(one => one.Reverted || one.State is ChangeState.Suspect or ChangeState.Proven),
+            production?.Incidents.Count(incident => incident.Suspect is { Role: SuspectRole.Caused } suspect && suspect.Authorship == kind),
+            rework.Figures.Authors.First(group => group.Name == Words.Of(kind)).Rework[0].Lines);
+    }
+
+    private static ImmutableArray<DebtReview> Reviews(RepositoryView view, IReadOnlyCollection<ReviewFacts> reviews)
+    {
+        var byNumber = view.Changes.Changes.Where(change => change.PullRequest is not null).GroupBy(change => change.PullRequest!.Value).ToDictionary(group => group.Key, group => view.AuthorshipOf(group.First()).Kind);
+        var told = reviews.Where(review => byNumber.ContainsKey(review.Number)).ToArray();
+        return told.Length == 0 ? [] :
+        [
+            .. new[] { AuthorKind.Ai, AuthorKind.Unknown, AuthorKind.Human }.Select(kind =>
+            {
+                var of = told.Where(review => byNumber[review.Number] == kind).ToArray();
+                double[] times = [.. of.Select(review => review.TimeToApproval?.TotalMinutes).OfType<double>().Order()];
+                return new DebtReview(
+                    kind,
+                    of.Length,
+                    times.Length == 0 ? null : (times[(times.Length - 1) / 2] + times[times.Length / 2]) / 2,
+                    of.Length == 0 ? 0 : of.Average(review => review.Rounds),
+                    of.Length == 0 ? 0 : of.Average(review => review.Comments.Count(comment => !comment.IsMachine)));
+            }),
+        ];
+    }
+
+    /// <summary>How many lines lived at the last releases: lines that had landed by then and had not ended.</summary>
+    private static async Task<ImmutableArray<DebtRelease>> ReleasesAsync(
+        GitRepository repository, CommitId revision, DeclaredAuthors authors, TimeProvider clock, CancellationToken cancel)
+    {
+        var history = new LandingHistory();
+        var known = new HashSet<CommitId>();
+        await foreach (var commit in repository.HistoryAsync(revision.Hex, cancel))
+        {
+            history.Add(commit);
+            known.Add(commit.Id);
+        }
+
+        var landings = history.Of(revision, clock.GetUtcNow());
+        var releases = (await repository.TagsAsync(cancel))
+            .Where(tag => known.Contains(tag.Commit) && tag.Commit != revision)
+            .Select(tag => (tag.Name, Landing: landings.Of(tag.Commit)))
+            .DistinctBy(tag => tag.Landing.Place)
+            .OrderBy(tag => tag.Landing.Place)
+            .TakeLast(MostReleases)
+            .Append((Name: "now", Landing: landings.Of(revision)))
+            .ToArray();
+        var lines = new long[releases.Length, 3];
+        await foreach (var life in repository.Lines.LifetimesAsync(revision, cancel))
+        {
+            if (!GateLanguage.Runs(life.Path))
+            {
+                continue;
+            }
+
+            var (born, died) = (landings.Of(life.Born).Place, life.Died is { } by ? landings.Of(by).Place : int.MaxValue);
+            foreach (var (run, author) in await authors.OfLinesAsync(life.Path, new LineRun(life.Start, life.Lines, life.Born, life.Path, life.Start), cancel))
+            {
+                for (var i = 0; i < releases.Length; i++)
+                {
+                    lines[i, (int)author.Kind] += born <= releases[i].Landing.Place && died > releases[i].Landing.Place ? run.Count : 0;
+                }
+            }
+        }
+
+        return
+        [
+            .. releases.Select((release, i) => new DebtRelease(
+                release.Name, release.Landing.At, lines[i, (int)AuthorKind.Ai], lines[i, (int)AuthorKind.Unknown], lines[i, (int)AuthorKind.Human])),
+        ];
+    }
+}

@@ -1,0 +1,9 @@
+namespace Airworthy.Verification.Findings;
+
+/// <summary>How bad an analyzer says its finding is.</summary>
+public enum FindingLevel
+{
+    Note,
+    Warning,
+    Error,
+}
