@@ -35,9 +35,9 @@ internal static class JourneyServices
         services.AddSingleton<ILessonStore>(s => s.GetRequiredService<Store>().Lessons);
 
         services.AddSingleton<ServerNews>();
-        services.AddSingleton<RepositoryShelf>();
+        services.AddSingleton(s => new RepositoryShelf(s.GetRequiredService<IServiceRegistry>(), Path.Combine(options.DataDirectory, "cache")));
         services.AddSingleton<RepositoryIndexer>();
-        services.AddSingleton<RepositoryFetching>();
+        services.AddSingleton(s => new RepositoryFetching(s.GetRequiredService<IServiceRegistry>(), options.RequestHeads, options.Time));
         services.AddSingleton(s => new RepositoryRegistration(
             s.GetRequiredService<IServiceRegistry>(), s.GetRequiredService<RepositoryShelf>(), Path.Combine(options.DataDirectory, "repositories")));
         services.AddSingleton<IServerActions>(s => s.GetRequiredService<RepositoryRegistration>());

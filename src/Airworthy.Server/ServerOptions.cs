@@ -27,6 +27,11 @@ public sealed record ServerOptions
     /// <summary>How often repositories are looked at for new commits. The default value is 2 seconds.</summary>
     public TimeSpan RepositoryPoll { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Of how many of the newest pull and merge requests the heads are fetched with a cloned repository; 0: of none. The default value is 2,000.
+    /// </summary>
+    public int RequestHeads { get; init; } = 2_000;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

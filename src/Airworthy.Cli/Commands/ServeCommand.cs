@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Airworthy.Cli.Servers;
 using Airworthy.Model;
 using Airworthy.Server;
@@ -8,6 +9,8 @@ namespace Airworthy.Cli.Commands;
 /// <summary><c>airworthy serve</c>: takes telemetry in, watches repositories, and shows what broke and why.</summary>
 internal static class ServeCommand
 {
+    private const int MostHeads = 1_000_000;
+
     private static readonly ServerOptions s_defaults = new() { DataDirectory = "" };
 
     public static Command Create(Terminal terminal)
@@ -27,6 +30,19 @@ internal static class ServeCommand
         var http = Address("--http", "Where pages and API are served.", s_defaults.Http);
         var grpc = Address("--otlp-grpc", "Where OTLP over gRPC is taken.", s_defaults.OtlpGrpc);
         var otlpHttp = Address("--otlp-http", "Where OTLP over HTTP is taken.", s_defaults.OtlpHttp);
+        var requestHeads = new Option<int>("--request-heads")
+        {
+            Description = "Of how many of the newest pull and merge requests the heads are fetched with a cloned repository, for what a squash leaves behind; 0 for none.",
+            HelpName = "COUNT",
+            DefaultValueFactory = _ => s_defaults.RequestHeads,
+        };
+        requestHeads.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > MostHeads))
+            {
+                result.AddError($"--request-heads '{text}' is no count; give a number from 0 to {MostHeads.ToString(CultureInfo.InvariantCulture)}");
+            }
+        });
         var token = ServerOption.TokenFile("A file whose first line every caller must show as its token; needed to listen beyond this machine.");
         var secrets = new Option<string[]>("--webhook-secret")
         {
@@ -44,7 +60,7 @@ internal static class ServeCommand
               airworthy serve --data /var/lib/airworthy --http http://*:4320 --token-file token
             """)
         {
-            data, repositories, http, grpc, otlpHttp, token, secrets,
+            data, repositories, requestHeads, http, grpc, otlpHttp, token, secrets,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -55,6 +71,7 @@ internal static class ServeCommand
                 Http = parsed.GetRequiredValue(http),
                 OtlpGrpc = parsed.GetRequiredValue(grpc),
                 OtlpHttp = parsed.GetRequiredValue(otlpHttp),
+                RequestHeads = parsed.GetRequiredValue(requestHeads),
                 Token = ServerOption.ReadToken(terminal, parsed.GetValue(token)),
                 WebhookSecrets = (parsed.GetValue(secrets) ?? []).Select(one => Secret(terminal, one)).ToDictionary(one => one.Format, one => one.Secret, StringComparer.Ordinal),
             };

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text;
-using Airworthy.Git.Lines;
 using Airworthy.Model;
 
 namespace Airworthy.Git;
@@ -29,7 +27,8 @@ public sealed class GitRepository : IAsyncDisposable
         _changes = new CommitChanges(directory);
         _trees = new TreeReader(directory);
         _ignored = new IgnoredRevisions(this);
-        _lines = new RepositoryLineHistory(this, _ignored, cacheFolder is null ? null : new EditFile(CacheFile(directory, cacheFolder)));
+        Cache = cacheFolder is null ? null : new RepositoryCache(directory, cacheFolder);
+        _lines = new RepositoryLineHistory(this, _ignored, Cache);
     }
 
     /// <summary>The git directory, absolute.</summary>
@@ -55,6 +54,9 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>The commits where the history of a shallow clone was cut off: a line that comes from one of them may be older. None of a whole clone.</summary>
     public IReadOnlySet<CommitId> CutOffAt => _cutOffAt ??= IsShallow ? ReadCutOff(Path.Combine(Directory, "shallow")) : new HashSet<CommitId>();
 
+    /// <summary>What is kept between runs; null when nothing is.</summary>
+    internal RepositoryCache? Cache { get; }
+
     /// <summary>Line history of this repository.</summary>
     public ILineHistory Lines => _lines;
 
@@ -64,7 +66,7 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>Opens the repository that <paramref name="path"/> is, or is inside of.</summary>
     /// <param name="path">The repository, or a folder in it.</param>
     /// <param name="cancel">Ends the work.</param>
-    /// <param name="cacheFolder">Where line history is kept from one run to the next, a file a repository; null: nowhere.</param>
+    /// <param name="cacheFolder">Where what was found is kept from one run to the next, a few files a repository; null: nowhere.</param>
     /// <exception cref="GitException">Not a repository, or git can't be run.</exception>
     public static async Task<GitRepository> OpenAsync(string path, CancellationToken cancel, string? cacheFolder = null)
     {
@@ -333,6 +335,10 @@ public sealed class GitRepository : IAsyncDisposable
         await _objects.DisposeAsync();
         await _changes.DisposeAsync();
         await _lines.DisposeAsync();
+        if (Cache is not null)
+        {
+            await Cache.DisposeAsync();
+        }
     }
 
     private static HashSet<CommitId> ReadCutOff(string file)
@@ -346,9 +352,6 @@ public sealed class GitRepository : IAsyncDisposable
             throw new GitException(Fault.BadInput, $"where the history is cut off can't be read: {e.Message}", e);
         }
     }
-
-    private static string CacheFile(string directory, string folder) =>
-        Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory)))[..24] + ".db");
 
     // merge-base says "no" by exit code 1; any other means that the answer is not known.
     private async Task<byte[]?> MergeBaseAsync(string[] arguments, CancellationToken cancel)

@@ -21,14 +21,24 @@ internal static class PatchDigests
     private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789abcdef"u8);
 
     /// <summary>
-    /// The digest of each patch, in the order asked, read with as many processes as there are cores. A patch that can't be read, as an object is
-    /// missing, is empty; git ends at it and is started again behind it, but not for ever.
+    /// The digest of each patch, in the order asked: kept from an earlier run, or read with as many processes as there are cores. A patch that can't
+    /// be read, as an object is missing, is empty; git ends at it and is started again behind it, but not for ever.
     /// </summary>
     public static async Task<PatchDigest[]> ReadAsync(GitRepository repository, IReadOnlyCollection<PatchDigest.Patch> patches, CancellationToken cancel)
     {
-        var share = Math.Max(LeastShare, (patches.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
-        var parts = await Task.WhenAll(patches.Chunk(share).Select(part => Task.Run(() => ReadPartAsync(repository.Directory, part, cancel), cancel)));
-        return [.. parts.SelectMany(part => part)];
+        var cache = patches.Count < LeastShare ? null : repository.Cache?.Patches;
+        var known = cache?.Read(patches) ?? [];
+        var missing = patches.Where(patch => !known.ContainsKey(patch)).Distinct().ToList();
+        var share = Math.Max(LeastShare, (missing.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
+        var parts = await Task.WhenAll(missing.Chunk(share).Select(part => Task.Run(() => ReadPartAsync(repository.Directory, part, cancel), cancel)));
+        var fresh = missing.Zip(parts.SelectMany(part => part)).ToList();
+        cache?.Write(fresh);
+        foreach (var (patch, digest) in fresh)
+        {
+            known[patch] = digest;
+        }
+
+        return [.. patches.Select(patch => known[patch])];
     }
 
     private static async Task<PatchDigest[]> ReadPartAsync(string directory, PatchDigest.Patch[] patches, CancellationToken cancel)

@@ -9,14 +9,18 @@ namespace Airworthy.Git;
 /// Line history of one repository. For a few files <c>git blame</c> is the quickest; for many, one forward pass over history answers for all.
 /// Both tell the same, and what the pass can't tell (a file whose content it does not know) is asked of <c>git blame</c>.
 /// </summary>
-internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRevisions ignored, IEditCache? cache) : ILineHistory, IAsyncDisposable
+internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRevisions ignored, RepositoryCache? cache) : ILineHistory, IAsyncDisposable
 {
     private const int FewFiles = 16;
+
+    // Commits that are carried on from the kept tip before a newer one is kept.
+    private const int MostBehind = 32;
 
     private readonly BlameLineHistory _blame = new(repository, ignored);
     private readonly Lock _reading = new();
     private readonly CancellationTokenSource _stop = new();
-    private (CommitId Revision, Task<LineLedger?> Ledger)? _last;
+    private (CommitId Revision, Task<LineLedger?> Ledger)? _whole;
+    private (CommitId Revision, Task<LineLedger?> Ledger)? _living;
     private Task _running = Task.CompletedTask;
 
     public async Task<FileOrigins?> OriginsAsync(RepoPath path, CommitId revision, CancellationToken cancel) =>
@@ -29,7 +33,7 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
         Action<SkippedFile>? skipped = null)
     {
         var untold = paths;
-        if (paths is not { Count: <= FewFiles } && await LedgerAsync(revision).WaitAsync(cancel) is { } ledger)
+        if (paths is not { Count: <= FewFiles } && await LivingAsync(revision).WaitAsync(cancel) is { } ledger)
         {
             var wanted = paths?.ToHashSet();
             var rest = new List<RepoPath>();
@@ -86,7 +90,7 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
 
     public async IAsyncEnumerable<LineLifetime> LifetimesAsync(CommitId revision, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var ledger = await LedgerAsync(revision).WaitAsync(cancel)
+        var ledger = await WholeAsync(revision).WaitAsync(cancel)
             ?? throw new GitException(Fault.BadInput, $"the history of {revision.Short} can't be read to its end; see 'git fsck'");
         foreach (var life in ledger.Lifetimes())
         {
@@ -95,7 +99,7 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
         }
     }
 
-    public void Prepare(CommitId revision) => _ = LedgerAsync(revision);
+    public void Prepare(CommitId revision) => _ = LivingAsync(revision);
 
     public async ValueTask DisposeAsync()
     {
@@ -103,37 +107,89 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
         _blame.Dispose();
-        if (cache is not null)
+    }
+
+    /// <summary>The living lines of a revision: a few commits carried on from those of the last tip, else the forward pass.</summary>
+    private Task<LineLedger?> LivingAsync(CommitId revision)
+    {
+        lock (_reading)
         {
-            await cache.DisposeAsync();
+            return _whole?.Revision == revision ? _whole.Value.Ledger : Begin(ref _living, revision, () => ReadLivingAsync(revision, _stop.Token));
         }
     }
 
     /// <summary>The forward pass to a revision, made once; null when the history can't be read to its end.</summary>
-    private Task<LineLedger?> LedgerAsync(CommitId revision)
+    private Task<LineLedger?> WholeAsync(CommitId revision)
     {
         lock (_reading)
         {
-            if (_last?.Revision != revision)
-            {
-                var reading = Task.Run(() => ReadAsync(revision, _stop.Token));
-                (_last, _running) = ((revision, reading), Task.WhenAll(_running, reading));
-            }
-
-            return _last.Value.Ledger;
+            return Begin(ref _whole, revision, () => ReadAsync(revision, _stop.Token));
         }
+    }
+
+    private Task<LineLedger?> Begin(ref (CommitId Revision, Task<LineLedger?> Ledger)? last, CommitId revision, Func<Task<LineLedger?>> read)
+    {
+        if (last?.Revision != revision)
+        {
+            var reading = Task.Run(read);
+            (last, _running) = ((revision, reading), Task.WhenAll(_running, reading));
+        }
+
+        return last.Value.Ledger;
+    }
+
+    private async Task<LineLedger?> ReadLivingAsync(CommitId revision, CancellationToken cancel)
+    {
+        // In a shallow clone the lines of its edge are its own until it is deepened.
+        if (cache is null || repository.IsShallow || cache.Tip.Read() is not { } bytes || KeptTip.Decode(bytes) is not { } kept)
+        {
+            return await WholeAsync(revision);
+        }
+
+        try
+        {
+            var commits = await ignored.AtAsync(revision);
+            if (commits.ToHashSet().SetEquals(kept.Ignored)
+                && await LineLedger.CarryOnAsync(repository.Directory, kept, revision, await LookedThrough.ReadAsync(repository, commits, cancel), cancel) is { } carried)
+            {
+                if (carried.Carried >= MostBehind)
+                {
+                    await KeepAsync(carried.Ledger, revision, commits, cancel);
+                }
+
+                return carried.Ledger;
+            }
+        }
+        catch (GitException e) when (e.Fault == Fault.BadInput)
+        {
+            // The whole history tells more of what is wrong.
+        }
+
+        return await WholeAsync(revision);
     }
 
     private async Task<LineLedger?> ReadAsync(CommitId revision, CancellationToken cancel)
     {
         try
         {
-            var lookedThrough = await LookedThrough.ReadAsync(repository, await ignored.AtAsync(revision), cancel);
-            return await LineLedger.ReadAsync(repository.Directory, revision, lookedThrough, cache, cancel);
+            var commits = await ignored.AtAsync(revision);
+            var lookedThrough = await LookedThrough.ReadAsync(repository, commits, cancel);
+            var ledger = await LineLedger.ReadAsync(repository.Directory, revision, lookedThrough, cache?.Edits, cancel);
+            await KeepAsync(ledger, revision, commits, cancel);
+            return ledger;
         }
         catch (GitException e) when (e.Fault == Fault.BadInput)
         {
             return null;
+        }
+    }
+
+    /// <summary>Keeps the lines of the default tip for the next run; those of any other revision would only take their place.</summary>
+    private async Task KeepAsync(LineLedger ledger, CommitId revision, ImmutableArray<CommitId> commits, CancellationToken cancel)
+    {
+        if (cache is not null && !repository.IsShallow && ledger.Commits >= LineLedger.LeastKept && await repository.TryResolveAsync("HEAD", cancel) == revision)
+        {
+            cache.Write(cache.Tip, () => ledger.Encode(commits));
         }
     }
 }

@@ -22,6 +22,7 @@ public static class ScanJourney
     {
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(requests);
+        repository.Lines.Prepare(revision);
         var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests, cancel);
         var read = 0L;
         var count = new ScanCount();

@@ -13,12 +13,20 @@ namespace Airworthy.Provenance;
 /// </summary>
 public sealed class AuthorshipReader
 {
+    // A shorter history is read again sooner than a file is opened.
+    private const int LeastKept = 256;
+
+    // So many commits behind, what is kept is renewed.
+    private const int ManyFresh = 64;
+
     private readonly GitRepository _repository;
     private readonly Task<ImmutableArray<ICommitRecords>> _records;
     private readonly ConcurrentDictionary<CommitId, CommitEvidence> _commits = new();
     private readonly ConcurrentDictionary<CommitId, CommitEvidence> _checked = new();
     private readonly ConcurrentDictionary<CommitId, DateTimeOffset> _committed = new();
-    private Task<PullRequestEvidence>? _requests;
+    private Lazy<Task<PullRequestEvidence>>? _requests;
+    private CommitId? _tip;
+    private KeptMarks? _kept;
 
     private AuthorshipReader(GitRepository repository, Task<ImmutableArray<ICommitRecords>> records)
     {
@@ -49,14 +57,31 @@ public sealed class AuthorshipReader
 
     /// <summary>
     /// The same, taking in what the pull requests behind the history of <paramref name="tip"/> tell: their heads, where they were fetched, and
-    /// <paramref name="requests"/> as a forge told them. They are read while the caller goes on, and what is asked waits for them.
+    /// <paramref name="requests"/> as a forge told them. They are read while the caller goes on, and what is asked waits for them. What an earlier run
+    /// found of most of the history is not read again.
     /// </summary>
     public static async Task<AuthorshipReader> OpenAsync(
         GitRepository repository, CommitId tip, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel)
     {
         var reader = new AuthorshipReader(repository, RecordSources.OpenAsync(repository, cancel));
-        reader._requests = Task.Run(() => PullRequestEvidence.ReadAsync(repository, tip, requests, reader.OfHeadAsync, cancel), cancel);
-        await reader._records;
+        reader._requests = new(() => Task.Run(() => PullRequestEvidence.ReadAsync(repository, tip, requests, reader.OfHeadAsync, cancel), cancel));
+        reader._tip = requests.Count == 0 ? tip : null;
+        if (requests.Count > 0 || repository.Cache is not { Marks.Exists: true })
+        {
+            _ = reader._requests.Value;
+        }
+
+        var kept = requests.Count > 0 ? null : await KeptMarks.ReadAsync(repository, tip, () => RecordsStampAsync(repository, cancel), cancel);
+        if ((await reader._records).IsEmpty)
+        {
+            reader._kept = kept;
+        }
+
+        if (reader._kept is null)
+        {
+            _ = reader._requests.Value;
+        }
+
         return reader;
     }
 
@@ -65,13 +90,18 @@ public sealed class AuthorshipReader
         RecordSources.StampAsync(repository, PullRequestHeads.Prefixes, cancel);
 
     /// <summary>How many heads of pull requests were fetched and read; 0 when none were to be taken in.</summary>
-    public async Task<int> PullRequestHeadsAsync() => _requests is null ? 0 : (await _requests).Heads;
+    public async Task<int> PullRequestHeadsAsync() => _kept is { } kept ? kept.Heads : _requests is null ? 0 : (await _requests.Value).Heads;
 
     /// <summary>When a commit was committed, by the committer's clock.</summary>
     public async ValueTask<DateTimeOffset> CommittedAtAsync(CommitId id, CancellationToken cancel)
     {
         if (!_committed.TryGetValue(id, out var at))
         {
+            if (_kept is { } kept && kept.TryGet(id, out var mark))
+            {
+                return mark.CommittedAt;
+            }
+
             await EvidenceAsync(id, cancel);
             at = _committed[id];
         }
@@ -82,6 +112,21 @@ public sealed class AuthorshipReader
     /// <summary>Reads the whole history of <paramref name="revision"/> at once, so that later questions about it are answered from memory.</summary>
     public async Task LearnAsync(CommitId revision, CancellationToken cancel)
     {
+        if (_kept is { } kept && revision == _tip)
+        {
+            foreach (var commit in kept.Fresh)
+            {
+                await EvidenceAsync(commit, cancel);
+            }
+
+            if (kept.Fresh.Length >= ManyFresh)
+            {
+                await KeepAsync(revision, kept.Stamp, kept.Heads, kept.OfHeads, [.. kept.All, .. kept.Fresh.Select(commit => KeyValuePair.Create(commit.Id, MarkOf(commit.Id)))], cancel);
+            }
+
+            return;
+        }
+
         // Their own marks first, for what pull requests tell of them is still being read.
         var commits = new List<(Commit Commit, ImmutableArray<Signal> Own)>();
         await foreach (var commit in _repository.HistoryAsync(revision.Hex, cancel))
@@ -92,6 +137,13 @@ public sealed class AuthorshipReader
         foreach (var (commit, own) in commits)
         {
             await EvidenceAsync(commit, own, cancel);
+        }
+
+        if (revision == _tip && commits.Count >= LeastKept && (await _records).IsEmpty)
+        {
+            var heads = await _requests!.Value;
+            var stamp = await RecordsStampAsync(_repository, cancel);
+            await KeepAsync(revision, stamp, heads.Heads, heads.Commits, [.. commits.Select(read => KeyValuePair.Create(read.Commit.Id, MarkOf(read.Commit.Id)))], cancel);
         }
     }
 
@@ -106,7 +158,7 @@ public sealed class AuthorshipReader
     /// <summary>Who wrote the lines of <paramref name="run"/>, parted where the answer changes.</summary>
     public async ValueTask<ImmutableArray<AuthoredRun>> OfLinesAsync(LineRun run, CancellationToken cancel)
     {
-        var evidence = _commits.TryGetValue(run.Commit, out var known) ? known : await EvidenceAsync(run.Commit, cancel);
+        var evidence = Known(run.Commit) ?? await EvidenceAsync(run.Commit, cancel);
         return evidence.OfLines(run);
     }
 
@@ -129,15 +181,36 @@ public sealed class AuthorshipReader
         (await EvidenceAsync(id, cancel)).Records.Select(record => record.LogicalCommit).FirstOrDefault(logical => logical is { } other && other != id);
 
     private async ValueTask<CommitEvidence> EvidenceAsync(CommitId id, CancellationToken cancel) =>
-        _commits.TryGetValue(id, out var known) ? known : await EvidenceAsync(await _repository.CommitAsync(id, cancel), cancel);
+        Known(id) ?? await EvidenceAsync(await _repository.CommitAsync(id, cancel), cancel);
 
     private async ValueTask<CommitEvidence> EvidenceAsync(Commit commit, CancellationToken cancel) =>
-        _commits.TryGetValue(commit.Id, out var known) ? known : await EvidenceAsync(commit, SignalReaders.Read(commit), cancel);
+        Known(commit.Id) ?? await EvidenceAsync(commit, SignalReaders.Read(commit), cancel);
+
+    private CommitEvidence? Known(CommitId id) =>
+        _commits.TryGetValue(id, out var known) ? known
+        : _kept is { } kept && kept.TryGet(id, out var mark) ? _commits.GetOrAdd(id, new CommitEvidence(mark.Signals, []))
+        : null;
+
+    private KeptMark MarkOf(CommitId id) => new(_committed[id], _commits[id].Own);
+
+    // What a request tells of its squash; of a history whose marks were kept nothing else is left to tell.
+    private bool MayBeTold(Commit commit) =>
+        _kept is not { } kept || (kept.Heads > 0 && commit.Parents.Length == 1 && LandingMarks.PullRequest(commit) is not null);
+
+    /// <summary>Keeps what was found of the default tip's history for the next run.</summary>
+    private async Task KeepAsync(
+        CommitId tip, string stamp, int heads, IReadOnlyCollection<CommitId> ofHeads, List<KeyValuePair<CommitId, KeptMark>> marks, CancellationToken cancel)
+    {
+        if (_repository.Cache is { } cache && !_repository.IsShallow && await _repository.TryResolveAsync("HEAD", cancel) == tip)
+        {
+            cache.Write(cache.Marks, () => KeptMarks.Encode(tip, stamp, heads, ofHeads, marks));
+        }
+    }
 
     private async ValueTask<CommitEvidence> EvidenceAsync(Commit commit, ImmutableArray<Signal> own, CancellationToken cancel)
     {
         _committed.TryAdd(commit.Id, commit.CommittedAt);
-        var weighed = _requests is null ? own : (await _requests).Weigh(commit, own);
+        var weighed = _requests is null || !MayBeTold(commit) ? own : (await _requests.Value).Weigh(commit, own);
         return _commits.GetOrAdd(commit.Id, new CommitEvidence(weighed, await RecordsAsync(commit, weighed, cancel)));
     }
 

@@ -28,6 +28,9 @@ internal sealed class CommitEvidence
             : AuthorshipRule.OfCommit([.. own, .. credited.SelectMany(record => record.OfWhole().Take(SignalLimits.SignalsPerCommit))]);
     }
 
+    /// <summary>Its own signals.</summary>
+    public ImmutableArray<Signal> Own => _own;
+
     /// <summary>What records say of it.</summary>
     public ImmutableArray<CommitRecord> Records { get; }
 

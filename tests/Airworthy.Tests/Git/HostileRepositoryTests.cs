@@ -107,13 +107,46 @@ public sealed class HostileRepositoryTests : IDisposable
         _repo.Git("update-ref", "refs/pull/7/head", head);
         _repo.Git("update-ref", "refs/merge-requests/8/head", head);
         _repo.Git("branch", "-D", "topic");
-        await GitClone.FetchAsync(copy, "file://" + _repo.Folder, s_cancel);
+        Assert.Equal(2, await GitClone.FetchRequestHeadsAsync(copy, "file://" + _repo.Folder, newest: 10, atOnce: 10, s_cancel));
         Assert.Equal(["refs/merge-requests/8/head", "refs/pull/7/head"], (await git.RefsAsync(["refs/pull", "refs/merge-requests"], s_cancel)).Select(r => r.Name));
         Assert.NotEqual(before, await AuthorshipReader.RecordsStampAsync(git, s_cancel));
 
         _repo.Git("update-ref", "-d", "refs/pull/7/head");
         await GitClone.FetchAsync(copy, "file://" + _repo.Folder, s_cancel);
+        Assert.Equal(0, await GitClone.FetchRequestHeadsAsync(copy, "file://" + _repo.Folder, newest: 10, atOnce: 10, s_cancel));
         Assert.Equal(head, (await git.ResolveAsync("refs/pull/7/head", s_cancel)).Hex);
+    }
+
+    [Fact]
+    public async Task Of_the_heads_of_pull_requests_only_the_newest_are_fetched_a_few_at_a_time()
+    {
+        var first = _repo.Write("a", "1\n").Commit("one");
+        var copy = Path.Combine(_repo.Folder, "..", "copy.git");
+        await GitClone.BareAsync("file://" + _repo.Folder, copy, s_cancel);
+        await using var git = await GitRepository.OpenAsync(copy, s_cancel);
+        var second = _repo.Write("a", "2\n").Commit("two");
+        foreach (var number in new[] { 9, 10, 100, 11 })
+        {
+            _repo.Git("update-ref", $"refs/pull/{number}/head", first);
+        }
+
+        _repo.Git("update-ref", "refs/pull/100/merge", second);
+        _repo.Git("update-ref", "refs/pull/x/head", second);
+
+        Assert.Equal(0, await FetchAsync(newest: 0));
+        Assert.Equal(2, await FetchAsync(newest: 3));
+        Assert.Equal(["refs/pull/100/head", "refs/pull/11/head"], await HeadsAsync());
+        Assert.Equal(1, await FetchAsync(newest: 3));
+        Assert.Equal(0, await FetchAsync(newest: 3));
+        Assert.Equal(["refs/pull/10/head", "refs/pull/100/head", "refs/pull/11/head"], await HeadsAsync());
+
+        _repo.Git("update-ref", "refs/pull/10/head", second);
+        Assert.Equal(1, await FetchAsync(newest: 3));
+        Assert.Equal(second, (await git.ResolveAsync("refs/pull/10/head", s_cancel)).Hex);
+
+        Task<int> FetchAsync(int newest) => GitClone.FetchRequestHeadsAsync(copy, "file://" + _repo.Folder, newest, atOnce: 2, s_cancel);
+
+        async Task<IEnumerable<string>> HeadsAsync() => (await git.RefsAsync(["refs/pull"], s_cancel)).Select(head => head.Name);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Airworthy.Model;
 
@@ -16,6 +17,25 @@ internal sealed class CommitGraph
 
     /// <summary>How many commits.</summary>
     public int Count => _ids.Count;
+
+    /// <summary>Commits whose parents no one asks about.</summary>
+    /// <exception cref="FormatException">One is there twice.</exception>
+    public static CommitGraph Of(IReadOnlyList<CommitId> commits)
+    {
+        var graph = new CommitGraph();
+        foreach (var id in commits)
+        {
+            if (!graph._places.TryAdd(id, graph.Count))
+            {
+                throw new FormatException("a commit is there twice");
+            }
+
+            graph._ids.Add(id);
+            graph._parents.Add([]);
+        }
+
+        return graph;
+    }
 
     /// <summary>The commit at a place.</summary>
     public CommitId this[int place] => _ids[place];
@@ -41,6 +61,28 @@ internal sealed class CommitGraph
 
         await git.EnsureEndedWellAsync("the history can't be read", cancel);
         return graph;
+    }
+
+    /// <summary>Adds the commits behind the last one up to <paramref name="tip"/>; false when they are more than <paramref name="most"/>, or one is not the only child of the other.</summary>
+    public async Task<bool> ReadOnAsync(string directory, CommitId tip, int most, CancellationToken cancel)
+    {
+        await using var git = GitProcess.Start(
+            directory,
+            ["rev-list", "--topo-order", "--reverse", "--parents", $"--max-count={(most + 1).ToString(CultureInfo.InvariantCulture)}", tip.Hex, "^" + this[^1].Hex, "--"]);
+        git.Input.Close();
+        var lines = new LineScanner(git.Output);
+        while (lines.TryRead(out var line))
+        {
+            // Checked before it is added: a parent that is known as the birthplace of lines is known in nothing else.
+            if (!line.EndsWith(Encoding.ASCII.GetBytes(" " + this[^1].Hex)) || line.Count((byte)' ') != 1)
+            {
+                return false;
+            }
+
+            Add(line);
+        }
+
+        return (await git.EndAsync(cancel)).Exit == 0 && this[^1] == tip;
     }
 
     private void Add(ReadOnlySpan<byte> line)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Airworthy.Model;
 
@@ -44,7 +43,7 @@ internal static class EditCodec
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes, CheckBytes, bytes.Length - CheckBytes));
-            var files = new FileEdit[Count(reader)];
+            var files = new FileEdit[reader.ReadCount()];
             for (var i = 0; i < files.Length; i++)
             {
                 files[i] = ReadFile(reader);
@@ -61,14 +60,14 @@ internal static class EditCodec
     private static void Write(BinaryWriter writer, FileEdit file)
     {
         writer.Write((byte)file.Kind);
-        Write(writer, file.Path);
+        writer.Write(file.Path);
         if (file.Kind is FileEditKind.Deleted or FileEditKind.RenamedAway)
         {
             return;
         }
 
-        Span<byte> blob = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(blob, file.Blob);
+        Span<byte> blob = stackalloc byte[BlobName.Size];
+        file.Blob.Write(blob);
         writer.Write(blob);
         writer.Write7BitEncodedInt(file.Sources.Length);
         foreach (var source in file.Sources)
@@ -97,19 +96,19 @@ internal static class EditCodec
     private static FileEdit ReadFile(BinaryReader reader)
     {
         var kind = (FileEditKind)reader.ReadByte();
-        var path = ReadPath(reader);
+        var path = reader.ReadPath();
         if (kind is FileEditKind.Deleted or FileEditKind.RenamedAway)
         {
-            return new FileEdit(path, kind, 0, []);
+            return new FileEdit(path, kind, default, []);
         }
 
-        Span<byte> blob = stackalloc byte[16];
+        Span<byte> blob = stackalloc byte[BlobName.Size];
         reader.BaseStream.ReadExactly(blob);
-        var sources = new EditSource[Count(reader)];
+        var sources = new EditSource[reader.ReadCount()];
         for (var i = 0; i < sources.Length; i++)
         {
             var other = ReadOther(reader, path);
-            var spans = new EditSpan[Count(reader)];
+            var spans = new EditSpan[reader.ReadCount()];
             for (var s = 0; s < spans.Length; s++)
             {
                 spans[s] = new EditSpan(
@@ -119,14 +118,14 @@ internal static class EditCodec
             sources[i] = new EditSource(other, spans);
         }
 
-        var moves = new LineMove[Count(reader)];
+        var moves = new LineMove[reader.ReadCount()];
         for (var i = 0; i < moves.Length; i++)
         {
             var (start, count) = (reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
             moves[i] = new LineMove(start, count, ReadOther(reader, path) ?? path, reader.Read7BitEncodedInt());
         }
 
-        return new FileEdit(path, kind, BinaryPrimitives.ReadUInt128BigEndian(blob), sources) { Moves = moves };
+        return new FileEdit(path, kind, BlobName.Read(blob), sources) { Moves = moves };
     }
 
     /// <summary>0: no path; 1: the same as the file's; else another.</summary>
@@ -135,7 +134,7 @@ internal static class EditCodec
         writer.Write((byte)(path is null ? 0 : path == same ? 1 : 2));
         if (path is { } other && other != same)
         {
-            Write(writer, other);
+            writer.Write(other);
         }
     }
 
@@ -143,27 +142,6 @@ internal static class EditCodec
     {
         0 => null,
         1 => same,
-        _ => ReadPath(reader),
+        _ => reader.ReadPath(),
     };
-
-    private static void Write(BinaryWriter writer, RepoPath path)
-    {
-        var bytes = path.ToBytes();
-        writer.Write7BitEncodedInt(bytes.Length);
-        writer.Write(bytes);
-    }
-
-    private static RepoPath ReadPath(BinaryReader reader)
-    {
-        var bytes = new byte[Count(reader)];
-        reader.BaseStream.ReadExactly(bytes);
-        return RepoPath.FromBytes(bytes);
-    }
-
-    /// <summary>How many follow: each takes a byte at least.</summary>
-    private static int Count(BinaryReader reader)
-    {
-        var count = reader.Read7BitEncodedInt();
-        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position ? count : throw new FormatException("a count is out of range");
-    }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using Airworthy.Model;
 
@@ -29,7 +28,7 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
     private string? _next;
 
     /// <summary>A raw line: a status letter and an old path for each parent.</summary>
-    private sealed record RawEntry(string Status, RepoPath[] Old, RepoPath New, bool OldIsFile, bool NewIsFile, UInt128 Blob);
+    private sealed record RawEntry(string Status, RepoPath[] Old, RepoPath New, bool OldIsFile, bool NewIsFile, BlobName Blob);
 
     /// <summary>The most parents of a merge whose lines are compared; from the next on they are left out.</summary>
     public static int MostParents => 8;
@@ -124,7 +123,7 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
             }
             else if (entry.OldIsFile)
             {
-                files.Add(new FileEdit(entry.New, FileEditKind.Deleted, 0, []));
+                files.Add(new FileEdit(entry.New, FileEditKind.Deleted, default, []));
             }
         }
 
@@ -161,7 +160,7 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
         {
             if (hasOld)
             {
-                files.Add(new FileEdit(entry.Old[0], FileEditKind.Deleted, 0, []));
+                files.Add(new FileEdit(entry.Old[0], FileEditKind.Deleted, default, []));
             }
 
             return;
@@ -169,7 +168,7 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
 
         if (parents == 1 && entry.Status[0] == 'R')
         {
-            files.Add(new FileEdit(entry.Old[0], FileEditKind.RenamedAway, 0, []));
+            files.Add(new FileEdit(entry.Old[0], FileEditKind.RenamedAway, default, []));
         }
 
         if (!isText)
@@ -361,14 +360,8 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
             old[i] = paths[paths.Count == 1 ? 0 : i];
         }
 
-        _entries.Add(new RawEntry(facts[^1], old, paths[^1], facts.Take(parents).Any(IsFile), IsFile(facts[parents]), ReadBlob(facts[^2])));
+        _entries.Add(new RawEntry(facts[^1], old, paths[^1], facts.Take(parents).Any(IsFile), IsFile(facts[parents]), BlobName.Parse(facts[^2])));
     }
-
-    /// <summary>The first 16 bytes of a blob's name.</summary>
-    public static UInt128 ReadBlob(string hex) =>
-        hex.Length >= 32 && UInt128.TryParse(hex.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var blob)
-            ? blob
-            : throw new FormatException("a blob's name is malformed");
 
     private static bool IsFile(string mode) => mode.StartsWith("100", StringComparison.Ordinal);
 }

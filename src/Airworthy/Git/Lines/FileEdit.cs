@@ -7,7 +7,7 @@ namespace Airworthy.Git.Lines;
 /// <param name="Kind">What was done.</param>
 /// <param name="Blob">The first 16 bytes of the name of the blob after the commit.</param>
 /// <param name="Sources">What it is compared with, one for each parent; empty unless <see cref="FileEditKind.Edited"/>.</param>
-internal sealed record FileEdit(RepoPath Path, FileEditKind Kind, UInt128 Blob, EditSource[] Sources)
+internal sealed record FileEdit(RepoPath Path, FileEditKind Kind, BlobName Blob, EditSource[] Sources)
 {
     /// <summary>Added lines that the same commit took from elsewhere.</summary>
     public LineMove[] Moves { get; set; } = [];

@@ -4,10 +4,10 @@ namespace Airworthy.Git.Lines;
 /// <param name="Blob">The first 16 bytes of the name of its blob.</param>
 /// <param name="Lines">How many lines it has.</param>
 /// <param name="Runs">Its lines; null when git shows none, as of a binary file.</param>
-internal sealed record FileLines(UInt128 Blob, int Lines, BornRun[]? Runs)
+internal sealed record FileLines(BlobName Blob, int Lines, BornRun[]? Runs)
 {
     /// <summary>A file of which no lines are known.</summary>
-    public static FileLines Unknown(UInt128 blob) => new(blob, 0, null);
+    public static FileLines Unknown(BlobName blob) => new(blob, 0, null);
 
     /// <summary>The number of each line, in order.</summary>
     public int[] Expand()

@@ -31,6 +31,14 @@ internal sealed class HistoryReplay
         }
     }
 
+    /// <summary>Goes on from the commit at a place, of which all is known.</summary>
+    public HistoryReplay(CommitGraph graph, LookedThrough lookedThrough, int from, KeptTip kept)
+        : this(graph, lookedThrough)
+    {
+        Register = kept.Register;
+        _trees[from] = kept.Files;
+    }
+
     /// <summary>Every line met so far.</summary>
     public LineRegister Register { get; } = new();
 
@@ -109,7 +117,7 @@ internal sealed class HistoryReplay
     private FileLines Edit(int place, FileEdit edit, ImmutableDictionary<RepoPath, FileLines> parent)
     {
         var source = edit.Sources.FirstOrDefault();
-        var old = source.Path is { } path ? parent.GetValueOrDefault(path) : new FileLines(0, 0, []);
+        var old = source.Path is { } path ? parent.GetValueOrDefault(path) : new FileLines(default, 0, []);
         if (edit.Kind != FileEditKind.Edited || old?.Runs is null)
         {
             return FileLines.Unknown(edit.Blob);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Airworthy.Model;
 
 namespace Airworthy.Git.Lines;
@@ -10,36 +11,38 @@ internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath
     private const int ChunksAhead = 32;
     private const int ChunkCommits = 128;
 
-    // A shorter history is read again sooner than a file is opened.
-    private const int LeastKept = 256;
+    /// <summary>A shorter history is read again sooner than a file is opened.</summary>
+    public const int LeastKept = 256;
 
     /// <summary>Where every line of a file comes from; null when that is not known: no such file, another content, or no lines shown.</summary>
     /// <param name="path">The file.</param>
     /// <param name="blob">The name of its blob at the revision.</param>
     public FileOrigins? Origins(RepoPath path, string blob)
     {
-        if (!files.TryGetValue(path, out var file) || file.Runs is null || file.Blob != EditParser.ReadBlob(blob))
+        if (!files.TryGetValue(path, out var file) || file.Runs is null || file.Blob != BlobName.Parse(blob))
         {
             return null;
         }
 
-        var runs = ImmutableArray.CreateBuilder<LineRun>(file.Runs.Length);
+        var parts = register.Parts(file);
+        var runs = new LineRun[parts.Count];
         var line = 1;
-        foreach (var run in file.Runs)
+        for (var i = 0; i < runs.Length; i++)
         {
-            var birth = register.BirthOf(run.First);
-            for (var (first, end) = (run.First, run.First + run.Count); first < end; birth++)
-            {
-                var born = register.Births[birth];
-                var count = Math.Min(end, register.EndOf(birth)) - first;
-                runs.Add(new LineRun(line, count, graph[born.Commit], born.Path, born.Start + first - born.First + 1));
-                first += count;
-                line += count;
-            }
+            var (born, start, count) = parts[i];
+            runs[i] = new LineRun(line, count, graph[born.Commit], born.Path, start + 1);
+            line += count;
         }
 
-        return new FileOrigins(path, file.Lines, runs.DrainToImmutable());
+        return new FileOrigins(path, file.Lines, ImmutableCollectionsMarshal.AsImmutableArray(runs));
     }
+
+    /// <summary>How many commits were looked at.</summary>
+    public int Commits => graph.Count;
+
+    /// <summary>The living lines, to be carried on from by another run.</summary>
+    /// <param name="ignored">The commits that were looked through.</param>
+    public byte[] Encode(ImmutableArray<CommitId> ignored) => KeptTip.Encode(graph, register, files, ignored);
 
     /// <summary>What became of every line that lived on the way to the revision; lines that a merge left out before they landed are not among them.</summary>
     public IEnumerable<LineLifetime> Lifetimes()
@@ -110,6 +113,35 @@ internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath
         }
 
         return new LineLedger(graph, replay.Tip, replay.Register);
+    }
+
+    /// <summary>
+    /// Carries <paramref name="kept"/> on to <paramref name="tip"/>: for origins, not for lifetimes. Null when there is more between them than a few
+    /// commits that follow each other, for then lines of older commits are asked for.
+    /// </summary>
+    /// <returns>The ledger, and by how many commits it was carried on.</returns>
+    /// <exception cref="GitException">A commit can't be read.</exception>
+    public static async Task<(LineLedger Ledger, int Carried)?> CarryOnAsync(
+        string directory, KeptTip kept, CommitId tip, LookedThrough lookedThrough, CancellationToken cancel)
+    {
+        var graph = kept.Graph;
+        var first = graph.Count;
+        if (graph[^1] != tip && !await graph.ReadOnAsync(directory, tip, ChunkCommits, cancel))
+        {
+            return null;
+        }
+
+        var replay = new HistoryReplay(graph, lookedThrough, first - 1, kept);
+        if (graph.Count > first)
+        {
+            await using var reader = new EditReader(directory);
+            foreach (var (i, edits) in (await reader.ReadAsync(graph, [.. Enumerable.Range(first, graph.Count - first)], cancel)).Index())
+            {
+                replay.Apply(first + i, edits);
+            }
+        }
+
+        return (new LineLedger(graph, replay.Tip, replay.Register), graph.Count - first);
     }
 
     /// <summary>Those of <paramref name="commits"/> that no ref leads to.</summary>

@@ -20,6 +20,12 @@ internal sealed class LineRegister
     /// <param name="Start">The first one's position in it, from 0.</param>
     public readonly record struct Birth(int First, int Commit, RepoPath Path, int Start);
 
+    /// <summary>Lines of a file that were born together and stand together.</summary>
+    /// <param name="Birth">Their birth, or the first of several that follow each other.</param>
+    /// <param name="Start">The first one's position in the file of its birth, from 0.</param>
+    /// <param name="Count">How many.</param>
+    public readonly record struct Part(Birth Birth, int Start, int Count);
+
     /// <summary>How many lines ever lived.</summary>
     public int Count { get; private set; }
 
@@ -69,6 +75,32 @@ internal sealed class LineRegister
 
     /// <summary>The number after the last line of a birth.</summary>
     public int EndOf(int birth) => birth + 1 < _births.Count ? _births[birth + 1].First : Count;
+
+    /// <summary>The lines of a file, parted by birth; those that continue each other where they were born are one part.</summary>
+    public List<Part> Parts(FileLines file)
+    {
+        var parts = new List<Part>(file.Runs?.Length ?? 0);
+        foreach (var run in file.Runs ?? [])
+        {
+            var birth = BirthOf(run.First);
+            for (var (first, end) = (run.First, run.First + run.Count); first < end; birth++)
+            {
+                var born = _births[birth];
+                var (start, count) = (born.Start + first - born.First, Math.Min(end, EndOf(birth)) - first);
+                first += count;
+                if (parts.Count > 0 && parts[^1] is var last && last.Birth.Commit == born.Commit && last.Start + last.Count == start && last.Birth.Path == born.Path)
+                {
+                    parts[^1] = last with { Count = last.Count + count };
+                }
+                else
+                {
+                    parts.Add(new Part(born, start, count));
+                }
+            }
+        }
+
+        return parts;
+    }
 
     /// <summary>A commit took lines away. What was told of them before was another branch's tale.</summary>
     public void TakeAway(BornRun run, int commit, bool replaced)

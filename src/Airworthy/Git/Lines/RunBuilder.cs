@@ -25,7 +25,7 @@ internal sealed class RunBuilder
     }
 
     /// <summary>The file, and an empty builder again.</summary>
-    public FileLines Drain(UInt128 blob)
+    public FileLines Drain(BlobName blob)
     {
         var file = new FileLines(blob, _lines, [.. _runs]);
         _runs.Clear();

@@ -5,7 +5,9 @@ using Airworthy.Telemetry;
 namespace Airworthy.Journeys.Repositories;
 
 /// <summary>The repositories that the server reads, each opened once and kept open.</summary>
-public sealed class RepositoryShelf(IServiceRegistry registry) : IAsyncDisposable
+/// <param name="registry">The repositories.</param>
+/// <param name="cacheFolder">Where what was found of them is kept, for the next start too.</param>
+public sealed class RepositoryShelf(IServiceRegistry registry, string cacheFolder) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<GitRepository>>> _open = new(StringComparer.Ordinal);
 
@@ -26,7 +28,7 @@ public sealed class RepositoryShelf(IServiceRegistry registry) : IAsyncDisposabl
     /// <exception cref="GitException">It can't be read now.</exception>
     public async Task<GitRepository> OpenAsync(RegisteredRepository registered, CancellationToken cancel)
     {
-        var open = _open.GetOrAdd(registered.Name, _ => new(() => GitRepository.OpenAsync(registered.Location, CancellationToken.None)));
+        var open = _open.GetOrAdd(registered.Name, _ => new(() => GitRepository.OpenAsync(registered.Location, CancellationToken.None, cacheFolder)));
         try
         {
             return await open.Value.WaitAsync(cancel);

@@ -21,6 +21,9 @@ internal sealed class PullRequestEvidence
     /// <summary>How many heads were fetched.</summary>
     public int Heads => _heads.Count;
 
+    /// <summary>The commits of heads that are not in the history.</summary>
+    public IReadOnlyCollection<CommitId> Commits => _heads.Commits;
+
     /// <summary>Reads the fetched heads, and places <paramref name="requests"/> in the history of <paramref name="tip"/>.</summary>
     public static async Task<PullRequestEvidence> ReadAsync(
         GitRepository repository,

@@ -48,6 +48,9 @@ internal sealed partial class PullRequestHeads
     /// <summary>How many heads were fetched.</summary>
     public int Count => _heads.Count;
 
+    /// <summary>Their commits that are not in the history looked at.</summary>
+    public IReadOnlyCollection<CommitId> Commits => _nodes.Keys;
+
     /// <summary>The name of the head's ref; null when it was not fetched.</summary>
     public string? NameOf(int number) => _heads.TryGetValue(number, out var head) ? head.Name : null;
 

@@ -27,8 +27,8 @@ public sealed class EditCacheTests : IDisposable
             Gen.ULong,
             Gen.Int[0, 4])
         .Select(f => (FileEditKind)f.Item5 is FileEditKind.Deleted or FileEditKind.RenamedAway
-            ? new FileEdit(f.Item1, (FileEditKind)f.Item5, 0, [])
-            : new FileEdit(f.Item1, (FileEditKind)f.Item5, new UInt128(f.Item4, ~f.Item4), f.Item2) { Moves = f.Item3 });
+            ? new FileEdit(f.Item1, (FileEditKind)f.Item5, default, [])
+            : new FileEdit(f.Item1, (FileEditKind)f.Item5, new BlobName(f.Item4, ~f.Item4), f.Item2) { Moves = f.Item3 });
 
     private static readonly Gen<CommitEdits> s_edits = s_file.Array[0, 5].Select(files => new CommitEdits(Commit(1), files));
 
@@ -190,7 +190,7 @@ public sealed class EditCacheTests : IDisposable
     private static CommitId Commit(int number) => CommitId.Parse(number.ToString("x40", CultureInfo.InvariantCulture));
 
     private static CommitEdits Edits(CommitId commit) =>
-        new(commit, [new FileEdit(new RepoPath("a.txt"), FileEditKind.Edited, 5, [new EditSource(null, [new EditSpan(0, 0, 0, 3)])])]);
+        new(commit, [new FileEdit(new RepoPath("a.txt"), FileEditKind.Edited, new BlobName(0, 5), [new EditSource(null, [new EditSpan(0, 0, 0, 3)])])]);
 
     private static string Text(CommitEdits edits)
     {
