@@ -19,7 +19,7 @@ public sealed class CallRecord
     internal CallRecord(Recorder recorder, MethodRecordings method, CallDocument document, ulong shape)
     {
         (_recorder, Method, Document) = (recorder, method, document);
-        (Shape, Passed) = (shape, new byte[method.Statements.Length]);
+        (Shape, Passed, Outward) = (shape, new byte[method.Statements.Length], OutwardLog.New());
     }
 
     internal MethodRecordings Method { get; }
@@ -31,6 +31,9 @@ public sealed class CallRecord
 
     /// <summary>A 1 for each of the method's statements that this call ran.</summary>
     internal byte[] Passed { get; }
+
+    /// <summary>The calls over HTTP that it makes.</summary>
+    internal OutwardLog Outward { get; }
 
     /// <summary>Marks a statement of the method as run by this call.</summary>
     /// <param name="record">The call; null when it is not recorded.</param>
@@ -60,13 +63,21 @@ public sealed class CallRecord
     {
         var (of, record) = t_handed;
         t_handed = default;
-        return of == cell ? record : null;
+        if (of != cell)
+        {
+            return null;
+        }
+
+        // Here, not where it began: an async method's own flow ends with it, its caller's does not.
+        record?.Outward.Enter();
+        return record;
     }
 
     internal static void Hand(int cell, CallRecord? record) => t_handed = (cell, record);
 
     private void End(object? result, Exception? thrown)
     {
+        Outward.Leave();
         if (Interlocked.Exchange(ref _hasEnded, 1) == 0)
         {
             _recorder.End(this, result, thrown);

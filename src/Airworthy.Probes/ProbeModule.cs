@@ -135,9 +135,16 @@ public sealed class ProbeModule
     /// <param name="receiver">The object it is called on; null for static methods.</param>
     /// <param name="arguments">Its arguments, boxed; <see cref="CallRecord.Unrecordable"/> for those that can't be.</param>
     /// <returns>Null when this call is not recorded.</returns>
-    public CallRecord? Begin(int cell, object? receiver, object?[] arguments) =>
-        RecordingSwitch.Current?.Begin(_counts, cell - CellLayout.First, receiver, arguments);
+    public CallRecord? Begin(int cell, object? receiver, object?[] arguments)
+    {
+        var record = Record(cell, receiver, arguments);
+        record?.Outward.Enter();
+        return record;
+    }
 
     /// <summary>The same for a method whose code runs in a state machine: its first step, on the same thread, takes what begins here.</summary>
-    public void Hand(int cell, object? receiver, object?[] arguments) => CallRecord.Hand(cell, Begin(cell, receiver, arguments));
+    public void Hand(int cell, object? receiver, object?[] arguments) => CallRecord.Hand(cell, Record(cell, receiver, arguments));
+
+    private CallRecord? Record(int cell, object? receiver, object?[] arguments) =>
+        RecordingSwitch.Current?.Begin(_counts, cell - CellLayout.First, receiver, arguments);
 }

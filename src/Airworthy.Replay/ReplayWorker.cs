@@ -62,7 +62,7 @@ internal static class ReplayWorker
                 }
                 else
                 {
-                    WriteCall(json, MethodReplay.Of(recording));
+                    WriteCall(json, MethodReplay.Of(recording), new ReplayScope(recording));
                 }
             }
             catch (NotReplayableException reason)
@@ -74,12 +74,13 @@ internal static class ReplayWorker
         return line.ToArray();
     }
 
-    private static void WriteCall(Utf8JsonWriter json, MethodReplay call)
+    private static void WriteCall(Utf8JsonWriter json, MethodReplay call, ReplayScope scope)
     {
         object? result = null;
         Exception? thrown = null;
         try
         {
+            ReplayScope.Current = scope;
             result = call.Call();
         }
 #pragma warning disable CA1031 // What the application throws is what is asked for.
@@ -103,6 +104,7 @@ internal static class ReplayWorker
             json.WriteEndObject();
         }
 
+        scope.Write(json);
         // What the call changed is an outcome as much as what it gave.
         json.WriteStartObject("after");
         if (call.Receiver is not null)

@@ -39,6 +39,7 @@ internal static class ValueCode
         Uri uri => $"new global::System.Uri({Literal(uri.OriginalString)}, global::System.UriKind.RelativeOrAbsolute)",
         Version version => $"new global::System.Version(\"{version}\")",
         CancellationToken => "global::System.Threading.CancellationToken.None",
+        HttpClient => throw new NotReplayableException("it calls out over HTTP"),
         FrozenTime time => $"new {TestCode.Clock}({Of(time.GetUtcNow())})",
         IDictionary pairs => $"new {CSharpType.Of(pairs.GetType())} {{ {string.Join(", ", Pairs(pairs).Select(pair => $"[{Of(pair.Key)}] = {Of(pair.Value)}"))} }}",
         Array items => $"new {CSharpType.Of(items.GetType())} {{ {Items(items)} }}",

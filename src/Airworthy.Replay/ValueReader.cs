@@ -68,6 +68,17 @@ internal sealed class ValueReader(DateTimeOffset at)
             return CancellationToken.None;
         }
 
+        // Its calls are answered from the recording, wherever they go.
+        if (type == typeof(HttpClient))
+        {
+            return RecordedClients.NewClient();
+        }
+
+        if (type.FullName == "System.Net.Http.IHttpClientFactory")
+        {
+            return DispatchProxy.Create(type, typeof(RecordedClients));
+        }
+
         // Nobody holds a lock when a call is replayed.
         if (type.FullName is "System.Threading.Lock" or "System.Threading.ReaderWriterLockSlim")
         {

@@ -17,8 +17,20 @@ internal static class RecordedText
 
     /// <summary>How a call ended: what it returned, or the exception that left it.</summary>
     public static string End(JsonElement outcome, int most = 400) =>
-        outcome.TryGetProperty("exception", out var exception) ? $"{Printable.Of(exception.GetProperty("type").GetString() ?? "")} thrown"
-            : outcome.TryGetProperty("result", out var result) ? Of(result, most) : "nothing";
+        outcome.TryGetProperty("exception", out var exception) && !outcome.TryGetProperty("response", out _) ? $"{Printable.Of(exception.GetProperty("type").GetString() ?? "")} thrown"
+            : outcome.TryGetProperty("result", out var result) ? Of(result, most)
+            : outcome.TryGetProperty("response", out var response) ? Answer(response, most)
+            : outcome.TryGetProperty("status", out _) ? Answer(outcome, most) : "nothing";
+
+    /// <summary>A body as it was recorded or replayed: JSON, text, or why it was left out.</summary>
+    public static string Body(JsonElement body, int most = 400) =>
+        body.ValueKind == JsonValueKind.Object && (body.TryGetProperty("json", out var kept) || body.TryGetProperty("text", out kept)) ? Of(kept, most) : Of(body, most);
+
+    private static string Answer(JsonElement response, int most)
+    {
+        var status = response.GetProperty("status").GetRawText();
+        return response.TryGetProperty("body", out var body) && body.ValueKind != JsonValueKind.Null ? $"{status} {Body(body, most)}" : status;
+    }
 
     private static void Append(StringBuilder text, JsonElement value, int most)
     {

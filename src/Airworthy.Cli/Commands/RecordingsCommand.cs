@@ -16,15 +16,15 @@ internal static class RecordingsCommand
     private const int MostPreview = 16 * 1024 * 1024;
 
     public static Command Create(Terminal terminal) =>
-        new("recordings", "Read the calls that a program recorded in production, and make tests of them.")
+        new("recordings", "Read the calls and requests that a program recorded in production, and make tests of them.")
         {
-            List(terminal), Show(terminal), Export(terminal), Preview(terminal), RecordingsToTests.Create(terminal),
+            List(terminal), Show(terminal), Export(terminal), Preview(terminal), RecordingsToTests.Create(terminal), RecordingsWatch.Create(terminal),
         };
 
     private static Command List(Terminal terminal)
     {
         var folder = new RecordingsFolder();
-        var unit = new Option<string?>("--unit") { Description = "Only calls of methods whose id or name holds this.", HelpName = "TEXT" };
+        var unit = new Option<string?>("--unit") { Description = "Only calls of methods and routes that hold this.", HelpName = "TEXT" };
         var format = new AnswerFormat();
         var command = new Command(
             "list",
@@ -69,7 +69,7 @@ internal static class RecordingsCommand
         var id = new Argument<string>("ID") { Description = "The recording, as 'recordings list' names it; its beginning is enough." };
         var folder = new RecordingsFolder();
         var format = new FormatOption("json");
-        var command = new Command("show", "Show one recorded call: what it was given, what it came to, and which lines it ran.") { id, folder.Argument, format }
+        var command = new Command("show", "Show one recorded call or request: what it was given, what it came to, which lines it ran and what it called outward.") { id, folder.Argument, format }
             .WithExamples("airworthy recordings show 3f9a1c02", "airworthy recordings show 3f9a1c02 /var/lib/shop/recordings --format json");
         command.SetAction((parsed, _) =>
         {
@@ -92,6 +92,24 @@ internal static class RecordingsCommand
     {
         terminal.WriteLine($"{one.Id:N}  {Printable.Of(one.Unit)}");
         terminal.WriteLine($"  {Printable.Of(one.Service)} at {Short(one.Revision)}, {Tables.At(one.Time)}, culture {(one.Culture.Length > 0 ? Printable.Of(one.Culture) : "invariant")}{(one.Trace is { } trace ? $", trace {Printable.Of(trace)}" : "")}");
+        if (one.Kind == RecordingKind.Http)
+        {
+            var request = RecordedRequest.Of(one);
+            terminal.WriteLine($"  {Printable.Of(request.Method)} {Printable.Of(request.Target)}");
+            foreach (var (name, value) in request.Headers)
+            {
+                terminal.WriteLine($"  {Printable.Of(name)}: {Printable.Of(value)}");
+            }
+
+            if (request.Body.ValueKind != JsonValueKind.Null)
+            {
+                terminal.WriteLine($"  {RecordedText.Body(request.Body)}");
+            }
+
+            WriteEnd(terminal, one);
+            return;
+        }
+
         terminal.WriteLine(one.Lines.IsEmpty ? "  of its watched lines it ran none beyond the first" : $"  it ran {Words.Lines(one.Lines)}");
         foreach (var (name, value) in one.Arguments)
         {
@@ -103,7 +121,18 @@ internal static class RecordingsCommand
             terminal.WriteLine($"  on {RecordedText.Of(receiver)}");
         }
 
-        terminal.WriteLine($"  → {RecordedText.End(one.Document)}");
+        WriteEnd(terminal, one);
+    }
+
+    private static void WriteEnd(Terminal terminal, RecordedCall one)
+    {
+        foreach (var call in one.Document.TryGetProperty("outward", out var outward) ? outward.EnumerateArray() : default)
+        {
+            var end = call.TryGetProperty("answer", out var answer) ? RecordedText.End(answer, 120) : call.TryGetProperty("failed", out var failed) ? Printable.Of(failed.GetString() ?? "") : "";
+            terminal.WriteLine($"  called {Printable.Of(call.GetProperty("method").GetString() ?? "")} {Printable.Of(call.GetProperty("address").GetString() ?? "")} → {end}");
+        }
+
+        terminal.WriteLine($"  → {RecordedText.End(one.Document)}{(one.Kind == RecordingKind.Http && one.Exception is { } thrown ? $", {Printable.Of(thrown)} thrown" : "")}");
     }
 
     private static Command Export(Terminal terminal)
@@ -200,6 +229,12 @@ internal static class RecordingsCommand
     /// <summary>A call as people read it: <c>Refunds.Pieces(order, price, count)</c>.</summary>
     internal static string Call(RecordedCall one)
     {
+        if (one.Kind == RecordingKind.Http)
+        {
+            var request = RecordedRequest.Of(one);
+            return $"{request.Method} {request.Target}";
+        }
+
         var name = one.Unit.Split('(')[0];
         var parts = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('.');
         return $"{string.Join('.', parts.TakeLast(2))}({string.Join(", ", one.Arguments.Select(argument => argument.Name))})";

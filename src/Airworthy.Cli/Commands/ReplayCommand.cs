@@ -25,15 +25,17 @@ internal static class ReplayCommand
         var project = new Option<string?>("--project") { Description = "The application to start, where the recorded methods are in a library.", HelpName = "PROJECT" };
         var seconds = new Option<double>("--seconds") { Description = "How long one call may take, 0.1 to 600.", HelpName = "N", DefaultValueFactory = _ => 10 };
         var kept = new Option<string?>("--report") { Description = "Also write the report as JSON, for 'recordings to-tests'.", HelpName = "FILE" };
+        var evidence = new Option<string?>("--evidence") { Description = "Also write what was proven of each unit, for 'gate --evidence'.", HelpName = "FILE" };
         var format = new AnswerFormat();
         var command = new Command(
             "replay",
             """
-            Make recorded calls again in two revisions, and tell where they differ. Both are checked out beside the repository and built, and the calls are made
-            in a process of each: code of both revisions runs on this machine, and what a call writes, it writes again. The base runs twice, and what differs between its own runs is left out.
+            Make recorded calls and requests again in two revisions, and tell where they differ. Both are checked out beside the repository and built; calls are made
+            in a process of each, requests are sent to each as a service on a port of this machine. Calls outward over HTTP are answered from the recording; what goes to a
+            database goes there. The base runs twice, and what differs between its own runs is left out.
 
             Exit code: 0 all the same, 1 something differs, 2 nothing could be compared.
-            """) { repository, from, to, recordings, project, seconds, kept }
+            """) { repository, from, to, recordings, project, seconds, kept, evidence }
             .WithExamples("airworthy replay --base v1.1 --head main --recordings recordings --report replay.json", "airworthy replay ../shop --base v1.1 --project tests/Shop.Tests/Shop.Tests.csproj --format json");
         format.AddTo(command);
         seconds.Validators.Add(result =>
@@ -60,6 +62,12 @@ internal static class ReplayCommand
                 await File.WriteAllBytesAsync(terminal.Resolve(file), JsonSerializer.SerializeToUtf8Bytes(report, AirworthyJson.Indented), cancel);
             }
 
+            if (parsed.GetValue(evidence) is { } proven)
+            {
+                await using var stream = File.Create(terminal.Resolve(proven));
+                EvidenceFile.Write(stream, ReplayEvidence.Of(report));
+            }
+
             return report switch
             {
                 { Different: > 0 } => ExitCode.No,
@@ -73,7 +81,7 @@ internal static class ReplayCommand
     private static void Write(IAnsiConsole console, ReplayReport report)
     {
         var unreadable = report.Unreadable > 0 ? $", {Words.Count(report.Unreadable, "file")} unreadable" : "";
-        console.WriteLine($"{Words.Count(report.Calls.Length, "recorded call")} at {report.Base[..12]} and at {report.Head[..12]}: {report.Same} same, {report.Different} different, {report.NotCompared} not compared{unreadable}");
+        console.WriteLine($"{Words.Count(report.Calls.Length, "recording")} at {report.Base[..12]} and at {report.Head[..12]}: {report.Same} same, {report.Different} different, {report.NotCompared} not compared{unreadable}");
         foreach (var call in report.Calls.Where(call => call.Verdict == ReplayVerdict.Different))
         {
             console.WriteLine();
@@ -89,7 +97,7 @@ internal static class ReplayCommand
 
         foreach (var reason in others)
         {
-            Line(console, $"not compared  {Words.Count(reason.Count(), "call")}, as of {RecordingsCommand.Call(reason.First().Recording)}: {reason.Key}");
+            Line(console, $"not compared  {Words.Count(reason.Count(), "recording")}, as of {RecordingsCommand.Call(reason.First().Recording)}: {reason.Key}");
         }
     }
 

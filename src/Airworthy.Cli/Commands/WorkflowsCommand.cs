@@ -3,6 +3,7 @@ using System.Globalization;
 using Airworthy.Cli.Servers;
 using Airworthy.Journeys.Workflows;
 using Airworthy.Model;
+using Airworthy.Probes.Recordings;
 using Spectre.Console;
 
 namespace Airworthy.Cli.Commands;
@@ -15,6 +16,7 @@ internal static class WorkflowsCommand
         var service = new Option<string>("--service") { Description = "The service, as it names itself in service.name.", HelpName = "NAME", Required = true };
         var environment = new Option<string?>("--environment") { Description = "Only production traces of this environment.", HelpName = "ENV" };
         var tests = Tests();
+        var recordings = Recordings();
         var limit = new Option<int>("--limit") { Description = "At most so many, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 20 };
         var server = new ServerOption();
         var format = new AnswerFormat();
@@ -28,7 +30,7 @@ internal static class WorkflowsCommand
             Examples:
               airworthy workflows --service shop
               airworthy workflows --service shop --tests ci --limit 5 --format json
-            """) { service, environment, tests, limit };
+            """) { service, environment, tests, recordings, limit };
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -37,6 +39,11 @@ internal static class WorkflowsCommand
             var question = new WorkflowQuestion(
                 parsed.GetRequiredValue(service), parsed.GetValue(environment), parsed.GetValue(tests), parsed.GetValue(limit));
             var coverage = await client.WorkflowsAsync(question, cancel);
+            if (ReadRecordings(parsed.GetValue(recordings), terminal) is { } set)
+            {
+                coverage = coverage with { Workflows = [.. coverage.Workflows.Select(workflow => WorkflowRecordings.With(workflow, set))] };
+            }
+
             await format.WriteAsync(parsed, terminal, coverage, Write, cancel);
             return coverage.CoveredTraces is null ? ExitCode.NotKnown : ExitCode.Yes;
         });
@@ -50,6 +57,7 @@ internal static class WorkflowsCommand
         var service = new Option<string?>("--service") { Description = "The service that it is of, where several have it.", HelpName = "NAME" };
         var skeleton = new Option<bool>("--skeleton") { Description = "Print the beginning of an xUnit test that takes this way." };
         var tests = Tests();
+        var recordings = Recordings();
         var server = new ServerOption();
         var format = new AnswerFormat();
         var command = new Command(
@@ -60,13 +68,14 @@ internal static class WorkflowsCommand
             Examples:
               airworthy workflows show 3f9a1c
               airworthy workflows show 3f9a1c --skeleton
-            """) { shape, service, skeleton, tests };
+            """) { shape, service, skeleton, tests, recordings };
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
             using var client = server.Open(parsed, terminal);
             var workflow = await FindAsync(client, parsed.GetRequiredValue(shape), parsed.GetValue(service), parsed.GetValue(tests), cancel);
+            workflow = ReadRecordings(parsed.GetValue(recordings), terminal) is { } set ? WorkflowRecordings.With(workflow, set) : workflow;
             if (!parsed.GetValue(skeleton))
             {
                 await format.WriteAsync(parsed, terminal, workflow, Write, cancel);
@@ -84,6 +93,12 @@ internal static class WorkflowsCommand
 
     private static Option<string?> Tests() =>
         new("--tests") { Description = "The environment whose traces are tests' (test, testing, ci, e2e, qa… when left out).", HelpName = "ENV" };
+
+    private static Option<string?> Recordings() =>
+        new("--recordings") { Description = "A folder of recordings: tells which workflows have one.", HelpName = "FOLDER" };
+
+    private static RecordingSet? ReadRecordings(string? folder, Terminal terminal) =>
+        folder is null ? null : RecordingSet.Read(terminal.Resolve(folder), Environment.GetEnvironmentVariable("AIRWORTHY_RECORDINGS_KEY"));
 
     private static async Task<WorkflowSummary> FindAsync(ServerClient client, string shape, string? service, string? tests, CancellationToken cancel)
     {
@@ -122,7 +137,7 @@ internal static class WorkflowsCommand
         }
 
         console.WriteLine();
-        var table = Tables.Plain("workflow", "traces", "critical", "unproven", "entry", "new against the nearest test");
+        var table = Tables.Plain("workflow", "traces", "critical", "unproven", "entry", "a test begins with", "new against the nearest test");
         foreach (var workflow in coverage.Workflows)
         {
             Tables.Row(
@@ -132,6 +147,7 @@ internal static class WorkflowsCommand
                 workflow.Criticality is { } criticality ? Words.Of(criticality) : "–",
                 Unproven(workflow),
                 Entry(workflow),
+                Beginning(workflow),
                 workflow.NewSteps is { } steps ? string.Join(", ", steps.Take(3).Select(step => step.Display)) : "–");
         }
 
@@ -149,6 +165,11 @@ internal static class WorkflowsCommand
         }
 
         console.WriteLine($"  unproven code: {Unproven(workflow)}");
+        if (workflow.Recordings is { } recordings)
+        {
+            console.WriteLine($"  recordings: {(recordings.Count == 0 ? "none of it" : string.Join(", ", recordings))}");
+        }
+
         console.WriteLine();
         foreach (var step in workflow.Steps)
         {
@@ -165,6 +186,10 @@ internal static class WorkflowsCommand
 
     private static string Entry(WorkflowSummary workflow) =>
         (workflow.Steps.FirstOrDefault(step => step.Kind == WorkflowStepKind.Entry) ?? workflow.Steps[0]).Display;
+
+    /// <summary>What there is to make a test of.</summary>
+    private static string Beginning(WorkflowSummary workflow) =>
+        workflow.Recordings is [var first, ..] ? $"recording {first}" : WorkflowSkeleton.Of(workflow) is null ? "–" : "a skeleton";
 
     private static string Unproven(WorkflowSummary workflow) => workflow.UnitLines == 0
         ? "not known"

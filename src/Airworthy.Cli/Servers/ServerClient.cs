@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
+using Airworthy.Journeys.Recordings;
 using Airworthy.Journeys.Releases;
 using Airworthy.Journeys.Workflows;
 using Airworthy.Model;
@@ -112,6 +113,9 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
                 ("tests", question.Tests),
                 ("limit", question.Limit.ToString(CultureInfo.InvariantCulture))),
             cancel);
+
+    /// <summary>What a service is asked to record.</summary>
+    public Task<WantedRecordings> WantedAsync(string service, CancellationToken cancel) => AskAsync<WantedRecordings>("api/recordings/wanted" + Query(("service", service)), cancel);
 
     public Task<WorkflowMatches> WorkflowAsync(string shape, string? service, string? tests, CancellationToken cancel) =>
         AskAsync<WorkflowMatches>($"api/workflows/{Uri.EscapeDataString(shape)}" + Query(("service", service), ("tests", tests)), cancel);

@@ -38,6 +38,8 @@ internal sealed class CallDocument
             _json.WriteString("trace", activity.TraceId.ToHexString());
         }
 
+        WriteMessage();
+
         var graph = new GraphWriter(_json, redactor, limits);
         _json.WriteStartArray("arguments");
         for (var i = 0; i < arguments.Length; i++)
@@ -66,9 +68,11 @@ internal sealed class CallDocument
     /// <param name="lines">The first lines of the method's watched statements that the call ran.</param>
     /// <param name="result">What it returned.</param>
     /// <param name="thrown">What left it, or null. Of it the type is recorded: a message is the app's own code.</param>
-    public byte[] End(Guid id, IEnumerable<int> lines, object? result, Exception? thrown)
+    /// <param name="outward">The calls over HTTP that it made.</param>
+    public byte[] End(Guid id, IEnumerable<int> lines, object? result, Exception? thrown, OutwardLog outward)
     {
         _json.WriteString("id", id);
+        outward.Write(_json, _redactor);
         _json.WriteStartArray("lines");
         foreach (var line in lines)
         {
@@ -91,5 +95,23 @@ internal sealed class CallDocument
         _json.WriteEndObject();
         _json.Dispose();
         return _buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Of a call that handles a message: where the message came from, as the span of its processing says.</summary>
+    private void WriteMessage()
+    {
+        var processing = Activity.Current;
+        while (processing is not null && processing.Kind != ActivityKind.Consumer)
+        {
+            processing = processing.Parent;
+        }
+
+        if (processing is not null)
+        {
+            _json.WriteStartObject("message");
+            _json.WriteString("system", processing.GetTagItem("messaging.system") as string);
+            _json.WriteString("destination", processing.GetTagItem("messaging.destination.name") as string);
+            _json.WriteEndObject();
+        }
     }
 }

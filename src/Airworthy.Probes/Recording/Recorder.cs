@@ -19,6 +19,12 @@ internal sealed class Recorder(RecordingQueue queue, Func<Redactor> redactor, st
 
     private readonly RateLimit _tries = new(MostTries, time);
 
+    /// <summary>Records whole requests.</summary>
+    public RouteRecorder Routes { get; } = new(queue, redactor, service, time);
+
+    /// <summary>Something of recording failed, and the app went on.</summary>
+    public void CountFault() => queue.CountFault();
+
     /// <summary>Begins the record of a call; null when it is like one before, or there are too many just now.</summary>
     public CallRecord? Begin(ModuleCounts counts, int method, object? receiver, object?[] arguments)
     {
@@ -56,6 +62,7 @@ internal sealed class Recorder(RecordingQueue queue, Func<Redactor> redactor, st
         try
         {
             var call = ValueShape.Mix(record.Shape, thrown is null ? ValueShape.Of([result]) : ValueShape.OfContent(thrown.GetType().FullName ?? ""));
+            call = ValueShape.Mix(call, record.Outward.Shape());
             foreach (var passed in record.Passed)
             {
                 call = ValueShape.Mix(call, passed);
@@ -65,7 +72,7 @@ internal sealed class Recorder(RecordingQueue queue, Func<Redactor> redactor, st
             {
                 var id = IdOf(record.Method.Method, call);
                 var lines = record.Method.Statements.Where((_, at) => record.Passed[at] != 0).Distinct();
-                queue.Add(id, record.Document.End(id, lines, result, thrown));
+                queue.Add(id, record.Document.End(id, lines, result, thrown, record.Outward));
             }
         }
 #pragma warning disable CA1031 // As above.

@@ -5,7 +5,7 @@ using System.Reflection;
 namespace Airworthy.Probes.Recording;
 
 /// <summary>
-/// What is to be recorded in this process. <c>AIRWORTHY_RECORD</c> names methods, with <c>*</c> for anything, separated by <c>;</c>; or, behind an <c>@</c>, a
+/// What is to be recorded in this process. <c>AIRWORTHY_RECORD</c> names methods and routes, with <c>*</c> for anything, separated by <c>;</c>; or, behind an <c>@</c>, a
 /// file with one a line, which is read again whenever it changes. Without it nothing is recorded, and nothing of this is made.
 /// </summary>
 internal static class RecordingSwitch
@@ -21,6 +21,7 @@ internal static class RecordingSwitch
     /// <summary>Keeps the timer that looks at the file; also the lock.</summary>
     private static readonly List<Timer> s_timers = [];
     private static ImmutableArray<string> s_patterns = [];
+    private static volatile RoutePattern[] s_routes = [];
     private static Recorder? s_current;
     private static bool s_isStarted;
 
@@ -40,6 +41,19 @@ internal static class RecordingSwitch
         }
     }
 
+    /// <summary>What records requests; null when none can be wanted in this process.</summary>
+    public static RouteRecorder? Routes()
+    {
+        lock (s_timers)
+        {
+            Start();
+            return s_current?.Routes;
+        }
+    }
+
+    /// <summary>True while requests like this are wanted.</summary>
+    public static bool WantsRoute(string method, string path) => Array.Exists(s_routes, route => route.Names(method, path));
+
     /// <summary>Records what <paramref name="patterns"/> name from now on.</summary>
     public static void Set(Recorder recorder, ImmutableArray<string> patterns)
     {
@@ -47,7 +61,7 @@ internal static class RecordingSwitch
         {
             s_isStarted = true;
             Volatile.Write(ref s_current, recorder);
-            s_patterns = patterns;
+            Take(patterns);
             foreach (var counts in ProbeRegistry.All())
             {
                 Mark(counts);
@@ -59,6 +73,12 @@ internal static class RecordingSwitch
     public static bool Names(string pattern, string name, string id) =>
         FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)
         || FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
+
+    private static void Take(ImmutableArray<string> patterns)
+    {
+        s_routes = [.. patterns.Select(RoutePattern.Parse).OfType<RoutePattern>()];
+        s_patterns = [.. patterns.Where(pattern => RoutePattern.Parse(pattern) is null)];
+    }
 
     private static void Mark(ModuleCounts counts)
     {
@@ -100,12 +120,12 @@ internal static class RecordingSwitch
         if (wanted.StartsWith('@'))
         {
             var file = new WantedFile(wanted[1..]);
-            s_patterns = file.Lines() ?? [];
+            Take(file.Lines() ?? []);
             s_timers.Add(new Timer(_ => Look(file), state: null, s_look, s_look));
         }
         else
         {
-            s_patterns = [.. wanted.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+            Take([.. wanted.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]);
         }
     }
 

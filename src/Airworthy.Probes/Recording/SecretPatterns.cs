@@ -7,7 +7,7 @@ namespace Airworthy.Probes.Recording;
 /// </summary>
 internal static partial class SecretPatterns
 {
-    private const int MostMilliseconds = 100;
+    private const int MostMilliseconds = 1000;
 
     [GeneratedRegex(@"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,253}\.[A-Za-z]{2,24}", RegexOptions.ExplicitCapture, MostMilliseconds)]
     public static partial Regex Email();

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 
 namespace Airworthy.Probes.Recording;
 
@@ -27,6 +28,9 @@ internal static class ValueShape
         return shape;
     }
 
+    /// <summary>The shape of JSON: which properties it has, and the shapes of their values; of an array its first item's and how many there are.</summary>
+    public static ulong Of(JsonElement value) => Of(value, MostDepth);
+
     /// <summary>Two shapes as one (FNV-1a over 64 bits).</summary>
     public static ulong Mix(ulong one, ulong other)
     {
@@ -46,6 +50,25 @@ internal static class ValueShape
         }
 
         return shape;
+    }
+
+    private static ulong Of(JsonElement value, int depth)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                return Mix(2, OfText(value.GetString()!));
+            case JsonValueKind.Number:
+                return value.TryGetDecimal(out var number) ? Mix(7, OfDecimal(number)) : Mix(6, OfReal(value.GetDouble()));
+            case JsonValueKind.Array:
+                var count = Mix(10, Magnitude((ulong)value.GetArrayLength()));
+                return depth == 0 || value.GetArrayLength() == 0 ? count : Mix(count, Of(value[0], depth - 1));
+            case JsonValueKind.Object:
+                return depth == 0 ? 11 : value.EnumerateObject().Take(MostFields)
+                    .Aggregate(11UL, (shape, property) => Mix(shape, Mix(OfContent(property.Name), Of(property.Value, depth - 1))));
+            default:
+                return Mix(12, (ulong)value.ValueKind);
+        }
     }
 
     private static ulong Of(object? value, int depth) => value switch

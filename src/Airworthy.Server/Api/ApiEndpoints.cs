@@ -24,6 +24,7 @@ internal static class ApiEndpoints
         CodeApi.Map(api);
         EvidenceApi.Map(api);
         WorkflowsApi.Map(api);
+        RecordingsApi.Map(api);
         ServicesApi.Map(api);
         RepositoriesApi.Map(api);
         ReleasesApi.Map(api);

@@ -19,5 +19,14 @@ internal sealed class RecordingFiles : IDisposable
             """);
     }
 
+    /// <summary>Adds a request; bodies as the format has them, <paramref name="more"/> further properties.</summary>
+    public void AddRequest(string route, string target, string body, int status, string answer, string more = "", string id = "", string culture = "", string headers = "", string assembly = "Shop")
+    {
+        var guid = Guid.ParseExact((id + (++_count).ToString("x", CultureInfo.InvariantCulture)).PadRight(32, '0'), "N");
+        File.WriteAllText(Path.Combine(Folder, $"{guid:N}.json"), $$"""
+            {"version":1,"kind":"http","id":"{{guid}}","time":"2026-11-23T12:00:{{_count.ToString("00", CultureInfo.InvariantCulture)}}Z","service":"shop","revision":"5eed","assembly":"{{assembly}}","route":"{{route}}","culture":"{{culture}}","request":{"method":"{{route.Split(' ')[0]}}","target":"{{target}}","headers":{ {{headers}} },"body":{{body}}},"response":{"status":{{status.ToString(CultureInfo.InvariantCulture)}},"headers":{},"body":{{answer}}}{{more}}}
+            """);
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -35,6 +35,38 @@ public class WorkflowsVerbTests
     }
 
     [Fact]
+    public async Task Workflows_with_a_recording_say_so()
+    {
+        await using var server = await RunningServer.StartAsync(_time);
+        await ServeAsync(server, "production", times: 1, "GET", "/prices");
+        await ServeAsync(server, "production", times: 1, "GET", "/orders/{id}");
+        using var files = new Recordings.RecordingFiles();
+        files.AddRequest("GET /orders/{id}", "/orders/7", "null", 200, "null", id: "abcd");
+
+        var list = await server.AskAsync("workflows", "--service", "shop", "--recordings", files.Folder);
+        Assert.Contains(list.Lines, line => line.Contains("GET /orders/{id}", StringComparison.Ordinal) && line.Contains("recording abcd1000", StringComparison.Ordinal));
+        Assert.Contains(list.Lines, line => line.Contains("GET /prices", StringComparison.Ordinal) && line.Contains("a skeleton", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_file_of_wishes_keeps_what_a_person_wrote()
+    {
+        await using var server = await RunningServer.StartAsync(_time);
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "Shop.Refunds.*\n# asked by the server, below this line only\nM:Shop.Gone\n", TestContext.Current.CancellationToken);
+            var run = await server.AskAsync("recordings", "watch", file, "--service", "shop", "--once");
+            Assert.Equal((0, ""), (run.Exit, run.Error));
+            Assert.Equal("Shop.Refunds.*\n# asked by the server, below this line only\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task Without_traces_of_tests_the_answer_is_that_it_is_not_known()
     {
         await using var server = await RunningServer.StartAsync(_time);

@@ -146,6 +146,50 @@ public sealed partial class BuildTests(PackageFeed feed) : IClassFixture<Package
     }
 
     [Fact]
+    public async Task A_service_records_its_requests_by_a_property_alone()
+    {
+        var folder = feed.NewFolder("service");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "Shop.csproj"),
+            """
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <AirworthyRecordings>on</AirworthyRecordings>
+                <NoWarn>$(NoWarn);AWP001</NoWarn>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Airworthy.Probes" Version="0.1.0" />
+              </ItemGroup>
+            </Project>
+            """,
+            TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "Program.cs"),
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            var app = builder.Build();
+            app.MapGet("/stock/{sku}", (string sku) => new { sku, left = 3 });
+            await app.StartAsync();
+            using var http = new HttpClient();
+            Console.WriteLine(await http.GetStringAsync(app.Urls.First() + "/stock/cap"));
+            await app.StopAsync();
+            """,
+            TestContext.Current.CancellationToken);
+        await feed.BuildAsync(folder);
+        var program = Path.Combine(folder, "bin", "Release", "net10.0", "Shop.dll");
+        Assert.Contains("""{"sku":"cap","left":3}""", await feed.DotnetAsync(folder, program), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder, "recordings")));
+
+        await feed.RunAsync(folder, "env", "AIRWORTHY_RECORD=GET /stock/{sku}", "OTEL_SERVICE_NAME=shop", "dotnet", program);
+        var recording = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(folder, "recordings"))), TestContext.Current.CancellationToken);
+        Assert.Contains("\"service\":\"shop\"", recording, StringComparison.Ordinal);
+        Assert.Contains("\"assembly\":\"Shop\",\"route\":\"GET /stock/{sku}\"", recording, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Trimmed_and_native_programs_count()
     {
         using var shop = ShopProject.Create(feed, "native", "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><PublishAot>true</PublishAot>");

@@ -6,12 +6,12 @@ using Airworthy.Probes.Replay;
 
 namespace Airworthy.Journeys.Recordings;
 
-/// <summary>Runs recorded calls against two revisions, and tells what they make of them.</summary>
+/// <summary>Runs recorded calls and requests against two revisions, and tells what they make of them.</summary>
 public static class ReplayJourney
 {
     /// <param name="repository">Where the revisions are.</param>
     /// <param name="question">What to compare.</param>
-    /// <param name="recordings">The recorded calls.</param>
+    /// <param name="recordings">The recorded calls and requests.</param>
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="FaultException">A revision can't be had or built.</exception>
@@ -57,10 +57,13 @@ public static class ReplayJourney
             work.Delete(recursive: true);
         }
 
-        Task<IReadOnlyDictionary<Guid, ReplayedCall>> RunAsync(BuiltRevision revision, string name)
+        async Task<IReadOnlyDictionary<Guid, ReplayedCall>> RunAsync(BuiltRevision revision, string name)
         {
-            progress.Report($"replaying {Words.Count(recordings.Recordings.Length, "call")}: {name}");
-            return ReplayRun.RunAsync(revision.Application, recordings.Recordings, question.Patience, Path.Combine(work.FullName, name + ".results"), cancel);
+            progress.Report($"replaying {Words.Count(recordings.Recordings.Length, "recording")}: {name}");
+            var kinds = recordings.Recordings.ToLookup(recording => recording.Kind);
+            var calls = await ReplayRun.RunAsync(revision.Application, [.. kinds[RecordingKind.Method]], question.Patience, Path.Combine(work.FullName, name + ".results"), cancel);
+            var requests = await ServiceRun.RunAsync(revision.Application, [.. kinds[RecordingKind.Http]], question.Patience, Path.Combine(work.FullName, name), cancel);
+            return calls.Concat(requests).ToDictionary();
         }
     }
 }

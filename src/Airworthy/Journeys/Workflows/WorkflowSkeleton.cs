@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Airworthy.Code;
 using Airworthy.Model;
 
 namespace Airworthy.Journeys.Workflows;
@@ -28,8 +29,8 @@ public static partial class WorkflowSkeleton
         text.AppendLine("using Microsoft.AspNetCore.Mvc.Testing;");
         text.AppendLine("using Xunit;");
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"/// <summary>A workflow of production that no test has: shape {Comment(workflow.Shape)}.</summary>");
-        text.AppendLine(CultureInfo.InvariantCulture, $"public class Workflow_{Word(workflow.Shape)}(WebApplicationFactory<Program> factory) : IClassFixture<WebApplicationFactory<Program>>");
+        text.AppendLine(CultureInfo.InvariantCulture, $"/// <summary>A workflow of production that no test has: shape {CSharpText.Comment(workflow.Shape)}.</summary>");
+        text.AppendLine(CultureInfo.InvariantCulture, $"public class Workflow_{CSharpText.Word(workflow.Shape)}(WebApplicationFactory<Program> factory) : IClassFixture<WebApplicationFactory<Program>>");
         text.AppendLine("{");
         AppendWay(text, workflow);
         text.AppendLine("    [Fact]");
@@ -39,13 +40,13 @@ public static partial class WorkflowSkeleton
         var values = Values(route);
         foreach (var (name, placeholder) in values)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"        var {name} = \"1\"; // {Comment(placeholder)}: a value that leads this way");
+            text.AppendLine(CultureInfo.InvariantCulture, $"        var {name} = \"1\"; // {CSharpText.Comment(placeholder)}: a value that leads this way");
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"        using var request = new HttpRequestMessage(new HttpMethod({Literal(found.Request.Groups["method"].Value)}), {Address(route, values)});");
+        text.AppendLine(CultureInfo.InvariantCulture, $"        using var request = new HttpRequestMessage(new HttpMethod({CSharpText.Literal(found.Request.Groups["method"].Value)}), {Address(route, values)});");
         if (workflow.Steps.FirstOrDefault(step => step.Kind == WorkflowStepKind.Culture) is { } culture)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"        request.Headers.TryAddWithoutValidation(\"Accept-Language\", {Literal(culture.Name)});");
+            text.AppendLine(CultureInfo.InvariantCulture, $"        request.Headers.TryAddWithoutValidation(\"Accept-Language\", {CSharpText.Literal(culture.Name)});");
         }
 
         text.AppendLine();
@@ -59,10 +60,10 @@ public static partial class WorkflowSkeleton
 
     private static void AppendWay(StringBuilder text, WorkflowSummary workflow)
     {
-        text.AppendLine(CultureInfo.InvariantCulture, $"    // {workflow.Traces} traces, one is {Comment(workflow.ExampleTrace)}. Its way:");
+        text.AppendLine(CultureInfo.InvariantCulture, $"    // {workflow.Traces} traces, one is {CSharpText.Comment(workflow.ExampleTrace)}. Its way:");
         foreach (var step in workflow.Steps)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"    //   {step.Kind.ToString().ToLowerInvariant()} {Comment(step.Display)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"    //   {step.Kind.ToString().ToLowerInvariant()} {CSharpText.Comment(step.Display)}");
         }
     }
 
@@ -72,7 +73,7 @@ public static partial class WorkflowSkeleton
         var values = new List<(string Name, string Placeholder)>();
         foreach (Match placeholder in Placeholder().Matches(route))
         {
-            values.Add((string.Create(CultureInfo.InvariantCulture, $"{Word(placeholder.Groups["name"].Value)}{values.Count + 1}"), placeholder.Value));
+            values.Add((string.Create(CultureInfo.InvariantCulture, $"{CSharpText.Word(placeholder.Groups["name"].Value)}{values.Count + 1}"), placeholder.Value));
         }
 
         return values;
@@ -85,48 +86,17 @@ public static partial class WorkflowSkeleton
         var path = route.StartsWith('/') ? route : "/" + route;
         foreach (Match placeholder in Placeholder().Matches(path))
         {
-            parts.Add(Literal(path[rest..placeholder.Index]));
+            parts.Add(CSharpText.Literal(path[rest..placeholder.Index]));
             parts.Add(values[parts.Count / 2].Name);
             rest = placeholder.Index + placeholder.Length;
         }
 
-        parts.Add(Literal(path[rest..]));
+        parts.Add(CSharpText.Literal(path[rest..]));
         return string.Join(" + ", parts);
     }
 
     private static int StatusClass(WorkflowStep entry) =>
         StatusMark().Match(entry.Attributes) is { Success: true } status ? status.Groups["class"].Value[0] - '0' : 2;
-
-    /// <summary>Letters and digits of a text, so that it can be a name; <c>value</c> where nothing is left.</summary>
-    private static string Word(string text)
-    {
-        var word = string.Concat(text.Where(char.IsAsciiLetterOrDigit));
-        return word.Length == 0 || char.IsAsciiDigit(word[0]) ? $"value{word}" : word;
-    }
-
-    private static string Literal(string text)
-    {
-        var literal = new StringBuilder("\"", text.Length + 2);
-        foreach (var c in text)
-        {
-            _ = c is '"' or '\\' ? literal.Append('\\').Append(c)
-                : char.IsBetween(c, ' ', '~') ? literal.Append(c)
-                : literal.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-        }
-
-        return literal.Append('"').ToString();
-    }
-
-    private static string Comment(string text)
-    {
-        var comment = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            _ = char.IsBetween(c, ' ', '~') ? comment.Append(c) : comment.Append('?');
-        }
-
-        return comment.ToString();
-    }
 
     [GeneratedRegex(@"^(?<method>GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|QUERY) (?<route>.+)$", RegexOptions.NonBacktracking | RegexOptions.Singleline)]
     private static partial Regex Request();

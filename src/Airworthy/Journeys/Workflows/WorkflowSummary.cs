@@ -32,4 +32,8 @@ public sealed record WorkflowSummary(
     long UnprovenLines,
     string? NearestTest,
     IReadOnlyList<WorkflowStep>? NewSteps,
-    IReadOnlyList<WorkflowStep> Steps);
+    IReadOnlyList<WorkflowStep> Steps)
+{
+    /// <summary>Recordings of it, the beginning of whose ids these are; null when none were looked for.</summary>
+    public IReadOnlyList<string>? Recordings { get; init; }
+}

@@ -25,7 +25,7 @@ public sealed record RecordingPreview(string Kept, ImmutableSortedDictionary<str
             using var buffer = new MemoryStream();
             using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
             {
-                Write(json, document.RootElement, redactor, secret: false);
+                RedactedJson.Write(json, document.RootElement, redactor);
             }
 
             kept = Encoding.UTF8.GetString(buffer.ToArray());
@@ -47,52 +47,6 @@ public sealed record RecordingPreview(string Kept, ImmutableSortedDictionary<str
         catch (FormatException wrong)
         {
             throw new ProbeException(Fault.Usage, wrong.Message, wrong);
-        }
-    }
-
-    private static void Write(Utf8JsonWriter json, JsonElement value, Redactor redactor, bool secret)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.String:
-                json.WriteStringValue(secret ? redactor.Mask(value.GetString()!, "name") : redactor.Text(value.GetString()!));
-                break;
-            case JsonValueKind.Object when !secret:
-                json.WriteStartObject();
-                foreach (var property in value.EnumerateObject())
-                {
-                    json.WritePropertyName(property.Name);
-                    Write(json, property.Value, redactor, redactor.IsSecretName(property.Name));
-                }
-
-                json.WriteEndObject();
-                break;
-            case JsonValueKind.Array when !secret:
-                json.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                {
-                    Write(json, item, redactor, secret: false);
-                }
-
-                json.WriteEndArray();
-                break;
-            case JsonValueKind.Null:
-                json.WriteNullValue();
-                break;
-            default:
-                if (secret)
-                {
-                    redactor.Count("name");
-                    json.WriteStartObject();
-                    json.WriteString("$unrecorded", "redacted");
-                    json.WriteEndObject();
-                }
-                else
-                {
-                    value.WriteTo(json);
-                }
-
-                break;
         }
     }
 }

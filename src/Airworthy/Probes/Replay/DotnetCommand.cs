@@ -45,7 +45,8 @@ internal static class DotnetCommand
         }
     }
 
-    private static Process Start(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Starts it; its end is the caller's to see to.</summary>
+    public static Process Start(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -75,7 +76,8 @@ internal static class DotnetCommand
         }
     }
 
-    private static async Task FeedAsync(Process process, byte[]? input, CancellationToken cancel)
+    /// <summary>Gives it all of what it reads.</summary>
+    public static async Task FeedAsync(Process process, byte[]? input, CancellationToken cancel)
     {
         try
         {
@@ -92,7 +94,8 @@ internal static class DotnetCommand
         }
     }
 
-    private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancel)
+    /// <summary>All that it prints, of which the beginning is kept.</summary>
+    public static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancel)
     {
         var kept = new StringBuilder();
         var buffer = new char[4096];

@@ -10,7 +10,8 @@ namespace Airworthy.Probes.Replay;
 /// </summary>
 /// <param name="Head">The revision whose outcomes they are.</param>
 /// <param name="Outcomes">By recording.</param>
-public sealed record ExpectedOutcomes(string Head, IReadOnlyDictionary<Guid, JsonElement> Outcomes)
+/// <param name="Unstable">By recording, the places that differ from run to run.</param>
+public sealed record ExpectedOutcomes(string Head, IReadOnlyDictionary<Guid, JsonElement> Outcomes, ILookup<Guid, string> Unstable)
 {
     /// <summary>Reads the report that <c>airworthy replay --report</c> wrote.</summary>
     /// <exception cref="ProbeException">It is none.</exception>
@@ -22,7 +23,12 @@ public sealed record ExpectedOutcomes(string Head, IReadOnlyDictionary<Guid, Jso
             var outcomes = document.RootElement.GetProperty("calls").EnumerateArray()
                 .Where(call => call.GetProperty("head").GetProperty("outcome").ValueKind == JsonValueKind.Object)
                 .ToDictionary(call => call.GetProperty("recording").GetProperty("id").GetGuid(), call => call.GetProperty("head").GetProperty("outcome").Clone());
-            return new ExpectedOutcomes(document.RootElement.GetProperty("head").GetString()!, outcomes);
+            var unstable = document.RootElement.GetProperty("calls").EnumerateArray()
+                .SelectMany(call => call.TryGetProperty("unstable", out var places)
+                    ? places.EnumerateArray().Select(place => (Id: call.GetProperty("recording").GetProperty("id").GetGuid(), Place: place.GetString()!))
+                    : [])
+                .ToLookup(one => one.Id, one => one.Place);
+            return new ExpectedOutcomes(document.RootElement.GetProperty("head").GetString()!, outcomes, unstable);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -42,18 +42,22 @@ public sealed record RecordedTests(ImmutableSortedDictionary<string, string> Fil
             throw new ProbeException(Fault.Usage, $"'{application}' is no built application; name its assembly, as bin/Release/net10.0/Shop.dll");
         }
 
-        var documents = calls.ToDictionary(call => call, call => expected is null ? call.Document : expected.Of(call));
+        var requests = calls.Where(call => call.Kind == RecordingKind.Http).ToList();
+        var documents = calls.Except(requests).ToDictionary(call => call, call => expected is null ? call.Document : expected.Of(call));
         var work = Directory.CreateTempSubdirectory("airworthy-tests-");
         try
         {
             var answers = await WorkerRun.RunAsync(
                 application, documents.Values.OfType<JsonElement>(), isTests: true, TimeSpan.FromSeconds(10), Path.Combine(work.FullName, "results"), cancel);
-            var written = calls.Where(call => Code(answers, call) is not null).ToList();
+            var written = documents.Keys.Where(call => Code(answers, call) is not null).ToList();
+            var (files, missing) = RequestTests.Of(requests, expected, application, space);
             return new RecordedTests(
-                written.GroupBy(ClassOf, StringComparer.Ordinal).ToImmutableSortedDictionary(
-                    group => group.Key + ".cs", group => FileText(group.Key, space, [.. group.Select(call => Code(answers, call)!)]), StringComparer.Ordinal),
-                written.Count,
-                [.. calls.Except(written).Select(call => (call, WhyNot(answers, call)))]);
+                written.GroupBy(ClassOf, StringComparer.Ordinal)
+                    .Select(group => KeyValuePair.Create(group.Key + ".cs", FileText(group.Key, space, [.. group.Select(call => Code(answers, call)!)])))
+                    .Concat(files)
+                    .ToImmutableSortedDictionary(StringComparer.Ordinal),
+                written.Count + requests.Count - missing.Length,
+                [.. documents.Keys.Except(written).Select(call => (call, WhyNot(answers, call))), .. missing]);
         }
         finally
         {

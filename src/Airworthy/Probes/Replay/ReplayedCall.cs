@@ -9,9 +9,10 @@ namespace Airworthy.Probes.Replay;
 /// <param name="Outcome">What it returned or threw, and what it changed; null when it did not end.</param>
 public sealed record ReplayedCall(ReplayState State, string Reason, JsonElement? Outcome)
 {
-    /// <summary>The result or exception alone, which a recording has too.</summary>
+    /// <summary>The result, exception or status alone, which a recording has too.</summary>
     [JsonIgnore]
     public JsonElement? Answer => Outcome is not { } outcome ? null
         : outcome.TryGetProperty("exception", out var exception) ? exception
-        : outcome.TryGetProperty("result", out var result) ? result : null;
+        : outcome.TryGetProperty("result", out var result) ? result
+        : outcome.TryGetProperty("status", out var status) ? status : null;
 }

@@ -7,8 +7,6 @@ namespace Airworthy.Probes.Replay;
 /// <summary>Has the worker do its work inside a built application, however often a call ends its process.</summary>
 internal static class WorkerRun
 {
-    private const string Hook = "Airworthy.Replay.dll";
-
     /// <summary>The worker's own exit code for a call that did not end.</summary>
     private const int Stuck = 3;
 
@@ -50,17 +48,20 @@ internal static class WorkerRun
         return answers;
     }
 
+    /// <summary>The assembly that works within the application.</summary>
+    /// <exception cref="ProbeException">It is not there.</exception>
+    public static string Hook()
+    {
+        var hook = Path.Combine(AppContext.BaseDirectory, "Airworthy.Replay.dll");
+        return File.Exists(hook) ? hook : throw new ProbeException(Fault.Unavailable, $"'{hook}' is not there; install airworthy again");
+    }
+
     private static Guid Id(JsonElement recording) => recording.GetProperty("id").GetGuid();
 
     private static async Task<(int? Exit, string Output)> StartAsync(
         string application, List<JsonElement> recordings, bool isTests, TimeSpan patience, string results, CancellationToken cancel)
     {
-        var hook = Path.Combine(AppContext.BaseDirectory, Hook);
-        if (!File.Exists(hook))
-        {
-            throw new ProbeException(Fault.Unavailable, $"'{hook}' is not there; install airworthy again");
-        }
-
+        var hook = Hook();
         using var job = new MemoryStream();
         using (var json = new Utf8JsonWriter(job))
         {
