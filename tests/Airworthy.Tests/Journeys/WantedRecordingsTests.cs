@@ -51,6 +51,8 @@ public sealed class WantedRecordingsTests
 
         public Task<IReadOnlyList<RepositorySummary>> RepositoriesAsync(CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task<CodeRecord?> CodeAsync(string repository, string path, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<RolloutVerdict?> RolloutAsync(string service, string revision, CancellationToken cancel) => throw new NotSupportedException();
 
         private static ChangeSummary Change(ChangeState state) =>
