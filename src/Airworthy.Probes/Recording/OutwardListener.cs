@@ -71,9 +71,7 @@ internal sealed class OutwardListener : IObserver<DiagnosticListener>, IObserver
     {
     }
 
-    /// <summary>What is told are types of the handler's own.</summary>
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, "System.Net.Http.DiagnosticsHandler+RequestData", "System.Net.Http")]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, "System.Net.Http.DiagnosticsHandler+ResponseData", "System.Net.Http")]
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Kept by the dependencies named above.")]
+    /// <summary>What is told are types of the handler's own, whose public properties it keeps from being trimmed.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The handler keeps the properties of what it tells.")]
     private static object? Read(object from, string property) => from.GetType().GetProperty(property)?.GetValue(from);
 }

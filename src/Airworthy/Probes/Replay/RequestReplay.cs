@@ -9,6 +9,7 @@ namespace Airworthy.Probes.Replay;
 /// <summary>Sends one recorded request again, and reads what is answered.</summary>
 internal static class RequestReplay
 {
+    /// <summary>As ServedApplication names them, in an assembly that is not referenced.</summary>
     private const string Recording = "Airworthy-Replay";
     private const string OutwardPath = "/.airworthy-replay/outward";
     private const int MostAnswer = 1024 * 1024;
