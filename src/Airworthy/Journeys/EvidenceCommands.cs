@@ -11,6 +11,7 @@ public static class EvidenceCommands
     {
         "statement-coverage" or "branch-coverage" => Coverage(GateLanguage.Of(path)),
         "mutation-score" => Mutation(GateLanguage.Of(path)),
+        "workflow-replay" => "airworthy replay --base … --head … --evidence replay.json; airworthy gate … --evidence replay.json",
         "human-review" => "ask the owner for a review; airworthy gate … --reviews github",
         "observability" => "start a span, log, or count in the function; see 'airworthy probes gaps'",
         "model-name" => "record the model with the commit; see 'airworthy hooks install'",
