@@ -7,7 +7,12 @@ namespace Airworthy.Cli;
 internal static class CacheFolder
 {
     /// <summary>The folder for line history; null when AIRWORTHY_CACHE is <c>off</c>, or the user has no folder.</summary>
-    public static string? LineHistory()
+    public static string? LineHistory() => Of("line-history");
+
+    /// <summary>The folder for bisections that are under way; null as with line history.</summary>
+    public static string? Bisections() => Of("bisect");
+
+    private static string? Of(string kind)
     {
         var chosen = Environment.GetEnvironmentVariable("AIRWORTHY_CACHE");
         if (chosen == "off")
@@ -16,7 +21,7 @@ internal static class CacheFolder
         }
 
         var folder = string.IsNullOrEmpty(chosen) ? Users() is { } users ? Path.Combine(users, "airworthy") : null : chosen;
-        return folder is not null && Path.IsPathFullyQualified(folder) ? Path.Combine(folder, "line-history") : null;
+        return folder is not null && Path.IsPathFullyQualified(folder) ? Path.Combine(folder, kind) : null;
     }
 
     private static string? Users()

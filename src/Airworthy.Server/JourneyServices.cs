@@ -54,6 +54,7 @@ internal static class JourneyServices
         services.AddSingleton<LessonWriter>();
         services.AddSingleton<IncidentIntake>();
         services.AddSingleton<IncidentAnswering>();
+        services.AddSingleton<Proofs>();
         services.AddSingleton<IServerQueries, ServerQueries>();
         services.AddSingleton<IWorkflowQueries, WorkflowReader>();
         services.AddHostedService<Watch>();

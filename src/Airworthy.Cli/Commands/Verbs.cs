@@ -14,6 +14,7 @@ internal static class Verbs
         ShowCommand.Create(terminal),
         ReworkCommand.Create(terminal),
         AttributeCommand.Create(terminal),
+        BisectCommand.Create(terminal),
         GateCommand.Create(terminal),
         DebtCommand.Create(terminal),
         PolicyCommand.Create(terminal),

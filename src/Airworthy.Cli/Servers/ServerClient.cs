@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Airworthy.Journeys;
+using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Recordings;
 using Airworthy.Journeys.Releases;
@@ -131,6 +132,12 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
     public async Task ConfirmClaimAsync(string service, string repository, CancellationToken cancel)
     {
         using var answer = await SendAsync(Post($"api/services/{Uri.EscapeDataString(service)}/claims", new ClaimRequest(repository)), cancel);
+        await RefuseFaultAsync(answer, cancel);
+    }
+
+    public async Task ProveAsync(string incident, ProofRequest request, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(Post($"api/incidents/{Uri.EscapeDataString(incident)}/proof", request), cancel);
         await RefuseFaultAsync(answer, cancel);
     }
 

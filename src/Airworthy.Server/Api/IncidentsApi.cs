@@ -1,4 +1,6 @@
+using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Queries;
+using Airworthy.Model;
 using Airworthy.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +20,15 @@ internal static class IncidentsApi
             .WithSummary("One incident with its trace, suspects and lesson")
             .Produces<IncidentDetail>()
             .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapPost("/incidents/{id}/proof", ProveAsync)
+            .WithSummary("Keep the proof of an experiment: the first bad commit, as 'airworthy bisect' finds it")
+            .Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> ProveAsync(Proofs proofs, string id, ProofRequest request, CancellationToken cancel)
+    {
+        await proofs.ProveAsync(new IncidentId(id), request, cancel);
+        return TypedResults.NoContent();
     }
 
     private static async Task<IncidentList> ListAsync(IServerQueries queries, string? limit, CancellationToken cancel) =>

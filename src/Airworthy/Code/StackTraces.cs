@@ -12,7 +12,12 @@ public static class StackTraces
         new JavaDialect(),
         new PythonDialect(),
         new JavaScriptDialect(),
+        new GeckoDialect(),
         new GoDialect(),
+        new RubyDialect(),
+        new PhpDialect(),
+        new RustDialect(),
+        new KernelDialect(),
         new NativeDialect(),
     ];
 
@@ -25,7 +30,17 @@ public static class StackTraces
     /// </summary>
     public static StackTrace? Read(ReadOnlySpan<char> text)
     {
-        var lines = TraceText.Of(text);
+        var best = Best(TraceText.Of(text));
+        if (best is null && LogLines.Bare(text[..Math.Min(text.Length, TraceText.MaxChars)]) is { } bare)
+        {
+            best = Best(TraceText.Of(bare));
+        }
+
+        return best;
+    }
+
+    private static StackTrace? Best(TraceText lines)
+    {
         StackTrace? best = null;
         var most = 0;
         foreach (var dialect in s_dialects)

@@ -221,6 +221,12 @@ public sealed class GitRepository : IAsyncDisposable
         throw new GitException(Fault.Usage, $"'{id.Hex}' is not in '{Name}'");
     }
 
+    /// <summary>The name of a commit's tree: the same for commits that hold the same files.</summary>
+    /// <exception cref="GitException">The repository does not hold it.</exception>
+    public async Task<string> TreeAsync(CommitId commit, CancellationToken cancel) =>
+        (await _objects.ReadAsync(Encoding.ASCII.GetBytes(commit.Hex + "^{tree}"), maxBytes: 0, cancel))?.Name
+            ?? throw new GitException(Fault.BadInput, $"the tree of '{commit.Hex}' is not in '{Name}'");
+
     /// <summary>The commits of the first-parent line from <paramref name="tip"/> down, newest first.</summary>
     public async Task<ImmutableArray<CommitId>> FirstParentLineAsync(CommitId tip, CancellationToken cancel)
     {

@@ -30,4 +30,10 @@ public interface IIncidentStore
 
     /// <summary>Incidents that no attribution was stored for, or whose answer was <em>revision not known</em>: to be tried again.</summary>
     Task<IReadOnlyList<Incident>> UnansweredAsync(int limit, CancellationToken cancel);
+
+    /// <summary>Keeps an experiment's proof in place of an earlier one, and has the incident answered anew.</summary>
+    Task ProveAsync(IncidentId id, IncidentProof proof, CancellationToken cancel);
+
+    /// <summary>The experiment's proof; null when there is none.</summary>
+    Task<IncidentProof?> ProofAsync(IncidentId id, CancellationToken cancel);
 }

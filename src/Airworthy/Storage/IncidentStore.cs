@@ -110,6 +110,21 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
     public Task<IReadOnlyList<Incident>> UnansweredAsync(int limit, CancellationToken cancel) =>
         QueryAsync("WHERE answered = 0 ORDER BY last_seen DESC, id LIMIT @limit", new { limit }, cancel);
 
+    public Task ProveAsync(IncidentId id, IncidentProof proof, CancellationToken cancel) => database.WriteAsync(
+        async transaction =>
+        {
+            await transaction.RunAsync(
+                "INSERT INTO incident_proofs (incident, proof) VALUES (@id, @proof) ON CONFLICT (incident) DO UPDATE SET proof = excluded.proof",
+                new { id = id.Value, proof = ModelJson.Write(proof) });
+            await transaction.RunAsync("UPDATE incidents SET answered = 0 WHERE id = @id", new { id = id.Value });
+        },
+        cancel);
+
+    public async Task<IncidentProof?> ProofAsync(IncidentId id, CancellationToken cancel) =>
+        await database.ReadAsync<string>("SELECT proof FROM incident_proofs WHERE incident = @id", new { id = id.Value }, cancel) is [var proof, ..]
+            ? ModelJson.Read<IncidentProof>(proof)
+            : null;
+
     /// <summary>An answer that failed only for want of the revision is none yet: the commit may still be fetched.</summary>
     private static long Answered(Attribution? attribution) =>
         attribution is null or { Verdict: AttributionVerdict.NotAttributable, Revision.Commit: null } ? 0 : 1;

@@ -57,11 +57,13 @@ public class DotNetDialectTests
     [InlineData("   場所 A.B.C() 場所 /x/y.cs:行 5")]
     [InlineData("   à A.B.C() dans /x/y.cs:ligne 5")]
     [InlineData("   en A.B.C() en /x/y.cs:línea 5")]
+    [InlineData("   위치: A.B.C() 파일 /x/y.cs:줄 5")]
+    [InlineData("   a következő helyen: A.B.C() hely: /x/y.cs:sor 5")]
     [InlineData("   at A.B.C() + 0x256 in /x/y.cs:line 5")]
     [InlineData("  at A.B.C () [0x00011] in /x/y.cs:5 ")]
     public void The_words_may_be_of_any_language(string line)
     {
-        var frame = Read($"System.Exception: x\n{line.TrimEnd('.')}\n").Frames[0];
+        var frame = Read($"System.Exception: x\n{line}\n").Frames[0];
         Assert.Equal(("A.B.C", "/x/y.cs", 5), (frame.Symbol, frame.File, frame.Line));
     }
 

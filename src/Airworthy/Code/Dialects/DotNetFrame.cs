@@ -8,6 +8,11 @@ namespace Airworthy.Code.Dialects;
 /// <summary>One line of a .NET trace: <c>WORD Symbol(parameters) WORD file:WORD number</c>, all but the symbol optional.</summary>
 internal static class DotNetFrame
 {
+    /// <summary>Words before the symbol, at most: Hungarian has <c>a következő helyen:</c>.</summary>
+    private const int MaxWords = 4;
+
+    private const int MaxWord = 12;
+
     private static readonly SearchValues<char> s_neverInParameters = SearchValues.Create(":/\\\"=;");
 
     public static bool TryRead(string raw, [NotNullWhen(true)] out StackFrame? frame)
@@ -54,27 +59,25 @@ internal static class DotNetFrame
         return -1;
     }
 
-    /// <summary>Takes away the word for "at" in whatever language.</summary>
+    /// <summary>Takes away the words for "at" in whatever language; some need several.</summary>
     private static ReadOnlySpan<char> WithoutWord(ReadOnlySpan<char> text, out bool had)
     {
         had = false;
-        var space = text.IndexOf(' ');
-        if (space is <= 0 or > 12)
+        for (var words = 0; words < MaxWords && text.IndexOf(' ') is var space and > 0 and <= MaxWord; words++)
         {
-            return text;
-        }
-
-        var word = text[..space].TrimEnd(':');
-        foreach (var c in word)
-        {
-            if (!char.IsLetter(c) && !char.IsAsciiDigit(c))
+            foreach (var c in text[..space].TrimEnd(':'))
             {
-                return text;
+                if (!char.IsLetter(c) && !char.IsAsciiDigit(c))
+                {
+                    return text;
+                }
             }
+
+            had = true;
+            text = text[(space + 1)..].TrimStart();
         }
 
-        had = true;
-        return text[(space + 1)..].Trim();
+        return text;
     }
 
     /// <summary>A symbol has a type and a member: no white space but inside brackets, at least one dot between names.</summary>
@@ -135,7 +138,8 @@ internal static class DotNetFrame
             return (null, null);
         }
 
-        var place = rest[(space + 1)..].Trim();
+        // German ends its sentence.
+        var place = rest[(space + 1)..].Trim().TrimEnd('.');
         if (place.IsEmpty || place[0] == '<')
         {
             return (null, null);

@@ -2,7 +2,10 @@ using Airworthy.Model;
 
 namespace Airworthy.Code.Dialects;
 
-/// <summary>Go's panic: the goroutine that ran, its calls each with the file on the next line.</summary>
+/// <summary>
+/// Go's panic: the goroutine that ran, its calls each with the file on the next line. Also the stacks that error packages print with
+/// <c>%+v</c>: the same lines without arguments and goroutine.
+/// </summary>
 internal sealed class GoDialect : IStackTraceDialect
 {
     public string Name => "go";
@@ -32,7 +35,7 @@ internal sealed class GoDialect : IStackTraceDialect
             }
             else if (symbol is not null && File(raw) is { } place)
             {
-                sawPanic |= goroutines > 0;
+                sawPanic |= goroutines > 0 || place.File.EndsWith(".go", StringComparison.Ordinal);
                 if (symbol is not ("panic" or "runtime.gopanic"))
                 {
                     draft.Add(new StackFrame(symbol, place.File, place.Line));
@@ -61,6 +64,11 @@ internal sealed class GoDialect : IStackTraceDialect
 
         // `main.(*T).f(0x1, {0x2})`: the arguments are the last bracket.
         var open = line.LastIndexOf('(');
+        if (open < 0 && line.Contains('.') && line.IndexOfAny(" :\"'@") < 0)
+        {
+            return line.ToString();
+        }
+
         return open > 0 && line.EndsWith(")", StringComparison.Ordinal) && !line[..open].Contains(' ') ? line[..open].ToString() : null;
     }
 

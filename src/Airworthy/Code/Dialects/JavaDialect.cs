@@ -8,6 +8,9 @@ internal sealed class JavaDialect : IStackTraceDialect
 {
     private const string Cause = "Caused by: ";
 
+    /// <summary>Of loggers that write the root first: what wraps it follows.</summary>
+    private const string Wrapper = "Wrapped by: ";
+
     public string Name => "java";
 
     public StackTrace? Read(TraceText text)
@@ -17,6 +20,7 @@ internal sealed class JavaDialect : IStackTraceDialect
         var frames = 0;
         var depth = 0;
         var suppressed = false;
+        var margin = 0;
         foreach (var raw in text.Lines)
         {
             var line = raw.AsSpan().Trim();
@@ -24,8 +28,16 @@ internal sealed class JavaDialect : IStackTraceDialect
             {
                 suppressed = true;
             }
-            else if (line.StartsWith(Cause, StringComparison.Ordinal) && at is not null)
+            else if (line.StartsWith(Wrapper, StringComparison.Ordinal) && at is not null)
             {
+                suppressed = false;
+                var wrapper = ExceptionDraft.FromHeader(line[Wrapper.Length..]);
+                wrapper.Inner = ++depth < TraceText.MaxChain ? outermost : null;
+                at = outermost = wrapper;
+            }
+            else if (line.StartsWith(Cause, StringComparison.Ordinal) && at is not null && !(suppressed && Indent(raw) > margin))
+            {
+                // A suppressed exception's own cause is indented like itself.
                 suppressed = false;
                 if (++depth < TraceText.MaxChain)
                 {
@@ -43,6 +55,7 @@ internal sealed class JavaDialect : IStackTraceDialect
             }
             else if (at is null && !line.IsEmpty)
             {
+                margin = Indent(raw);
                 at = outermost = ExceptionDraft.FromHeader(WithoutThread(line));
             }
             else if (at is { Frames: 0 } && !line.IsEmpty)
@@ -53,6 +66,8 @@ internal sealed class JavaDialect : IStackTraceDialect
 
         return frames == 0 ? null : outermost!.Finish(Name);
     }
+
+    private static int Indent(string raw) => raw.Length - raw.AsSpan().TrimStart().Length;
 
     private static ReadOnlySpan<char> WithoutThread(ReadOnlySpan<char> line)
     {

@@ -61,21 +61,6 @@ internal sealed class JavaScriptDialect : IStackTraceDialect
             symbol = symbol[..alias];
         }
 
-        var (file, number) = FilePlace.Split(place, columns: true);
-        return number is null ? null : new StackFrame(symbol.IsEmpty ? null : symbol.ToString(), Local(file), number);
-    }
-
-    private static string Local(ReadOnlySpan<char> file)
-    {
-        foreach (var scheme in (ReadOnlySpan<string>)["file://", "webpack-internal:///", "webpack://"])
-        {
-            if (file.StartsWith(scheme, StringComparison.Ordinal))
-            {
-                file = file[scheme.Length..];
-            }
-        }
-
-        var query = file.IndexOf('?');
-        return (query > 0 ? file[..query] : file).ToString();
+        return ScriptPlace.Read(place) is (var file, var number) ? new StackFrame(symbol.IsEmpty ? null : symbol.ToString(), file, number) : null;
     }
 }

@@ -3,7 +3,7 @@ using Airworthy.Model;
 namespace Airworthy.Code.Dialects;
 
 /// <summary>
-/// C and C++: gdb's <c>#0  0x… in f (args) at file.c:123</c>, the sanitizers' <c>#0 0x… in f file.c:123:5</c>, and a plain
+/// C and C++: valgrind's <c>==1== by 0x…: f (file.c:123)</c>, gdb's <c>#0  0x… in f (args) at file.c:123</c>, the sanitizers' <c>#0 0x… in f file.c:123:5</c>, and a plain
 /// <c>f (file.c:123)</c> or <c>f at file.c:123</c>. A second stack of a sanitizer (where it was freed, allocated) follows the first.
 /// </summary>
 internal sealed class NativeDialect : IStackTraceDialect
@@ -17,7 +17,7 @@ internal sealed class NativeDialect : IStackTraceDialect
         var draft = new ExceptionDraft();
         foreach (var raw in text.Lines)
         {
-            var line = raw.AsSpan().Trim();
+            var line = WithoutMark(raw.AsSpan().Trim());
             if (Frame(line) is { } frame)
             {
                 draft.Add(frame);
@@ -48,9 +48,29 @@ internal sealed class NativeDialect : IStackTraceDialect
         }
     }
 
+    /// <summary>Takes away <c>==123==</c> of valgrind, and <c>&gt;</c> of a mail that quotes.</summary>
+    private static ReadOnlySpan<char> WithoutMark(ReadOnlySpan<char> line)
+    {
+        line = line.TrimStart('>').TrimStart();
+        return line.StartsWith("==", StringComparison.Ordinal) && line[2..].IndexOf("==", StringComparison.Ordinal) is var end and > 0 and < 10
+            && line[2..][..end].IndexOfAnyExceptInRange('0', '9') < 0 ? line[(end + 4)..].Trim() : line;
+    }
+
+    /// <summary>Takes away valgrind's <c>at 0x4C2FB0F:</c> and <c>by 0x…:</c>.</summary>
+    private static bool TrySkipAddress(ref ReadOnlySpan<char> line)
+    {
+        if ((!line.StartsWith("at 0x", StringComparison.Ordinal) && !line.StartsWith("by 0x", StringComparison.Ordinal)) || line.IndexOf(':') is not (var colon and > 0 and < 32))
+        {
+            return false;
+        }
+
+        line = line[(colon + 1)..].Trim();
+        return true;
+    }
+
     private static StackFrame? Frame(ReadOnlySpan<char> line)
     {
-        var numbered = TrySkipNumber(ref line);
+        var numbered = TrySkipNumber(ref line) || TrySkipAddress(ref line);
         var place = Place(line, out var before);
         if (place is not { } at)
         {

@@ -18,7 +18,8 @@ internal sealed class PythonDialect : IStackTraceDialect
         var inFrames = false;
         foreach (var raw in text.Lines)
         {
-            var line = raw.AsSpan().Trim();
+            // An exception group draws a tree at the margin.
+            var line = raw.AsSpan().Trim().TrimStart("|+").TrimStart();
             if (line.EndsWith(Start, StringComparison.Ordinal))
             {
                 at = new ExceptionDraft { Inner = depth++ < TraceText.MaxChain ? at : null };

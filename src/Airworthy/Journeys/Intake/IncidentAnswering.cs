@@ -58,6 +58,13 @@ public sealed class IncidentAnswering(
             return false;
         }
 
+        var proof = await incidents.ProofAsync(incident.Id, cancel);
+        if (running.Revision.Commit is null && proof is not null && await running.Git.TryResolveAsync(proof.Bad.Hex, cancel) is { } failing)
+        {
+            // The experiment failed there: as good as having run there.
+            running = running with { Revision = new DeployedRevision(failing, RevisionSource.Given, Degraded: false) };
+        }
+
         if (running.Revision.Commit is null && incident.Attribution is not null)
         {
             // It was told already that the revision is not known; only the commit's arrival changes that.
@@ -67,7 +74,7 @@ public sealed class IncidentAnswering(
         try
         {
             var trace = StackTraces.Read(incident.Stack) ?? new StackTrace("unknown", null, null, []);
-            var attribution = await AttributeAsync(incident, trace, running, cancel);
+            var attribution = await ProvenAsync(await AttributeAsync(incident, trace, running, cancel), proof, running, cancel);
             if (attribution is { Verdict: AttributionVerdict.Attributed, Suspects: [{ Role: SuspectRole.Caused } culprit, ..] })
             {
                 await SuspectAsync(incident, trace, running, attribution, culprit, cancel);
@@ -122,6 +129,18 @@ public sealed class IncidentAnswering(
             (commit, _) => ValueTask.FromResult(view.AuthorshipOf(commit)),
             (commit, _) => ValueTask.FromResult(view.Changes.Of(commit)?.Id));
         return await attributor.AttributeAsync(new AttributionQuery(trace, running.Revision, incident.FirstSeen), cancel);
+    }
+
+    /// <summary>What an experiment named goes before what is only suspected.</summary>
+    private async Task<Attribution> ProvenAsync(Attribution attribution, IncidentProof? proof, ResolvedVersion running, CancellationToken cancel)
+    {
+        if (proof is null || running.Revision.Commit is not { } revision || await running.Git.TryResolveAsync(proof.FirstBad.Hex, cancel) is null)
+        {
+            return attribution;
+        }
+
+        var view = await indexer.HoldingAsync(running.Repository, running.Git, proof.FirstBad, revision, cancel);
+        return proof.Over(attribution, view.Changes.Of(proof.FirstBad)?.Id, view.AuthorshipOf(proof.FirstBad));
     }
 
     private async Task SuspectAsync(
