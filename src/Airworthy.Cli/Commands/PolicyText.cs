@@ -107,6 +107,7 @@ internal static class PolicyText
             {
                 AgentRules.AllowId => $"only {string.Join(", ", policy.Agents.Allow.Select(name => name.Text))} may write here; a change by another agent fails",
                 AgentRules.ModelsId => $"only the models {string.Join(", ", policy.Agents.Models.Select(name => name.Text))} may write here; a change by another fails, one of a model nobody named is insufficient",
+                AgentRules.EnvironmentsId => $"agents may write only what runs in {string.Join(", ", policy.Agents.Environments)} and nowhere else",
                 AgentRules.DenyId => $"no agent may change {Globs(policy.Agents.Deny)}",
                 _ => string.Create(CultureInfo.InvariantCulture, $"at most {policy.Agents.Largest:N0} AI-written or unknown lines of one change may lack evidence; more fail"),
             };
@@ -118,6 +119,7 @@ internal static class PolicyText
 
     private static string Limits(EvidenceRule rule) => string.Concat(
         rule.Areas.IsEmpty ? "" : $" in the critical {(rule.Areas.Length == 1 ? "area" : "areas")} {string.Join(", ", rule.Areas)}",
+        rule.Environments.IsEmpty ? "" : $" that runs in {string.Join(" or ", rule.Environments.Select(one => one.Name))}",
         rule.Agents.IsEmpty ? "" : $" of {string.Join(", ", rule.Agents.Select(name => name.Text))}",
         rule.Models.IsEmpty ? "" : $" of the models {string.Join(", ", rule.Models.Select(name => name.Text))}",
         rule.Risks.IsEmpty ? "" : rule.Risks.Length == RiskSignal.Rules.Length ? " with any risk signal" : $" with the risk {string.Join(" or ", rule.Risks)}",

@@ -80,6 +80,7 @@ internal static class GateJson
             Agents = authorship.Agents.Select(agent => new { Agent = agent.Name, agent.Model, agent.Session }),
             Lines = new { judged.Changed.Lines.Total, judged.Changed.Lines.Ai, judged.Changed.Lines.Unknown, judged.Changed.Lines.Human },
             judged.Changed.RemovedOnly,
+            judged.Changed.Moved,
             Criticality = judged.Areas.IsEmpty ? (Criticality?)null : judged.Areas[0].Criticality,
             Critical = judged.Areas.Select(area => area.Name),
             Denied = judged.Denied.Select(area => area.Name),

@@ -164,6 +164,7 @@ internal static class GateWords
             "fuzz" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "generated input")} {(fall.Evidence.Bad == 1 ? "breaks" : "break")} it",
             "concurrency-trial" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "interleaving")} {(fall.Evidence.Bad == 1 ? "breaks" : "break")} it",
             "workflow-replay" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "recorded call")} {(fall.Evidence.Bad == 1 ? "ends" : "end")} otherwise than before",
+            "behind-flag" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "changed line")} {(fall.Evidence.Bad == 1 ? "runs" : "run")} whatever a feature flag says",
             "human-review" => $"{Plain(fall.Evidence.Source)} asked for changes",
             _ => $"{fall.Kind.Name}: {good:N0} of {all:N0} are good",
         };
@@ -190,7 +191,8 @@ internal static class GateWords
     /// <summary>What was counted: <c>214 changed lines: ai 180, unknown 30, human 4</c>.</summary>
     public static string Lines(GateReport report) =>
         $"{Words.Count(report.Lines.Total, "changed line")} in {Words.Count(report.Files, "file")}: "
-        + $"ai {report.Lines.Ai:N0} · unknown {report.Lines.Unknown:N0} · human {report.Lines.Human:N0}";
+        + $"ai {report.Lines.Ai:N0} · unknown {report.Lines.Unknown:N0} · human {report.Lines.Human:N0}"
+        + (report.Judgement.Units.Sum(unit => unit.Changed.Moved) is > 0 and var moved ? $"; {moved:N0} of them only moved" : "");
 
     public static string PolicyLine(GateReport report) => report.Policy == Policy.Default
         ? $"policy: the default one, as {report.Base.Short} has no {Policy.FileName}; 'airworthy init' writes one"

@@ -18,6 +18,7 @@ public static class CodeUnits
     public static ImmutableArray<CodeUnit> Read(RepoPath path, string text) => Language(path) switch
     {
         "csharp" => CSharpUnits.Read(path, text),
+        "javascript" when !IsTyped(path) && JavaScriptUnits.Read(path, text) is { } units => units,
         { } other => OutlineUnits.Read(other, path, text),
         null => [],
     };
@@ -35,6 +36,8 @@ public static class CodeUnits
         ".JAVA" => "java",
         _ => null,
     };
+
+    private static bool IsTyped(RepoPath path) => Path.GetExtension(path.Name).Contains("ts", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The innermost function around a line; null when it stands in none.</summary>
     public static CodeUnit? Around(ImmutableArray<CodeUnit> units, int line) =>

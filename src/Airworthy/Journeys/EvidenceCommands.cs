@@ -14,6 +14,7 @@ public static class EvidenceCommands
         "workflow-replay" => "airworthy replay --base … --head … --evidence replay.json; airworthy gate … --evidence replay.json",
         "human-review" => "ask the owner for a review; airworthy gate … --reviews github",
         "observability" => "start a span, log, or count in the function; see 'airworthy probes gaps'",
+        "behind-flag" => "ask a feature flag around the changed lines; see 'flags:' in docs/write-a-policy.md",
         "model-name" => "record the model with the commit; see 'airworthy hooks install'",
         _ => $"have a {kind.Name} write an evidence file; airworthy gate … --evidence FILE",
     };

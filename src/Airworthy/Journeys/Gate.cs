@@ -35,6 +35,7 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
         var (units, unmeasured) = await UnitsAsync(sides, diffs, policy, authors, cancel);
         units = await GateRisks.AddAsync(units, repository, sides, diffs, cancel);
         units = await GateObservability.AddAsync(units, policy, repository, sides.Head, cancel);
+        units = await GateFlags.AddAsync(units, policy, repository, sides.Head, cancel);
         var evidence = await GateEvidence.ReadAsync(repository, request, sides, units, diffs, cancel);
         var over = await GateBudgets.FindAsync(repository, sides.Head, policy, units, authors, request.Production, cancel);
         var reported = evidence.Reported with { Problems = [.. evidence.Reported.Problems, .. over] };
@@ -68,6 +69,7 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
         var unmeasured = ImmutableArray.CreateBuilder<UnmeasuredFile>();
         var removers = await RemoversAsync(sides, diffs, authors, cancel);
         var origins = await OriginsAsync(sides.Head, diffs, cancel);
+        var moved = MovedBlocks.Of(diffs);
         foreach (var diff in diffs)
         {
             var path = diff.NewPath ?? diff.OldPath!.Value;
@@ -82,16 +84,16 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
             }
             else if (diff.NewPath is null)
             {
-                units.Add(new GateUnits(path, [], [], remover).Deleted());
+                units.Add(new GateUnits(path, [], [], remover, moved).Deleted());
             }
             else if (diff.Hunks.All(hunk => hunk.NewCount == 0))
             {
-                units.AddRange(new GateUnits(path, await CodeAsync(sides.Head, path, cancel), [], remover).Of(diff.Hunks));
+                units.AddRange(new GateUnits(path, await CodeAsync(sides.Head, path, cancel), [], remover, moved).Of(diff.Hunks));
             }
             else if (origins.TryGetValue(path, out var origin))
             {
                 var lines = (await authors.OfFileAsync(origin, cancel)).Select(run => (run.Lines.Span, run.Authorship)).ToImmutableArray();
-                units.AddRange(new GateUnits(path, await CodeAsync(sides.Head, path, cancel), lines, remover).Of(diff.Hunks));
+                units.AddRange(new GateUnits(path, await CodeAsync(sides.Head, path, cancel), lines, remover, moved).Of(diff.Hunks));
             }
             else
             {

@@ -13,8 +13,9 @@ namespace Airworthy.Journeys;
 /// <param name="units">Its units at the head; none where the language is not read.</param>
 /// <param name="authors">Who wrote its lines at the head, spans in order.</param>
 /// <param name="remover">Who took lines away, as far as the change's commits tell.</param>
+/// <param name="moved">The lines the change only took from elsewhere.</param>
 internal sealed class GateUnits(
-    RepoPath path, ImmutableArray<CodeUnit> units, ImmutableArray<(LineSpan Span, Authorship By)> authors, Authorship remover)
+    RepoPath path, ImmutableArray<CodeUnit> units, ImmutableArray<(LineSpan Span, Authorship By)> authors, Authorship remover, MovedBlocks moved)
 {
     private readonly string _language = GateLanguage.Of(path);
     private readonly bool _runs = GateLanguage.Runs(path);
@@ -55,6 +56,7 @@ internal sealed class GateUnits(
             touched.Authors.Add(by);
             touched.Lines += LineTally.Of(by.Kind, 1);
             touched.At.Add(new ChangedLine(line, by.Kind));
+            touched.Moved += moved.Has(path, line) ? 1 : 0;
             touched.Runs |= _runs && (unit is not null || !GateLanguage.IsInert(i < hunk.Added.Length ? hunk.Added[i] : ""));
         }
     }
@@ -70,12 +72,16 @@ internal sealed class GateUnits(
     }
 
     private ChangedUnit Changed(CodeUnit unit, Touched touched) =>
-        new(unit, Together(touched.Authors), touched.Lines, RemovedOnly: touched.Lines.Total == 0, touched.Runs, [])
+        new(unit, Together(touched.Authors), touched.Lines, RemovedOnly: touched.Lines.Total == 0, touched.Runs && !IsWhole(unit, touched), [])
         {
             OutsideFunctions = unit == _outside,
+            Moved = touched.Moved,
             At = [.. touched.At],
             RemovedAfter = [.. touched.RemovedAfter],
         };
+
+    // A function that moved as a whole does what it did; a line that moved within one may not.
+    private static bool IsWhole(CodeUnit unit, Touched touched) => touched.Moved >= unit.Span.Count && touched.Moved == touched.Lines.Total;
 
     private Touched At(CodeUnit unit)
     {
@@ -136,6 +142,8 @@ internal sealed class GateUnits(
         public List<ChangedLine> At { get; } = [];
 
         public List<int> RemovedAfter { get; } = [];
+
+        public int Moved { get; set; }
 
         public bool Runs { get; set; }
     }

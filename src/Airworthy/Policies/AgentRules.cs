@@ -13,7 +13,11 @@ public sealed record AgentRules(
     public const string AllowId = "agents/allow";
     public const string ModelsId = "agents/models";
     public const string DenyId = "agents/deny";
+    public const string EnvironmentsId = "agents/environments";
     public const string LargestId = "agents/largest";
+
+    /// <summary>The environments that agents may write code for; empty: any. Code that also runs in another is closed to them.</summary>
+    public ImmutableArray<string> Environments { get; init; } = [];
 
     /// <summary>Agents may do anything.</summary>
     public static AgentRules None { get; } = new([], [], [], null);
@@ -36,6 +40,11 @@ public sealed record AgentRules(
             if (!Deny.IsEmpty)
             {
                 yield return DenyId;
+            }
+
+            if (!Environments.IsEmpty)
+            {
+                yield return EnvironmentsId;
             }
 
             if (Largest is not null)

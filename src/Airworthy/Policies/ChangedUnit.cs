@@ -19,6 +19,9 @@ public sealed record ChangedUnit(
     /// <summary>Its changed lines, in order; empty where lines were only taken away.</summary>
     public ImmutableArray<ChangedLine> At { get; init; } = [];
 
+    /// <summary>How many of its changed lines were only taken from elsewhere; one that moved as a whole is not executable again.</summary>
+    public int Moved { get; init; }
+
     /// <summary>The lines after which others were taken away.</summary>
     public ImmutableArray<int> RemovedAfter { get; init; } = [];
 

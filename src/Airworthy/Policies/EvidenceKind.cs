@@ -34,9 +34,12 @@ public sealed record EvidenceKind(string Name, string Asks)
     /// <summary>A named person reviewed it.</summary>
     public static EvidenceKind HumanReview { get; } = new("human-review", "a review by a named person");
 
+    /// <summary>A feature flag can turn the change off.</summary>
+    public static EvidenceKind BehindFlag { get; } = new("behind-flag", "a feature flag around the changed lines");
+
     /// <summary>Every kind there is.</summary>
     public static ImmutableArray<EvidenceKind> All { get; } =
-        [StatementCoverage, BranchCoverage, MutationScore, Trial, Fuzz, ConcurrencyTrial, WorkflowReplay, Observability, HumanReview];
+        [StatementCoverage, BranchCoverage, MutationScore, Trial, Fuzz, ConcurrencyTrial, WorkflowReplay, Observability, HumanReview, BehindFlag];
 
     /// <summary>The share of good observations that is asked where a policy says no other: all, but of mutants, since some change nothing a test can see.</summary>
     public double Least => this == MutationScore ? 0.8 : 1;
@@ -45,7 +48,7 @@ public sealed record EvidenceKind(string Name, string Asks)
     public string? OwnOption => this == StatementCoverage || this == BranchCoverage ? "--coverage"
         : this == MutationScore ? "--mutation"
         : this == HumanReview ? "--reviews"
-        : this == Observability ? "the code itself"
+        : this == Observability || this == BehindFlag ? "the code itself"
         : null;
 
     /// <summary>True when a part of it can be asked, as a share above 0 and up to 1.</summary>

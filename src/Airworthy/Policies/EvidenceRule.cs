@@ -24,6 +24,9 @@ public sealed record EvidenceRule(
     /// <summary>The models it is limited to; empty: any.</summary>
     public ImmutableArray<NamePattern> Models { get; init; } = [];
 
+    /// <summary>The environments it is limited to; empty: wherever the code runs.</summary>
+    public ImmutableArray<DeployedPaths> Environments { get; init; } = [];
+
     /// <summary>The risk signals it is limited to; empty: whatever the code looks like.</summary>
     public ImmutableArray<string> Risks { get; init; } = [];
 
@@ -47,6 +50,7 @@ public sealed record EvidenceRule(
     public bool AppliesTo(AuthorKind author, RepoPath path, IReadOnlyCollection<CriticalArea> areas) =>
         Authorship.Contains(author)
         && (Areas.IsEmpty || areas.Any(area => Areas.Contains(area.Name, StringComparer.Ordinal)))
+        && (Environments.IsEmpty || Environments.Any(environment => environment.Holds(path)))
         && (Paths.IsEmpty || Paths.Any(glob => glob.Matches(path)))
         && !Except.Any(glob => glob.Matches(path));
 

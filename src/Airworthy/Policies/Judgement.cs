@@ -78,6 +78,7 @@ public sealed record Judgement(VerdictKind Kind, ImmutableArray<UnitVerdict> Uni
                 {
                     AgentRules.AllowId => $"only {Listed(rules.Allow.Select(name => name.Text))} may write here",
                     AgentRules.ModelsId => $"only the models {Listed(rules.Models.Select(name => name.Text))} may write here",
+                    AgentRules.EnvironmentsId => $"agents may write only what runs in {Listed(rules.Environments)} and nowhere else",
                     _ => $"no agent may change {Listed(rules.Deny.Select(glob => glob.Text))}",
                 },
                 written,

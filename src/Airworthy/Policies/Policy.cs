@@ -61,6 +61,12 @@ public sealed record Policy(
     /// <summary>How much agent debt there may be, by path.</summary>
     public ImmutableArray<DebtBudget> Budgets { get; init; } = [];
 
+    /// <summary>Names of methods that ask a feature flag, beside those that are known.</summary>
+    public ImmutableArray<string> Flags { get; init; } = [];
+
+    /// <summary>Which paths run in which environment; a path of none may run anywhere.</summary>
+    public ImmutableArray<DeployedPaths> Environments { get; init; } = [];
+
     /// <summary>Files a program writes; nothing is asked of them.</summary>
     public ImmutableArray<GlobPattern> Generated { get; init; } = DefaultGenerated;
 

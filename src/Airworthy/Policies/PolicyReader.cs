@@ -37,13 +37,15 @@ public sealed class PolicyReader
 
     private Policy Root(PolicyNode root)
     {
-        var keys = _read.Keys(root, "the policy", "version", "services", "critical", "probation", "proof", "authorship", "agents", "evidence", "exceptions", "may-accept", "budgets", "generated");
+        var keys = _read.Keys(root, "the policy", "version", "services", "critical", "probation", "proof", "authorship", "agents", "evidence", "exceptions", "may-accept", "budgets", "generated", "flags", "environments");
         Version(root, keys.GetValueOrDefault("version"));
         var critical = _read.List(keys, "critical", Area);
         _read.RefuseTwice(keys, "critical", critical.Select(area => area.Name));
         var areaNames = critical.Select(area => area.Name).ToArray();
+        var environments = _read.List(keys, "environments", Environment);
+        _read.RefuseTwice(keys, "environments", environments.Select(one => one.Name));
         var evidence = keys.ContainsKey("evidence")
-            ? _read.List(keys, "evidence", node => Rule(node, areaNames))
+            ? _read.List(keys, "evidence", node => Rule(node, areaNames, environments))
             : Policy.DefaultEvidence;
         _read.RefuseTwice(keys, "evidence", evidence.Select(rule => rule.Name));
         var budgets = _read.List(keys, "budgets", Budget);
@@ -59,23 +61,42 @@ public sealed class PolicyReader
         {
             UnattributedRules = unattributedRules,
             Proof = keys.TryGetValue("proof", out var proof) ? Proof(proof) : new ProofTerms(),
-            Agents = keys.TryGetValue("agents", out var agents) ? Agents(agents) : AgentRules.None,
+            Agents = keys.TryGetValue("agents", out var agents) ? Agents(agents, environments) : AgentRules.None,
             MayAccept = _read.List(keys, "may-accept", node => _read.Text(node, "a person")),
+            Flags = _read.List(keys, "flags", node => _read.Text(node, "a method")),
+            Environments = environments,
             Budgets = budgets,
             Generated = keys.ContainsKey("generated") ? _read.List(keys, "generated", _read.Glob) : Policy.DefaultGenerated,
         };
         return policy with { Exceptions = _read.List(keys, "exceptions", node => Exception(node, policy)) };
     }
 
-    private AgentRules Agents(PolicyNode node)
+    private AgentRules Agents(PolicyNode node, ImmutableArray<DeployedPaths> environments)
     {
-        var keys = _read.Keys(node, "agents", "allow", "models", "deny", "largest-unverified");
+        var keys = _read.Keys(node, "agents", "allow", "models", "deny", "environments", "largest-unverified");
         return new AgentRules(
             _read.List(keys, "allow", Name),
             _read.List(keys, "models", Name),
             _read.List(keys, "deny", _read.Glob),
-            keys.ContainsKey("largest-unverified") ? (int)_read.Number(keys, "largest-unverified", 0, above: -1, atMost: 1_000_000, isWhole: true) : null);
+            keys.ContainsKey("largest-unverified") ? (int)_read.Number(keys, "largest-unverified", 0, above: -1, atMost: 1_000_000, isWhole: true) : null)
+        {
+            Environments = [.. Named(keys, environments).Select(one => one.Name)],
+        };
     }
+
+    private DeployedPaths Environment(PolicyNode node)
+    {
+        var keys = _read.Keys(node, "an environment", "name", "paths");
+        return new DeployedPaths(
+            _read.Text(_read.Needed(node, keys, "name"), "a name"),
+            _read.NotEmpty(_read.Needed(node, keys, "paths"), _read.List(keys, "paths", _read.Glob), "paths"));
+    }
+
+    /// <summary>The environments that a rule names, of those the policy has.</summary>
+    private ImmutableArray<DeployedPaths> Named(Dictionary<string, PolicyNode> keys, ImmutableArray<DeployedPaths> environments) =>
+        !keys.TryGetValue("environments", out var node) ? []
+        : environments.IsEmpty ? throw _read.Wrong(node, "the rule speaks of environments, and the policy has none under 'environments'")
+        : _read.NotEmpty(node, _read.List(keys, "environments", item => _read.Choice(item, "environment", [.. environments.Select(one => (one.Name, one))])), "environments");
 
     private NamePattern Name(PolicyNode node) => new(_read.Text(node, "a name"));
 
@@ -139,9 +160,9 @@ public sealed class PolicyReader
             _read.List(keys, "deny", item => _read.Choice(item, "authorship", s_authors)));
     }
 
-    private EvidenceRule Rule(PolicyNode node, string[] areaNames)
+    private EvidenceRule Rule(PolicyNode node, string[] areaNames, ImmutableArray<DeployedPaths> environments)
     {
-        var keys = _read.Keys(node, "an evidence rule", "name", "authorship", "agents", "models", "critical", "paths", "except", "risks", "reviewers", "require");
+        var keys = _read.Keys(node, "an evidence rule", "name", "authorship", "agents", "models", "critical", "paths", "except", "environments", "risks", "reviewers", "require");
         var required = _read.NotEmpty(_read.Needed(node, keys, "require"), _read.List(keys, "require", Required), "require");
         _read.RefuseTwice(keys, "require", required.Select(one => one.Kind.Name));
         return new EvidenceRule(
@@ -154,6 +175,7 @@ public sealed class PolicyReader
         {
             Agents = _read.List(keys, "agents", Name),
             Models = _read.List(keys, "models", Name),
+            Environments = Named(keys, environments),
             Risks = Risks(keys),
             Reviewers = Reviewers(keys, required),
             Least = required.Where(one => one.Least is not null).ToImmutableDictionary(one => one.Kind, one => one.Least!.Value),

@@ -80,6 +80,12 @@ internal sealed class UnitJudge(Policy policy, DateTimeOffset now)
             yield return (AgentRules.ModelsId, $"{other.Model} is not among the models that may write here");
         }
 
+        if (!rules.Environments.IsEmpty
+            && policy.Environments.FirstOrDefault(one => one.Holds(changed.Unit.Path) && !rules.Environments.Contains(one.Name, StringComparer.Ordinal)) is { } closedOne)
+        {
+            yield return (AgentRules.EnvironmentsId, $"this runs in {closedOne.Name}, where agents may not write");
+        }
+
         if (rules.Deny.FirstOrDefault(glob => glob.Matches(changed.Unit.Path)) is { } closed)
         {
             yield return (AgentRules.DenyId, $"no agent may change {closed.Text}");

@@ -219,6 +219,24 @@ public sealed class GateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_function_that_moved_as_a_whole_is_asked_for_nothing_and_one_whose_lines_changed_places_is()
+    {
+        using var shop = new RepositoryBuilder();
+        const string Whole = "    public static int Answer(int of)\n    {\n        Validate(of);\n        return Save(of) * 12345;\n    }\n";
+        const string Other = "    public static int Other(int of)\n    {\n        ThisIsTheFirstOfTwoCalls(of);\n        ThisIsTheSecondOfTwoCalls(of);\n        return 1;\n    }\n";
+        shop.Write("a.cs", $"class A\n{{\n{Whole}\n{Other}}}\n").Write("b.cs", "class B\n{\n}\n").Commit("Start");
+        shop.Write("a.cs", $"class A\n{{\n{Other.Replace("        ThisIsTheFirstOfTwoCalls(of);\n        ThisIsTheSecondOfTwoCalls(of);\n", "        ThisIsTheSecondOfTwoCalls(of);\n        ThisIsTheFirstOfTwoCalls(of);\n", StringComparison.Ordinal)}}}\n")
+            .Write("b.cs", $"class B\n{{\n{Whole}}}\n").Commit("Move\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n");
+        await using var repository = await GitRepository.OpenAsync(shop.Folder, TestContext.Current.CancellationToken);
+
+        var units = (await new Gate(repository).JudgeAsync("HEAD~1", "HEAD", TestContext.Current.CancellationToken)).Judgement.Units;
+
+        var whole = units.Single(unit => unit.Changed.Unit.Name.Contains("Answer", StringComparison.Ordinal));
+        Assert.Equal((VerdictKind.Pass, 5), (whole.Kind, whole.Changed.Moved));
+        Assert.Equal(VerdictKind.Insufficient, units.Single(unit => unit.Changed.Unit.Name.Contains("Other", StringComparison.Ordinal)).Kind);
+    }
+
+    [Fact]
     public async Task A_binary_file_is_told_as_not_measured()
     {
         var @base = Base();

@@ -161,6 +161,39 @@ public class JudgementTests
             Assert.Equal(expected == VerdictKind.Pass, judged.Rules.All(rule => rule.Unmet == 0));
         });
 
+    [Theory]
+    [InlineData("tools/a.cs", AuthorKind.Ai, VerdictKind.Pass)]
+    [InlineData("src/a.cs", AuthorKind.Ai, VerdictKind.Fail)]
+    [InlineData("src/a.cs", AuthorKind.Human, VerdictKind.Pass)]
+    [InlineData("shared/a.cs", AuthorKind.Ai, VerdictKind.Fail)]
+    [InlineData("elsewhere/a.cs", AuthorKind.Ai, VerdictKind.Pass)]
+    public void Agents_can_be_kept_to_what_does_not_run_in_production(string path, AuthorKind author, VerdictKind verdict)
+    {
+        var policy = PolicyReader.Read(Encoding.UTF8.GetBytes("""
+            version: 1
+            environments: [{ name: production, paths: [src/, shared/] }, { name: internal, paths: [tools/, shared/] }]
+            agents: { environments: [internal] }
+            evidence: []
+            """));
+
+        Assert.Equal(verdict, Judge(policy, [Unit(path, author)]).Kind);
+    }
+
+    [Fact]
+    public void Evidence_can_be_asked_of_what_runs_in_one_environment_only()
+    {
+        var policy = PolicyReader.Read(Encoding.UTF8.GetBytes("""
+            version: 1
+            environments: [{ name: production, paths: [src/] }, { name: internal, paths: [tools/] }]
+            evidence: [{ name: flagged, environments: [production], require: [behind-flag] }]
+            """));
+
+        Assert.Equal(VerdictKind.Insufficient, Judge(policy, [Unit("src/a.cs", AuthorKind.Ai)]).Kind);
+        Assert.Equal(VerdictKind.Pass, Judge(policy, [Unit("tools/a.cs", AuthorKind.Ai)]).Kind);
+        Assert.Equal(VerdictKind.Fail, Judge(policy, [Unit("src/a.cs", AuthorKind.Ai, evidence: Found("behind-flag", 3, 1))]).Kind);
+        Assert.Equal(VerdictKind.Pass, Judge(policy, [Unit("src/a.cs", AuthorKind.Ai, evidence: Found("behind-flag", 3, 0))]).Kind);
+    }
+
     private static Judgement Judge(Policy policy, IEnumerable<ChangedUnit> units) => Judgement.Of(policy, units, s_now);
 
     private static Policy Read(string yaml) => PolicyReader.Read(Encoding.UTF8.GetBytes("version: 1\n" + yaml));

@@ -43,12 +43,17 @@ public class PolicyReaderTests
           allow: ["claude*", copilot]
           models: ["*"]
           deny: [infra/]
+          environments: [internal]
           largest-unverified: 400
         may-accept: [Ada]
         exceptions:
           - { rule: evidence/covered, paths: [src/Old/], by: Ada, reason: it goes away in June, until: 2026-06-30 }
         budgets:
           - { name: payments, paths: [src/Shop/Payments/], statements: 50 }
+        environments:
+          - { name: production, paths: [src/] }
+          - { name: internal, paths: [tools/] }
+        flags: [IsOn]
         generated: ["*.pb.cs"]
         """;
 
@@ -74,9 +79,12 @@ public class PolicyReaderTests
         Assert.Equal((2, 400), (policy.Agents.Allow.Length, policy.Agents.Largest));
         Assert.Equal((new DateOnly(2026, 6, 30), "Ada"), (policy.Exceptions.Single().Until, policy.Exceptions.Single().By));
         Assert.Equal(50, policy.Budgets.Single().Statements);
+        Assert.Equal(["internal"], policy.Agents.Environments);
+        Assert.Equal(["production", "internal"], policy.Environments.Select(one => one.Name));
+        Assert.Equal(["IsOn"], policy.Flags);
         Assert.True(policy.IsGenerated(new RepoPath("src/x.pb.cs")));
         Assert.Equal(
-            ["agents/allow", "agents/models", "agents/deny", "agents/largest", "deny/payments", "evidence/covered", "evidence/reviewed", "evidence/proven", "budget/payments"], policy.RuleIds);
+            ["agents/allow", "agents/models", "agents/deny", "agents/environments", "agents/largest", "deny/payments", "evidence/covered", "evidence/reviewed", "evidence/proven", "budget/payments"], policy.RuleIds);
     }
 
     [Fact]
