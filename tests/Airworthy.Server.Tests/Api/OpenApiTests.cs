@@ -15,7 +15,7 @@ public class OpenApiTests
 
         Assert.Equal(
             [
-                "/api/changes", "/api/changes/{repository}/{id}", "/api/changes/{repository}/{id}/decisions", "/api/deployments", "/api/evidence",
+                "/api/changes", "/api/changes/{repository}/{id}", "/api/changes/{repository}/{id}/decisions", "/api/code", "/api/deployments", "/api/evidence",
                 "/api/incidents", "/api/incidents/{id}", "/api/lessons",
                 "/api/overview", "/api/recordings/wanted", "/api/releases", "/api/repositories", "/api/rollout", "/api/rollout/flagger", "/api/services", "/api/services/{name}", "/api/services/{name}/claims",
                 "/api/workflows", "/api/workflows/{shape}", "/hooks/{format}",
