@@ -1,0 +1,25 @@
+using Airworthy.Telemetry;
+using Airworthy.Telemetry.Durations;
+
+namespace Airworthy.Bench.OtlpFuzz;
+
+/// <summary>Takes everything and keeps nothing: only decoding and reducing are tried.</summary>
+internal sealed class NoStore : ITelemetryStore
+{
+    public Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel) => Task.FromResult(true);
+
+    public Task<IReadOnlyList<StoredSighting>> SightingsAfterAsync(long sequence, int limit, CancellationToken cancel) => Task.FromResult<IReadOnlyList<StoredSighting>>([]);
+
+    public Task<IReadOnlyList<ObservedTotal>> TotalsAsync(string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ObservedTotal>>([]);
+
+    public Task<IReadOnlyList<ObservedPlace>> PlacesAsync(string service, long after, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ObservedPlace>>([]);
+
+    public Task<IReadOnlyList<ObservedMinute>> MinutesAsync(IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ObservedMinute>>([]);
+
+    public Task<IReadOnlyList<PlaceDurations>> DurationsAsync(IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<PlaceDurations>>([]);
+
+    public Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ArrivalSummary>>([]);
+}
