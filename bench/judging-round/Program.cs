@@ -5,6 +5,7 @@ using Airworthy.Journeys;
 using Airworthy.Journeys.Probation;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Repositories;
+using Airworthy.Journeys.Services;
 using Airworthy.Model;
 using Airworthy.Storage;
 using Airworthy.Telemetry;
@@ -24,11 +25,12 @@ try
     await using var shelf = new RepositoryShelf(store.Services);
     var news = new ServerNews();
     var indexer = new RepositoryIndexer(store.Services, shelf, store.Changes, news, time);
-    var revisions = new RunningRevisions(store.Services, shelf, time);
+    var mappings = new ServiceMappings(store.Services, shelf, new ServerNews(), time);
+    var revisions = new RunningRevisions(store.Services, shelf, mappings, time);
     var units = new UnitFinder();
-    var evidence = new EvidenceReader(store.Telemetry, store.Services, shelf, revisions, units);
+    var evidence = new EvidenceReader(store.Telemetry, store.Services, shelf, revisions, units, mappings);
     var round = new ProbationRound(
-        store.Services, indexer, store.Telemetry, revisions, units, evidence, store.Changes, new Decisions(store.Changes, indexer, news, time), news, time);
+        store.Services, indexer, store.Telemetry, revisions, units, mappings, evidence, store.Changes, new Decisions(store.Changes, indexer, news, time), news, time);
     var made = new List<(string Name, MadeRepository Repository)>();
     for (var i = 0; i < repositories; i++)
     {
@@ -45,7 +47,7 @@ try
     {
         await TimedAsync($"storing minute {minute}", () => SendAsync(store.Telemetry, minute));
         time.Now += TimeSpan.FromMinutes(minute == 0 ? 6 : 1);
-        await TimedAsync($"judging round {minute + 1}{(minute == 0 ? ", which finds all units" : "")}", () => round.JudgeAsync(cancel));
+        await TimedAsync($"judging round {minute + 1}{(minute == 0 ? ", which finds all units" : "")}", () => round.JudgeAsync(decides: true, cancel));
     }
 
     await TimedAsync("the ledger's first 100", () => store.Changes.ListAsync(null, null, 100, cancel));

@@ -15,6 +15,17 @@ internal sealed class ProbeMeter : IDisposable
     /// <summary>Where copies of this library in one process count themselves.</summary>
     private const string CopiesKey = "Airworthy.Probes.Copies";
 
+    private const string DurationName = "airworthy.function.duration";
+    private const string DurationTold = "How long calls took; 1 call in 64, at random.";
+
+#if NET9_0_OR_GREATER
+    // From a microsecond to ten seconds: the bounds that exporters use by default start where most functions have ended long ago.
+    private static readonly double[] s_bounds =
+    [
+        1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 0.1, 0.2, 0.5, 1, 2, 5, 10,
+    ];
+#endif
+
     private static ProbeMeter? s_current;
     private static int s_started;
 
@@ -28,7 +39,13 @@ internal sealed class ProbeMeter : IDisposable
         _meter = new Meter(new MeterOptions(Name) { Version = version, Tags = copy > 1 ? [new("airworthy.probes.copy", copy)] : null });
         Failures = _meter.CreateCounter<long>("airworthy.function.failures", "{failure}", "Exceptions that left a function, by type.");
         Cancellations = _meter.CreateCounter<long>("airworthy.function.cancellations", "{cancellation}", "Calls that ended by cancellation.");
-        Duration = _meter.CreateHistogram<double>("airworthy.function.duration", "s", "How long calls took; 1 call in 64, at random.");
+#if NET9_0_OR_GREATER
+        Duration = _meter.CreateHistogram<double>(
+            DurationName, "s", DurationTold, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [.. s_bounds] });
+#else
+        // Before .NET 9 bounds can only be set where metrics are exported, by a view.
+        Duration = _meter.CreateHistogram<double>(DurationName, "s", DurationTold);
+#endif
         _meter.CreateObservableCounter("airworthy.function.calls", Calls, "{call}", "Calls of a function.");
         _meter.CreateObservableCounter("airworthy.function.allocated", Allocated, "By", "Bytes that calls allocated, estimated from those timed.");
         _meter.CreateObservableGauge("airworthy.statements.ran", Statements, "1", "Which statements of a function ever ran: a bit for each of airworthy.statement.lines, the lowest for the first.");

@@ -30,7 +30,8 @@ public static class AirworthyServer
     /// <exception cref="FaultException">An address can't be listened on safely, or the data folder can't be used.</exception>
     public static async Task<WebApplication> BuildAsync(ServerOptions options, CancellationToken cancel)
     {
-        var hasToken = options.Token is not null;
+        var tokens = new AccessTokens(options.Token, options.TokensFile is null ? null : new TokenFile(options.TokensFile), options.Time);
+        var hasToken = tokens.AreAsked;
         Listener[] listeners =
         [
             Listener.Parse(ListenerRole.Http, options.Http, hasToken),
@@ -52,12 +53,14 @@ public static class AirworthyServer
         // A start that fails is told once, in a sentence, by whoever started it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        var store = await Store.OpenSqliteAsync(options.DataDirectory, options.Time, cancel);
-        AddHost(builder.Services, options, bound);
+        var store = options.Database is { } database
+            ? await Store.OpenPostgresAsync(database, options.Time, cancel)
+            : await Store.OpenSqliteAsync(options.DataDirectory, options.Time, cancel);
+        AddHost(builder.Services, options, tokens, bound);
         builder.Services.AddJourneys(options, store);
 
         var app = builder.Build();
-        Use(app, options);
+        Use(app);
         return app;
     }
 
@@ -107,8 +110,9 @@ public static class AirworthyServer
         }
     }
 
-    private static void AddHost(IServiceCollection services, ServerOptions options, BoundListeners bound)
+    private static void AddHost(IServiceCollection services, ServerOptions options, AccessTokens tokens, BoundListeners bound)
     {
+        services.AddSingleton(tokens);
         services.AddSingleton(options);
         services.AddSingleton(options.Time);
         services.AddSingleton(bound);
@@ -120,22 +124,23 @@ public static class AirworthyServer
         services.AddOpenApi();
         services.AddAirworthyPages();
         services.AddAgentTools();
-        services.AddOtlp(new OtlpOptions { BearerToken = options.Token });
+        services.AddOtlp(new OtlpOptions { Tokens = tokens });
         // gRPC's answer to unknown services would stand in for routing's own 405 and 415 on every path of two parts.
         services.Configure<GrpcServiceOptions>(grpc => grpc.IgnoreUnknownServices = true);
         services.ConfigureHttpJsonOptions(json => AirworthyJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
     }
 
-    private static void Use(WebApplication app, ServerOptions options)
+    private static void Use(WebApplication app)
     {
+        var tokens = app.Services.GetRequiredService<AccessTokens>();
         app.UseExceptionHandler();
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.UseStatusCodePages());
         app.Use(FaultAnswers.InvokeAsync);
-        app.Use(new OriginGate(options.Token is not null).InvokeAsync);
+        app.Use(new OriginGate(tokens).InvokeAsync);
         app.UseRouting();
         app.Use(ListenerGuard.InvokeAsync);
-        app.Use(new TokenGate(options.Token, app.Services.GetRequiredService<WebhookGate>()).InvokeAsync);
+        app.Use(new TokenGate(tokens, app.Services.GetRequiredService<WebhookGate>()).InvokeAsync);
         app.Use(ApiEndpoints.AnswerUnknownAsync);
         ApiEndpoints.Map(app);
         HealthEndpoints.Map(app);

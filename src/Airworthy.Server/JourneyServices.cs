@@ -8,6 +8,7 @@ using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Releases;
 using Airworthy.Journeys.Repositories;
+using Airworthy.Journeys.Services;
 using Airworthy.Journeys.Workflows;
 using Airworthy.Probation;
 using Airworthy.Server.Background;
@@ -28,6 +29,7 @@ internal static class JourneyServices
         services.AddSingleton(_ => store);
         services.AddSingleton<ITelemetryStore>(s => s.GetRequiredService<Store>().Telemetry);
         services.AddSingleton<IWorkflowStore>(s => s.GetRequiredService<Store>().Workflows);
+        services.AddSingleton<ITelemetryUpkeep>(s => s.GetRequiredService<Store>().Upkeep);
         services.AddSingleton<IReleaseStore>(s => s.GetRequiredService<Store>().Releases);
         services.AddSingleton<IServiceRegistry>(s => s.GetRequiredService<Store>().Services);
         services.AddSingleton<IIncidentStore>(s => s.GetRequiredService<Store>().Incidents);
@@ -41,6 +43,7 @@ internal static class JourneyServices
         services.AddSingleton(s => new RepositoryRegistration(
             s.GetRequiredService<IServiceRegistry>(), s.GetRequiredService<RepositoryShelf>(), Path.Combine(options.DataDirectory, "repositories")));
         services.AddSingleton<IServerActions>(s => s.GetRequiredService<RepositoryRegistration>());
+        services.AddSingleton<ServiceMappings>();
         services.AddSingleton<RunningRevisions>();
         services.AddSingleton<ServiceMatching>();
         services.AddSingleton<UnitFinder>();
@@ -58,5 +61,6 @@ internal static class JourneyServices
         services.AddSingleton<IServerQueries, ServerQueries>();
         services.AddSingleton<IWorkflowQueries, WorkflowReader>();
         services.AddHostedService<Watch>();
+        services.AddHostedService<Upkeep>();
     }
 }

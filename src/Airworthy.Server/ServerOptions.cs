@@ -1,3 +1,5 @@
+using Airworthy.Telemetry;
+
 namespace Airworthy.Server;
 
 /// <summary>How a server is set up. Nothing of it is read from files of the working directory or of a repository.</summary>
@@ -5,6 +7,9 @@ public sealed record ServerOptions
 {
     /// <summary>The folder that holds the database and cloned repositories; made when missing.</summary>
     public required string DataDirectory { get; init; }
+
+    /// <summary>How to reach the PostgreSQL database that it shares with other servers; null for a SQLite file in the data folder. The default value is null.</summary>
+    public string? Database { get; init; }
 
     /// <summary>Folders of repositories to read from the start. The operator named them, which also confirms their services.</summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];
@@ -21,8 +26,14 @@ public sealed record ServerOptions
     /// <summary>What every caller must show as <c>Authorization: Bearer …</c>; null: none, then only this machine is listened to.</summary>
     public string? Token { get; init; }
 
+    /// <summary>The file of tokens for single purposes, see <see cref="Access.TokenFile"/>; it may come to be later. Null for none.</summary>
+    public string? TokensFile { get; init; }
+
     /// <summary>By webhook format, the secret under which its senders sign; a format without one asks for the token. The default value is none.</summary>
     public IReadOnlyDictionary<string, string> WebhookSecrets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>How long telemetry is kept, and how finely.</summary>
+    public RetentionTerms Retention { get; init; } = new();
 
     /// <summary>How often repositories are looked at for new commits. The default value is 2 seconds.</summary>
     public TimeSpan RepositoryPoll { get; init; } = TimeSpan.FromSeconds(2);

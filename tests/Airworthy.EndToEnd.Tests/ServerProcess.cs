@@ -10,27 +10,43 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly HttpClient _client = new();
 
-    private ServerProcess(Process process, Uri http, Uri otlp) => (_process, Http, Otlp) = (process, http, otlp);
+    private ServerProcess(Process process, Uri http, Uri otlpGrpc, Uri otlp) => (_process, Http, OtlpGrpc, Otlp) = (process, http, otlpGrpc, otlp);
 
     /// <summary>Pages and API.</summary>
     public Uri Http { get; }
 
+    /// <summary>OTLP over gRPC.</summary>
+    public Uri OtlpGrpc { get; }
+
     /// <summary>OTLP over HTTP.</summary>
     public Uri Otlp { get; }
 
-    public static async Task<ServerProcess> StartAsync(string data, string repository, CancellationToken cancel)
+    public static Task<ServerProcess> StartAsync(string data, string repository, CancellationToken cancel, params string[] more) =>
+        StartAsync(data, repository, largestFile: null, cancel, more);
+
+    /// <summary>Starts it so that no file it writes can grow beyond so many KiB: as on a disk that is full then.</summary>
+    public static async Task<ServerProcess> StartAsync(string data, string repository, int? largestFile, CancellationToken cancel, params string[] more)
     {
-        var start = new ProcessStartInfo(Checkout.Airworthy)
+        var start = new ProcessStartInfo(largestFile is null ? Checkout.Airworthy : "bash")
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        if (largestFile is not null)
+        {
+            // The runtime keeps its code in a file of memory that is larger than the limit.
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        }
+
+        string[] limited = largestFile is { } kibibytes
+            ? ["-c", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {kibibytes}; exec \"$0\" \"$@\""), Checkout.Airworthy]
+            : [];
         string[] arguments =
         [
-            "serve", "--data", data, "--repo", repository,
-            "--http", "http://127.0.0.1:0", "--otlp-grpc", "http://127.0.0.1:0", "--otlp-http", "http://127.0.0.1:0",
+            .. limited, "serve", "--data", data, "--repo", repository,
+            "--http", "http://127.0.0.1:0", "--otlp-grpc", "http://127.0.0.1:0", "--otlp-http", "http://127.0.0.1:0", .. more,
         ];
         foreach (var argument in arguments)
         {
@@ -47,7 +63,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             addresses.Add(new Uri(line.Split(' ')[^1]));
         }
 
-        return new ServerProcess(process, addresses[0], addresses[2]);
+        return new ServerProcess(process, addresses[0], addresses[1], addresses[2]);
     }
 
     /// <summary>Sends a trace request as OTLP/JSON; it is durable when this returns.</summary>

@@ -39,9 +39,10 @@ public static class Shop
     /// <param name="revision">The commit that ran; null: none is told.</param>
     /// <param name="trace">The trace id's last digits.</param>
     /// <param name="message">The exception's message.</param>
-    public static string Failure(string? revision, int trace, string message = "The input string '12,5' was not in a correct format.")
+    /// <param name="at">When, in nanoseconds since 1970; now when left out.</param>
+    public static string Failure(string? revision, int trace, string message = "The input string '12,5' was not in a correct format.", string? at = null)
     {
-        var now = (TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000).ToString(CultureInfo.InvariantCulture);
+        var now = at ?? (TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000).ToString(CultureInfo.InvariantCulture);
         var resource = new JsonArray(Attribute("service.name", "shop"));
         if (revision is not null)
         {

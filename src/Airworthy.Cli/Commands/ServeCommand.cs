@@ -3,6 +3,7 @@ using System.Globalization;
 using Airworthy.Cli.Servers;
 using Airworthy.Model;
 using Airworthy.Server;
+using Airworthy.Server.Access;
 
 namespace Airworthy.Cli.Commands;
 
@@ -15,11 +16,11 @@ internal static class ServeCommand
 
     public static Command Create(Terminal terminal)
     {
-        var data = new Option<string>("--data")
+        var data = DataFolder.Option("The folder for the database and cloned repositories.");
+        var database = new Option<string?>("--database")
         {
-            Description = "The folder for the database and cloned repositories.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => DefaultDirectory(),
+            Description = "A PostgreSQL database that several servers share, in place of a file in the data folder: file:PATH or env:NAME of its connection string.",
+            HelpName = "SOURCE",
         };
         var repositories = new Option<string[]>("--repo")
         {
@@ -44,6 +45,11 @@ internal static class ServeCommand
             }
         });
         var token = ServerOption.TokenFile("A file whose first line every caller must show as its token; needed to listen beyond this machine.");
+        var tokens = new Option<string?>("--tokens")
+        {
+            Description = "The file of tokens for single purposes, see 'airworthy tokens'; tokens.json in the data folder when left out.",
+            HelpName = "FILE",
+        };
         var secrets = new Option<string[]>("--webhook-secret")
         {
             Description = "The secret under which the senders of a webhook sign, by its format and a file whose first line holds it; may be given more than once.",
@@ -58,21 +64,24 @@ internal static class ServeCommand
             Examples:
               airworthy serve --repo .                              # this repository, on this machine only
               airworthy serve --data /var/lib/airworthy --http http://*:4320 --token-file token
+              AIRWORTHY_DATABASE=postgres://airworthy@db/airworthy airworthy serve --database env:AIRWORTHY_DATABASE
             """)
         {
-            data, repositories, requestHeads, http, grpc, otlpHttp, token, secrets,
+            data, database, repositories, requestHeads, http, grpc, otlpHttp, token, tokens, secrets,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             var options = new ServerOptions
             {
                 DataDirectory = terminal.Resolve(parsed.GetRequiredValue(data)),
+                Database = parsed.GetValue(database) is { } source ? DatabaseSource.Read(terminal, source) : null,
                 Repositories = [.. (parsed.GetValue(repositories) ?? []).Select(terminal.Resolve)],
                 Http = parsed.GetRequiredValue(http),
                 OtlpGrpc = parsed.GetRequiredValue(grpc),
                 OtlpHttp = parsed.GetRequiredValue(otlpHttp),
                 RequestHeads = parsed.GetRequiredValue(requestHeads),
                 Token = ServerOption.ReadToken(terminal, parsed.GetValue(token)),
+                TokensFile = terminal.Resolve(parsed.GetValue(tokens) ?? Path.Combine(parsed.GetRequiredValue(data), TokenFile.DefaultName)),
                 WebhookSecrets = (parsed.GetValue(secrets) ?? []).Select(one => Secret(terminal, one)).ToDictionary(one => one.Format, one => one.Secret, StringComparer.Ordinal),
             };
             await using var output = new StreamWriter(terminal.Out, leaveOpen: true);
@@ -89,7 +98,4 @@ internal static class ServeCommand
         given.Split('=', 2) is [{ Length: > 0 } format, { Length: > 0 } file]
             ? (format, ServerOption.ReadToken(terminal, file)!)
             : throw new ServerException(Fault.Usage, $"--webhook-secret {given} names no format and file; give it as github=FILE");
-
-    private static string DefaultDirectory() => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "airworthy");
 }

@@ -8,6 +8,7 @@ using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Recordings;
 using Airworthy.Journeys.Releases;
+using Airworthy.Journeys.Services;
 using Airworthy.Journeys.Workflows;
 using Airworthy.Model;
 using Airworthy.Probation;
@@ -105,6 +106,14 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
 
     public async Task<IReadOnlyList<ReleaseSummary>> ReleasesAsync(string? service, int limit, CancellationToken cancel) =>
         (await AskAsync<ReleaseList>("api/releases" + Query(("service", service), ("limit", limit.ToString(CultureInfo.InvariantCulture))), cancel)).Releases;
+
+    /// <summary>Says what a service's telemetry means; see <see cref="ServiceMappings"/>.</summary>
+    public async Task<MappingSummary> MapAsync(string service, MappingRequest request, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(Post($"api/services/{Uri.EscapeDataString(service)}/mappings", request), cancel);
+        await RefuseFaultAsync(answer, cancel);
+        return await ReadAsync<MappingSummary>(answer, cancel);
+    }
 
     public Task<WorkflowCoverage> WorkflowsAsync(WorkflowQuestion question, CancellationToken cancel) =>
         AskAsync<WorkflowCoverage>(
@@ -205,7 +214,8 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
 
         if (answer.StatusCode == HttpStatusCode.Unauthorized)
         {
-            throw new ServerUnreachableException(Fault.Usage, $"the server at {_server} asks for its token: add --token-file FILE");
+            throw new ServerUnreachableException(
+                Fault.Usage, await DetailAsync(answer, cancel) ?? $"the server at {_server} asks for its token: add --token-file FILE");
         }
 
         var fault = (int)answer.StatusCode switch

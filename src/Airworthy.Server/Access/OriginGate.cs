@@ -9,12 +9,12 @@ namespace Airworthy.Server.Access;
 /// Keeps other sites' pages from using a visitor's browser against the server: a server without a token only answers to names of
 /// this machine (a rebound DNS name is none), and what changes state must come from the server's own pages or from no page at all.
 /// </summary>
-internal sealed class OriginGate(bool hasToken)
+internal sealed class OriginGate(AccessTokens tokens)
 {
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        if (!hasToken && ListenerGuard.RoleOf(context) == ListenerRole.Http && !NamesThisMachine(request.Host.Host))
+        if (!tokens.AreAsked && ListenerGuard.RoleOf(context) == ListenerRole.Http && !NamesThisMachine(request.Host.Host))
         {
             return Problem.WriteAsync(
                 context, StatusCodes.Status421MisdirectedRequest, "Without a token the server only answers to localhost, 127.0.0.1 and [::1].");

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using Airworthy.Server.Listeners;
 using Airworthy.Server.Webhooks;
@@ -10,46 +9,51 @@ using Microsoft.Net.Http.Headers;
 namespace Airworthy.Server.Access;
 
 /// <summary>
-/// Lets in only who shows the token: <c>Authorization: Bearer TOKEN</c>, or, from a browser, HTTP Basic with the token as password. Digests
-/// are compared in constant time, so neither the token nor its length can be felt out. OTLP's ports have a gate of their own, which
-/// answers in OTLP's terms.
+/// Lets in only who shows a token for what is asked: <c>Authorization: Bearer TOKEN</c>, or, from a browser, HTTP Basic with the token as password. OTLP's
+/// ports have a gate of their own, which answers in OTLP's terms.
 /// </summary>
-internal sealed class TokenGate
+internal sealed class TokenGate(AccessTokens tokens, WebhookGate webhooks)
 {
     private const int LongestHeader = 4096;
-    private readonly byte[]? _digest;
-    private readonly WebhookGate _webhooks;
-
-    public TokenGate(string? token, WebhookGate webhooks) => (_digest, _webhooks) = (token is null ? null : Digest(token), webhooks);
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (_digest is null
-            || ListenerGuard.RoleOf(context) != ListenerRole.Http
+        if (ListenerGuard.RoleOf(context) != ListenerRole.Http
             || context.GetEndpoint()?.Metadata.GetMetadata<OpenToAllAttribute>() is not null
-            || IsSigned(context)
-            || Admits(context.Request))
+            || IsSigned(context))
         {
             return next(context);
         }
 
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.Append(HeaderNames.WWWAuthenticate, "Bearer");
-        context.Response.Headers.Append(HeaderNames.WWWAuthenticate, "Basic realm=\"airworthy\", charset=\"UTF-8\"");
-        return Task.CompletedTask;
+        var header = context.Request.Headers.Authorization.ToString();
+        var admission = tokens.Admit(header.Length > LongestHeader ? null : TokenIn(header), ScopeOf(context));
+        switch (admission.Kind)
+        {
+            case AdmissionKind.Admitted:
+                return next(context);
+            case AdmissionKind.Forbidden:
+                return Problem.WriteAsync(context, StatusCodes.Status403Forbidden, admission.Reason);
+            default:
+                context.Response.Headers.Append(HeaderNames.WWWAuthenticate, "Bearer");
+                context.Response.Headers.Append(HeaderNames.WWWAuthenticate, "Basic realm=\"airworthy\", charset=\"UTF-8\"");
+                if (admission.Reason.Length > 0)
+                {
+                    return Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, admission.Reason);
+                }
+
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return Task.CompletedTask;
+        }
     }
+
+    private static AccessScope ScopeOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<NeedsAttribute>()?.Scope
+        ?? (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? AccessScope.Read : AccessScope.Write);
 
     /// <summary>True where a signature is asked for in the token's place; the endpoint checks it, as it needs the body.</summary>
     private bool IsSigned(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<SignedAttribute>() is not null
-        && context.GetRouteValue("format") is string format && _webhooks.IsSigned(format);
-
-    private bool Admits(HttpRequest request)
-    {
-        var header = request.Headers.Authorization.ToString();
-        var shown = header.Length > LongestHeader ? null : TokenIn(header);
-        return shown is not null && CryptographicOperations.FixedTimeEquals(Digest(shown), _digest);
-    }
+        && context.GetRouteValue("format") is string format && webhooks.IsSigned(format);
 
     private static string? TokenIn(string header)
     {
@@ -73,6 +77,4 @@ internal sealed class TokenGate
         var pair = Encoding.UTF8.GetString(bytes, 0, length);
         return pair.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? pair[(colon + 1)..] : null;
     }
-
-    private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

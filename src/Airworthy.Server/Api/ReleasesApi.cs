@@ -1,4 +1,5 @@
 using Airworthy.Journeys.Releases;
+using Airworthy.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,6 +12,7 @@ internal static class ReleasesApi
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/deployments", (IReleases releases, DeploymentRequest request, CancellationToken cancel) => releases.DeployedAsync(request, cancel))
+            .WithMetadata(new NeedsAttribute(AccessScope.Ingest))
             .WithSummary("A pipeline tells that a version of a service was deployed, or that it was rolled back to it")
             .Produces<ReleaseSummary>();
         api.MapGet("/releases", ListAsync)

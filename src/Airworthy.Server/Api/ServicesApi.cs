@@ -1,5 +1,6 @@
 using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
+using Airworthy.Journeys.Services;
 using Airworthy.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,9 @@ internal static class ServicesApi
         api.MapPost("/services/{name}/claims", ConfirmAsync)
             .WithSummary("The operator confirms that a service runs a repository's code")
             .Produces(StatusCodes.Status204NoContent);
+        api.MapPost("/services/{name}/mappings", MapAsync)
+            .WithSummary("The operator says which commit a version is, or which folder paths begin with")
+            .Produces<MappingSummary>();
     }
 
     private static async Task<ServiceList> ListAsync(IServerQueries queries, CancellationToken cancel) =>
@@ -33,6 +37,14 @@ internal static class ServicesApi
         return found.Count > 0
             ? TypedResults.Ok(found[0])
             : Problem.Of(StatusCodes.Status404NotFound, $"Nothing has arrived of a service named {name}.");
+    }
+
+    private static async Task<MappingSummary> MapAsync(
+        IServerQueries queries, ServiceMappings mappings, string name, MappingRequest request, CancellationToken cancel)
+    {
+        var versions = (await queries.ServicesAsync(name, cancel)).SelectMany(service => service.Versions);
+        var before = versions.FirstOrDefault(version => string.Equals(version.Version, request.Version, StringComparison.Ordinal))?.Revision;
+        return await mappings.MapAsync(name, request, before is { Degraded: false } ? before.Sha : null, cancel);
     }
 
     private static async Task<IResult> ConfirmAsync(IServerActions actions, string name, ClaimRequest claim, CancellationToken cancel)

@@ -5,6 +5,7 @@ using Airworthy.Journeys.Releases;
 using Airworthy.Journeys.Repositories;
 using Airworthy.Model;
 using Airworthy.Server.Health;
+using Airworthy.Storage;
 using Airworthy.Telemetry.Workflows;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,9 +27,13 @@ internal sealed partial class Watch(
     Rollbacks rollbacks,
     IWorkflowStore workflows,
     ProbationRound probation,
+    Store store,
     Readiness readiness,
     ILogger<Watch> logger) : BackgroundService
 {
+    // What has consequences is done by one of several servers on a database; what only a server's own pages need is done by each.
+    private readonly Lease _lease = store.LeaseOn("watch");
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var tick = new PeriodicTimer(options.RepositoryPoll, options.Time);
@@ -58,9 +63,18 @@ internal sealed partial class Watch(
         await base.StartAsync(cancellationToken);
     }
 
+    /// <summary>Another server goes on at once.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await StepAsync(_lease.ReleaseAsync, cancellationToken);
+    }
+
     private async Task LookAsync(CancellationToken cancel)
     {
-        await StepAsync(FetchAsync, cancel);
+        var holds = false;
+        await StepAsync(async token => holds = await _lease.HoldAsync(token), cancel);
+        await StepAsync(token => holds ? FetchAsync(token) : Task.CompletedTask, cancel);
         await StepAsync(
             async token =>
             {
@@ -68,12 +82,19 @@ internal sealed partial class Watch(
                 readiness.Ready();
             },
             cancel);
-        await StepAsync(matching.MatchAsync, cancel);
-        await StepAsync(intake.TakeAsync, cancel);
-        await StepAsync(answering.AnswerAsync, cancel);
-        await StepAsync(rollbacks.AnswerAsync, cancel);
-        await StepAsync(probation.JudgeAsync, cancel);
-        await StepAsync(workflows.CloseAsync, cancel);
+        if (holds)
+        {
+            await StepAsync(matching.MatchAsync, cancel);
+            await StepAsync(intake.TakeAsync, cancel);
+            await StepAsync(answering.AnswerAsync, cancel);
+            await StepAsync(rollbacks.AnswerAsync, cancel);
+        }
+
+        await StepAsync(token => probation.JudgeAsync(holds, token), cancel);
+        if (holds)
+        {
+            await StepAsync(workflows.CloseAsync, cancel);
+        }
     }
 
     private async Task FetchAsync(CancellationToken cancel)

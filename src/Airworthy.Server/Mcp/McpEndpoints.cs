@@ -1,4 +1,5 @@
 using Airworthy.Journeys.Agents;
+using Airworthy.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -22,5 +23,5 @@ internal static class McpEndpoints
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapMcp("/mcp").WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
+        app.MapMcp("/mcp").WithMetadata(new RequestSizeLimitAttribute(LargestRequest), new NeedsAttribute(AccessScope.Read));
 }

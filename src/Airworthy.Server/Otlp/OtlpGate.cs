@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Airworthy.Server.Access;
 using Airworthy.Telemetry.Otlp;
 
 namespace Airworthy.Server.Otlp;
@@ -9,7 +8,6 @@ internal sealed class OtlpGate(OtlpOptions options, OtlpReceiver receiver)
 {
     private const string Scheme = "Bearer ";
 
-    private readonly byte[]? _tokenHash = options.BearerToken is { } token ? SHA256.HashData(Encoding.UTF8.GetBytes(token)) : null;
     private long _bytes;
     private int _running;
 
@@ -19,12 +17,23 @@ internal sealed class OtlpGate(OtlpOptions options, OtlpReceiver receiver)
     public static OtlpAnswer Busy(OtlpEncoding encoding) =>
         OtlpAnswer.Refuse(encoding, OtlpCode.Unavailable, "too many requests at once: send it again", OtlpOptions.BusyRetry);
 
-    /// <summary>True when the sender may send. Hashes of one length are compared in constant time, so timing tells nothing of the token.</summary>
-    public bool Admits(string? authorization) =>
-        _tokenHash is null
-        || (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true
-            && CryptographicOperations.FixedTimeEquals(
-                SHA256.HashData(Encoding.UTF8.GetBytes(authorization[Scheme.Length..])), _tokenHash));
+    /// <summary>The answer to a sender that may not send; null to one that may.</summary>
+    public OtlpAnswer? Refusal(OtlpEncoding encoding, string? authorization)
+    {
+        if (Options.Tokens is not { } tokens)
+        {
+            return null;
+        }
+
+        var shown = authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true ? authorization[Scheme.Length..].Trim() : null;
+        var admission = tokens.Admit(shown, AccessScope.Ingest);
+        return admission.Kind switch
+        {
+            AdmissionKind.Admitted => null,
+            AdmissionKind.Forbidden => OtlpAnswer.Refuse(encoding, OtlpCode.PermissionDenied, admission.Reason),
+            _ => OtlpAnswer.Refuse(encoding, OtlpCode.Unauthenticated, admission.Reason.Length > 0 ? admission.Reason : "the bearer token is missing or wrong"),
+        };
+    }
 
     /// <summary>Takes a place for one request, before its body is read; null when all are taken.</summary>
     public Place? TryEnter()

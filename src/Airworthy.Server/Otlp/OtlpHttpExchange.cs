@@ -29,10 +29,10 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
             return;
         }
 
-        if (!gate.Admits(request.Headers.Authorization))
+        if (gate.Refusal(_encoding, request.Headers.Authorization) is { } refusal)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await RefuseAsync(StatusCodes.Status401Unauthorized, OtlpCode.Unauthenticated, "the bearer token is missing or wrong");
+            await AnswerAsync(Status(refusal.Code), refusal);
             return;
         }
 
@@ -61,6 +61,8 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
         OtlpCode.Ok => StatusCodes.Status200OK,
         OtlpCode.InvalidArgument => StatusCodes.Status400BadRequest,
         OtlpCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        OtlpCode.Unauthenticated => StatusCodes.Status401Unauthorized,
+        OtlpCode.PermissionDenied => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status500InternalServerError,
     };
 
@@ -83,6 +85,9 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
             limit.MaxRequestBodySize = maxSent;
         }
 
+        // A place among the requests is held meanwhile: who sends a byte a second must not hold it.
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        late.CancelAfter(options.MaxReadTime);
         try
         {
             if (context.Request.ContentLength > maxSent)
@@ -93,11 +98,19 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
             await using Stream? plain = !isCompressed ? null
                 : encoding == "zstd" ? new ZstdStream(context.Request.Body)
                 : new GZipStream(context.Request.Body, CompressionMode.Decompress, leaveOpen: true);
-            return await ReadAsync(plain ?? context.Request.Body, options.MaxBytes, place);
+            return await ReadAsync(plain ?? context.Request.Body, options.MaxBytes, place, late.Token);
         }
         catch (InvalidDataException)
         {
             await RefuseAsync(StatusCodes.Status400BadRequest, OtlpCode.InvalidArgument, $"the body is not {encoding}, or it is cut short");
+            return null;
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            EndConnection();
+            await AnswerAsync(
+                StatusCodes.Status408RequestTimeout,
+                OtlpAnswer.Refuse(_encoding, OtlpCode.Unavailable, string.Create(CultureInfo.InvariantCulture, $"the request did not come in within {options.MaxReadTime.TotalSeconds:0.#} seconds: send it again"), OtlpOptions.BusyRetry));
             return null;
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -107,11 +120,11 @@ internal sealed class OtlpHttpExchange(HttpContext context, OtlpGate gate, OtlpS
     }
 
     /// <summary>All bytes of a stream; null when there are more than <paramref name="max"/>, or no room for them, and that was answered.</summary>
-    private async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int max, OtlpGate.Place place)
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int max, OtlpGate.Place place, CancellationToken late)
     {
         var body = new ArrayBufferWriter<byte>(context.Request.ContentLength is { } length and > 0 and < 1 << 20 ? (int)length : 16 * 1024);
         int read;
-        while ((read = await stream.ReadAsync(body.GetMemory(16 * 1024), context.RequestAborted)) > 0)
+        while ((read = await stream.ReadAsync(body.GetMemory(16 * 1024), late)) > 0)
         {
             body.Advance(read);
             if (body.WrittenCount > max)

@@ -27,9 +27,9 @@ internal sealed class OtlpMethods<TService>(OtlpGate gate) : IServiceMethodProvi
 
     private async Task<byte[]> ExportAsync(TService service, byte[] request, ServerCallContext call)
     {
-        if (!gate.Admits(call.RequestHeaders.GetValue("authorization")))
+        if (gate.Refusal(OtlpEncoding.Protobuf, call.RequestHeaders.GetValue("authorization")) is { } refusal)
         {
-            throw Failure(OtlpAnswer.Refuse(OtlpEncoding.Protobuf, OtlpCode.Unauthenticated, "the bearer token is missing or wrong"));
+            throw Failure(refusal);
         }
 
         using var place = gate.TryEnter();

@@ -1,3 +1,5 @@
+using Airworthy.Server.Access;
+
 namespace Airworthy.Server.Otlp;
 
 /// <summary>What the OTLP endpoints accept, and how much of it.</summary>
@@ -15,9 +17,12 @@ public sealed record OtlpOptions
     /// <summary>How many requests are worked on at once; more are told to come again. The default value is 256.</summary>
     public int MaxConcurrentRequests { get; init; } = 256;
 
+    /// <summary>How long a request may take to come in; a sender that is slower is told so. The default value is 30 seconds.</summary>
+    public TimeSpan MaxReadTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How many bytes of requests are held at once; senders beyond are told to come again. The default value is 512 MiB.</summary>
     public long MaxBytesInFlight { get; init; } = 512L * 1024 * 1024;
 
-    /// <summary>The token senders must show as <c>Authorization: Bearer …</c>; null for none. The default value is null.</summary>
-    public string? BearerToken { get; init; }
+    /// <summary>The tokens of which senders must show one as <c>Authorization: Bearer …</c>; null for none. The default value is null.</summary>
+    public AccessTokens? Tokens { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class WebhookEndpoints
     private const int LargestRequest = 4 * 1024 * 1024;
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/hooks/{format}", ReceiveAsync)
-        .WithMetadata(new SignedAttribute(), new RequestSizeLimitAttribute(LargestRequest))
+        .WithMetadata(new SignedAttribute(), new NeedsAttribute(AccessScope.Ingest), new RequestSizeLimitAttribute(LargestRequest))
         .WithSummary($"A webhook: {string.Join(", ", WebhookReaders.All.Select(reader => reader.Name))}")
         .Produces<WebhookReceipt>()
         .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -27,6 +27,9 @@ internal sealed class Database : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
+    /// <summary>True when other processes may use the same database.</summary>
+    public bool IsShared => _dialect.IsShared;
+
     /// <summary>Opens the database, bringing its schema up to date. Owns <paramref name="dialect"/> from here on, also when it fails.</summary>
     /// <exception cref="StorageException">It can't be opened.</exception>
     public static async Task<Database> OpenAsync(Dialect dialect, TimeProvider time, CancellationToken cancel)

@@ -9,6 +9,9 @@ internal abstract class Dialect : IDisposable
     /// <summary>What people call this database: a file, or a server and database. Never a password.</summary>
     public abstract string Name { get; }
 
+    /// <summary>True when other processes may use the same database.</summary>
+    public abstract bool IsShared { get; }
+
     /// <summary>A connection ready for use.</summary>
     public abstract Task<DbConnection> ConnectAsync(CancellationToken cancel);
 

@@ -25,18 +25,47 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Name { get; }
 
+    public override bool IsShared => true;
+
     /// <exception cref="StorageException">The connection string can't be read.</exception>
     public static PostgresDialect Open(string connectionString)
     {
         try
         {
-            return new PostgresDialect(new NpgsqlConnectionStringBuilder(connectionString));
+            return new PostgresDialect(IsUrl(connectionString) ? OfUrl(connectionString) : new NpgsqlConnectionStringBuilder(connectionString));
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
         {
             throw new StorageException(
-                Fault.Usage, "the PostgreSQL connection string can't be read: write it as 'Host=…;Database=…;Username=…'", e);
+                Fault.Usage, "the PostgreSQL connection string can't be read: write it as 'Host=…;Database=…;Username=…' or 'postgres://user@host/database'", e);
         }
+    }
+
+    private static bool IsUrl(string text) =>
+        text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary><c>postgres://user:password@host:port/database?sslmode=require</c>, as libpq has it.</summary>
+    private static NpgsqlConnectionStringBuilder OfUrl(string text)
+    {
+        var url = new Uri(text);
+        var user = url.UserInfo.Split(':', 2);
+        var connection = new NpgsqlConnectionStringBuilder { Host = url.Host, Port = url.Port > 0 ? url.Port : 5432, Database = Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/')) };
+        if (user[0].Length > 0)
+        {
+            connection.Username = Uri.UnescapeDataString(user[0]);
+        }
+
+        if (user.Length == 2)
+        {
+            connection.Password = Uri.UnescapeDataString(user[1]);
+        }
+
+        foreach (var pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)))
+        {
+            connection[pair[0] == "sslmode" ? "SSL Mode" : pair[0]] = pair.Length == 2 ? Uri.UnescapeDataString(pair[1]).Replace("-", "", StringComparison.Ordinal) : "";
+        }
+
+        return connection;
     }
 
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancel) => await _source.OpenConnectionAsync(cancel);

@@ -35,6 +35,54 @@ internal sealed class ServiceRegistry(Database database) : IServiceRegistry
             cancel)).Select(row => new ServiceClaim(row.Service, row.Repository, row.Confirmed != 0)),
     ];
 
+    public Task MapAsync(string service, ServiceMapping mapping, CancellationToken cancel) => database.WriteAsync(
+        async transaction =>
+        {
+            await transaction.RunAsync(
+                """
+                INSERT INTO service_mappings (position, service, kind, told, means, before, mapped_at)
+                VALUES (@position, @service, @kind, @Told, @Means, @Before, @at)
+                """,
+                new
+                {
+                    position = await transaction.ReserveAsync("mapping", 1),
+                    service,
+                    kind = mapping.Kind.ToString(),
+                    mapping.Told,
+                    mapping.Means,
+                    mapping.Before,
+                    at = mapping.At.ToMicroseconds(),
+                });
+
+            // What was answered by the old meaning is asked again; its old answers stay.
+            await transaction.RunAsync("UPDATE incidents SET answered = 0 WHERE service = @service", new { service });
+        },
+        cancel);
+
+    public async Task<IReadOnlyList<ServiceMapping>> MappingsAsync(CancellationToken cancel) =>
+    [
+        .. (await database.ReadAsync<MappingRow>(
+            "SELECT service AS Service, kind AS Kind, told AS Told, means AS Means, before AS Before, mapped_at AS MappedAt FROM service_mappings ORDER BY position",
+            null,
+            cancel)).Select(row => new ServiceMapping(
+                row.Service, Enum.Parse<ServiceMappingKind>(row.Kind), row.Told, row.Means, row.Before, Instant.FromMicroseconds(row.MappedAt))),
+    ];
+
+    private sealed class MappingRow
+    {
+        public required string Service { get; init; }
+
+        public required string Kind { get; init; }
+
+        public required string Told { get; init; }
+
+        public required string Means { get; init; }
+
+        public string? Before { get; init; }
+
+        public long MappedAt { get; init; }
+    }
+
     private sealed class ClaimRow
     {
         public required string Service { get; init; }

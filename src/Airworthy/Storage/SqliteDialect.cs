@@ -21,6 +21,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Name { get; }
 
+    public override bool IsShared => false;
+
     /// <summary>Takes the folder for this process, making it when it is not there.</summary>
     /// <exception cref="StorageException">It can't be written, or another server holds it.</exception>
     public static SqliteDialect Open(string directory)

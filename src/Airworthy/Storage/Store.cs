@@ -21,6 +21,7 @@ public sealed class Store : IAsyncDisposable
         Telemetry = new TelemetryStore(database);
         Workflows = new WorkflowStore(database);
         Releases = new ReleaseStore(database);
+        Upkeep = new RollUp(database);
         Services = new ServiceRegistry(database);
         Incidents = new IncidentStore(database);
         Changes = new ChangeLedger(database);
@@ -32,6 +33,8 @@ public sealed class Store : IAsyncDisposable
     public IWorkflowStore Workflows { get; }
 
     public IReleaseStore Releases { get; }
+
+    public ITelemetryUpkeep Upkeep { get; }
 
     public IServiceRegistry Services { get; }
 
@@ -50,6 +53,9 @@ public sealed class Store : IAsyncDisposable
     /// <exception cref="StorageException">It does not answer, or is of a newer version.</exception>
     public static async Task<Store> OpenPostgresAsync(string connectionString, TimeProvider time, CancellationToken cancel) =>
         new(await Database.OpenAsync(PostgresDialect.Open(connectionString), time, cancel));
+
+    /// <summary>A lease on what only one of several servers on this database may do.</summary>
+    public Lease LeaseOn(string name) => new(_database, name);
 
     /// <summary>Finishes the writes that wait, then closes.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -3,18 +3,28 @@ using System.Data.Common;
 using System.Globalization;
 using Airworthy.Model;
 using Airworthy.Telemetry;
+using Airworthy.Telemetry.Durations;
 using Airworthy.Telemetry.Reduction;
 
 namespace Airworthy.Storage;
 
 /// <summary>Keeps reduced telemetry: counts by key and minute, exceptions in the order of arrival.</summary>
-internal sealed class TelemetryStore(Database database) : ITelemetryStore
+internal sealed class TelemetryStore(Database database, long mostPlaces = TelemetryStore.MostPlaces, long mostVersions = TelemetryStore.MostVersions) : ITelemetryStore
 {
     /// <summary>How long a request is remembered, so that one sent again counts once. Senders that lost an answer try again within minutes.</summary>
     public static readonly TimeSpan RepeatWindow = TimeSpan.FromHours(6);
 
     /// <summary>How long it is remembered where a counter stood. Its process ended: one that lives reads its counters every minute or so.</summary>
     public static readonly TimeSpan CounterWindow = TimeSpan.FromDays(30);
+
+    /// <summary>Places of a service, in all its versions, that are counted apart; those beyond are counted as one. Ten times as many at all.</summary>
+    public const int MostPlaces = 200_000;
+
+    /// <summary>Versions of a service, in all environments, that are told apart; those beyond are one. Ten times as many at all.</summary>
+    public const int MostVersions = 20_000;
+
+    /// <summary>The operation, and where even services are too many the service, that all are counted under for which there is no room.</summary>
+    public const string Overflow = "airworthy.overflow";
 
     private const string Sightings = """
         SELECT sequence AS Sequence, service AS Service, environment AS Environment, version AS Version, instance AS Instance,
@@ -26,13 +36,14 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
     // Instances are counted apart: joined to the counts, they would multiply them.
     private const string Totals = """
         SELECT version AS Version, code_function AS Function, code_file AS File, code_line AS Line, operation AS Operation, source AS Source,
-               CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(bad) AS BIGINT) AS Bad, CAST(0 AS BIGINT) AS Instances
+               CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(bad) AS BIGINT) AS Bad, CAST(0 AS BIGINT) AS Instances,
+               CAST(SUM(allocated_bytes) AS BIGINT) AS AllocatedBytes
         FROM observations JOIN observation_keys ON id = key_id
         WHERE service = @service AND minute >= @from AND minute < @to
         GROUP BY version, code_function, code_file, code_line, operation, source
         UNION ALL
         SELECT version, code_function, code_file, code_line, operation, source,
-               CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(COUNT(DISTINCT instance) AS BIGINT)
+               CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(COUNT(DISTINCT instance) AS BIGINT), CAST(0 AS BIGINT)
         FROM observation_instances JOIN observation_keys ON id = key_id
         WHERE service = @service AND minute >= @from AND minute < @to
         GROUP BY version, code_function, code_file, code_line, operation, source
@@ -50,6 +61,8 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
     // Numbers of our own, written into the statement: lists as parameters are no SQL that both databases take.
     private const int MostPlacesAsked = 500;
 
+    private readonly RowBudget _places = new("observation_keys", mostPlaces, mostPlaces * 10);
+    private readonly RowBudget _versions = new("arrivals", mostVersions, mostVersions * 10);
     private long _nextForgetting;
 
     public Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel)
@@ -65,7 +78,9 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
                     return false;
                 }
 
-                await AddObservationsAsync(transaction, [.. batch.Observations, .. await GrowthAsync(transaction, batch.Totals, now)]);
+                await AddObservationsAsync(
+                    transaction,
+                    [.. batch.Observations, .. await GrowthAsync(transaction, batch.Totals, now), .. await AddDurationsAsync(transaction, batch, now)]);
                 await AddStatementsAsync(transaction, batch.Statements);
                 foreach (var sighting in batch.Exceptions)
                 {
@@ -91,10 +106,11 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
     {
         var asked = new { service, from = from?.ToMicroseconds() ?? long.MinValue, to = to?.ToMicroseconds() ?? long.MaxValue };
         var counts = (await database.ReadAsync<TotalRow>(Totals, asked, cancel)).ToLookup(row => row.Place);
+        var durations = (await database.ReadAsync<DurationRow>(DurationTables.Totals, asked, cancel)).ToLookup(row => row.Place);
         var statements = (await database.ReadAsync<StatementRow>(Statements, asked, cancel)).ToLookup(row => row.Place);
         return
         [
-            .. counts.Select(place => place.Key).Union(statements.Select(place => place.Key))
+            .. counts.Select(place => place.Key).Union(statements.Select(place => place.Key)).Union(durations.Select(place => place.Key))
                 .Select(place => new ObservedTotal(
                     service,
                     ModelJson.Read<ReportedVersion>(place.Version),
@@ -103,7 +119,11 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
                     counts[place].Sum(row => row.Calls),
                     counts[place].Sum(row => row.Bad),
                     (int)counts[place].Sum(row => row.Instances),
-                    StatementsOf(statements[place])))
+                    StatementsOf(statements[place]))
+                {
+                    AllocatedBytes = counts[place].Sum(row => row.AllocatedBytes),
+                    Durations = DurationHistogram.Of(durations[place].Select(row => new DurationBucket(row.Above, row.UpTo, row.Calls))),
+                })
                 .OrderByDescending(total => total.Calls),
         ];
     }
@@ -148,6 +168,18 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
         return [.. rows.Select(row => new ObservedMinute(row.Place, Instant.FromMicroseconds(row.Minute), row.Instance, row.Calls, row.Bad)).OrderBy(row => row.Minute)];
     }
 
+    public async Task<IReadOnlyList<PlaceDurations>> DurationsAsync(
+        IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel)
+    {
+        var durations = new List<PlaceDurations>();
+        foreach (var some in places.Chunk(MostPlacesAsked))
+        {
+            durations.AddRange(await DurationTables.ReadAsync(database, some, after, until, cancel));
+        }
+
+        return [.. durations.OrderBy(timed => timed.Minute)];
+    }
+
     public async Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel)
     {
         var rows = await database.ReadAsync<ArrivalRow>(
@@ -171,13 +203,14 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
                 "DELETE FROM batches WHERE arrived_at < @before", new { before = (now - RepeatWindow).ToMicroseconds() });
             await transaction.RunAsync(
                 "DELETE FROM counters WHERE arrived_at < @before", new { before = (now - CounterWindow).ToMicroseconds() });
+            await DurationTables.ForgetAsync(transaction, (now - CounterWindow).ToMicroseconds());
         }
 
         return await transaction.RunAsync(
             "INSERT INTO batches (digest, arrived_at) VALUES (@digest, @at) ON CONFLICT (digest) DO NOTHING", new { digest, at }) == 1;
     }
 
-    private static async Task AddObservationsAsync(DbTransaction transaction, IEnumerable<Observation> observations)
+    private async Task AddObservationsAsync(DbTransaction transaction, IEnumerable<Observation> observations)
     {
         // A batch counts many minutes under few keys: each key is looked up once.
         var ids = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -192,10 +225,11 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
             var minute = observation.Key.Minute.ToMicroseconds();
             await transaction.RunAsync(
                 """
-                INSERT INTO observations (key_id, minute, calls, bad) VALUES (@key, @minute, @Calls, @Bad)
-                ON CONFLICT (key_id, minute) DO UPDATE SET calls = observations.calls + excluded.calls, bad = observations.bad + excluded.bad
+                INSERT INTO observations (key_id, minute, calls, bad, allocated_bytes) VALUES (@key, @minute, @Calls, @Bad, @AllocatedBytes)
+                ON CONFLICT (key_id, minute) DO UPDATE SET calls = observations.calls + excluded.calls, bad = observations.bad + excluded.bad,
+                  allocated_bytes = observations.allocated_bytes + excluded.allocated_bytes
                 """,
-                new { key, minute, observation.Calls, observation.Bad });
+                new { key, minute, observation.Calls, observation.Bad, observation.AllocatedBytes });
             foreach (var instance in observation.Instances)
             {
                 await transaction.RunAsync(
@@ -210,7 +244,7 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
     }
 
     /// <summary>What any process ever ran stays marked; a build with other probes begins anew.</summary>
-    private static async Task AddStatementsAsync(DbTransaction transaction, IEnumerable<StatementFlags> words)
+    private async Task AddStatementsAsync(DbTransaction transaction, IEnumerable<StatementFlags> words)
     {
         foreach (var word in words)
         {
@@ -247,19 +281,62 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
             var growth = !isLater ? 0 : total.Value >= before ? total.Value - before : total.Value;
             if (growth > 0)
             {
-                var (calls, bad) = total.CountsFailures ? (0, growth) : (growth, 0L);
-                grown.Add(new Observation(total.Key, calls, bad, [.. total.Instances.Select(instance => new InstanceCount(instance, calls, bad))]));
+                grown.Add(total.Counts switch
+                {
+                    CountedThing.AllocatedBytes => new Observation(total.Key, 0, 0, []) { AllocatedBytes = growth },
+                    CountedThing.Failures => Counted(total.Key, 0, growth, total.Instances),
+                    _ => Counted(total.Key, growth, 0, total.Instances),
+                });
             }
         }
 
         return grown;
     }
 
-    private static async Task<long> KeyAsync(DbTransaction transaction, string digest, ObservationKey key)
+    /// <summary>Adds how long calls took. Gives the calls that histograms count which hold every call.</summary>
+    private async Task<List<Observation>> AddDurationsAsync(DbTransaction transaction, TelemetryBatch batch, DateTimeOffset now)
+    {
+        var counted = new List<Observation>();
+        foreach (var timed in batch.Durations)
+        {
+            await AddDurationsAsync(transaction, timed.Key, timed.Durations);
+        }
+
+        foreach (var running in batch.RunningDurations)
+        {
+            var growth = await DurationTables.GrowthAsync(transaction, running, now);
+            await AddDurationsAsync(transaction, running.Key, growth);
+            if (running.CountsCalls && growth.Calls > 0)
+            {
+                counted.Add(Counted(running.Key, growth.Calls, running.IsBad ? growth.Calls : 0, running.Instances));
+            }
+        }
+
+        return counted;
+    }
+
+    private async Task AddDurationsAsync(DbTransaction transaction, ObservationKey key, DurationHistogram durations)
+    {
+        if (durations.Calls > 0)
+        {
+            await DurationTables.AddAsync(transaction, await KeyAsync(transaction, KeyDigest(key), key), key.Minute.ToMicroseconds(), durations);
+        }
+    }
+
+    private static Observation Counted(ObservationKey key, long calls, long bad, ImmutableArray<string> instances) =>
+        new(key, calls, bad, [.. instances.Select(instance => new InstanceCount(instance, calls, bad))]);
+
+    private async Task<long> KeyAsync(DbTransaction transaction, string digest, ObservationKey key)
     {
         if (await transaction.OneAsync<long?>("SELECT id FROM observation_keys WHERE digest = @digest", new { digest }) is { } known)
         {
             return known;
+        }
+
+        if (!await _places.TryTakeAsync(transaction, key.Service) && !IsOverflow(key))
+        {
+            var rest = OverflowOf(key, await transaction.OneAsync<long?>("SELECT id FROM observation_keys WHERE service = @Service LIMIT 1", new { key.Service }) is not null);
+            return await KeyAsync(transaction, KeyDigest(rest), rest);
         }
 
         var id = await transaction.ReserveAsync("observation-key", 1);
@@ -288,6 +365,12 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
             });
         return id;
     }
+
+    private static bool IsOverflow(ObservationKey key) => key.Location.Operation == Overflow;
+
+    /// <summary>What a place is counted under for which there is no room; of a service that has none yet not even its name is kept.</summary>
+    private static ObservationKey OverflowOf(ObservationKey key, bool isServiceKnown) => new(
+        isServiceKnown ? key.Service : Overflow, "", ReportedVersion.None, new ObservedLocation(null, null, null, Overflow), "", "", key.Source, "unknown", key.Minute);
 
     private static string KeyDigest(ObservationKey key) => Digest.Of(
         key.Service,
@@ -328,10 +411,20 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
             sighting.Signal,
         });
 
-    private static Task AddArrivalAsync(DbTransaction transaction, Arrival arrival)
+    private async Task AddArrivalAsync(DbTransaction transaction, Arrival arrival)
     {
         var version = ModelJson.Write(arrival.Version);
-        return transaction.RunAsync(
+        var digest = Digest.Of(arrival.Service, arrival.Environment, version);
+        if (await transaction.OneAsync<long?>("SELECT spans FROM arrivals WHERE digest = @digest", new { digest }) is null
+            && !await _versions.TryTakeAsync(transaction, arrival.Service))
+        {
+            var isKnown = await transaction.OneAsync<long?>("SELECT spans FROM arrivals WHERE service = @Service LIMIT 1", new { arrival.Service }) is not null;
+            arrival = arrival with { Service = isKnown ? arrival.Service : Overflow, Environment = "", Version = ReportedVersion.None with { ServiceVersion = Overflow } };
+            version = ModelJson.Write(arrival.Version);
+            digest = Digest.Of(arrival.Service, arrival.Environment, version);
+        }
+
+        await transaction.RunAsync(
             """
             INSERT INTO arrivals (digest, service, environment, version, first_seen, last_seen, spans, logs, exceptions, with_code, unknown_sampling)
             VALUES (@digest, @Service, @Environment, @version, @at, @at, @Spans, @Logs, @Exceptions, @WithCode, @UnknownSampling)
@@ -346,7 +439,7 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
             """,
             new
             {
-                digest = Digest.Of(arrival.Service, arrival.Environment, version),
+                digest,
                 arrival.Service,
                 arrival.Environment,
                 version,
@@ -461,6 +554,17 @@ internal sealed class TelemetryStore(Database database) : ITelemetryStore
         public long Bad { get; init; }
 
         public long Instances { get; init; }
+
+        public long AllocatedBytes { get; init; }
+    }
+
+    private sealed class DurationRow : PlaceRow
+    {
+        public long Above { get; init; }
+
+        public long UpTo { get; init; }
+
+        public long Calls { get; init; }
     }
 
     private sealed class ArrivalRow

@@ -11,4 +11,10 @@ public interface IServiceRegistry
     Task ClaimAsync(ServiceClaim claim, CancellationToken cancel);
 
     Task<IReadOnlyList<ServiceClaim>> ClaimsAsync(CancellationToken cancel);
+
+    /// <summary>Keeps an operator's word on what a service's telemetry means; earlier ones stay.</summary>
+    Task MapAsync(string service, ServiceMapping mapping, CancellationToken cancel);
+
+    /// <summary>Every such word, the oldest first.</summary>
+    Task<IReadOnlyList<ServiceMapping>> MappingsAsync(CancellationToken cancel);
 }

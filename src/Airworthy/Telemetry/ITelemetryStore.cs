@@ -1,3 +1,5 @@
+using Airworthy.Telemetry.Durations;
+
 namespace Airworthy.Telemetry;
 
 /// <summary>Keeps telemetry as it was sent.</summary>
@@ -17,6 +19,10 @@ public interface ITelemetryStore
 
     /// <summary>What instances did at some places in the minutes after one and until another, in their order.</summary>
     Task<IReadOnlyList<ObservedMinute>> MinutesAsync(
+        IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel);
+
+    /// <summary>How long calls took at some places in the minutes after one and until another, in their order.</summary>
+    Task<IReadOnlyList<PlaceDurations>> DurationsAsync(
         IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel);
 
     /// <summary>What arrived, by service, environment and version; all services when <paramref name="service"/> is null.</summary>

@@ -7,4 +7,8 @@ namespace Airworthy.Telemetry;
 /// <param name="Calls">Calls observed; at least 0.</param>
 /// <param name="Bad">Calls that ended in an error, 0 to <paramref name="Calls"/>.</param>
 /// <param name="Instances">What of it each instance did that told its <c>service.instance.id</c>, each once.</param>
-public sealed record Observation(ObservationKey Key, long Calls, long Bad, ImmutableArray<InstanceCount> Instances);
+public sealed record Observation(ObservationKey Key, long Calls, long Bad, ImmutableArray<InstanceCount> Instances)
+{
+    /// <summary>Bytes that its calls allocated, as far as told.</summary>
+    public long AllocatedBytes { get; init; }
+}

@@ -7,6 +7,6 @@ namespace Airworthy.Telemetry;
 /// <param name="Environment">The environment; empty when not told.</param>
 /// <param name="Version">The version attributes.</param>
 /// <param name="Location">Where.</param>
-/// <param name="Source">What counted: <c>span</c> or <c>probe</c>.</param>
+/// <param name="Source">What counted: <c>span</c>, <c>metric</c> or <c>probe</c>.</param>
 /// <param name="Sampling">How it was sampled, as told: <c>all</c>, <c>th:…</c>, <c>unknown</c>.</param>
 public sealed record ObservedPlace(long Id, string Environment, ReportedVersion Version, ObservedLocation Location, string Source, string Sampling);

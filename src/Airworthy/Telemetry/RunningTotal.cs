@@ -7,7 +7,7 @@ namespace Airworthy.Telemetry;
 /// <param name="Series">SHA-256, hex, of all that tells this counter from others: sender, name, attributes, and when it began.</param>
 /// <param name="At">When it was read. A reading no later than the last one adds nothing.</param>
 /// <param name="Value">What it stood at; at least 0.</param>
-/// <param name="CountsFailures">True when it counts failures, false when it counts calls.</param>
+/// <param name="Counts">What it counts.</param>
 /// <param name="Instances">The <c>service.instance.id</c> it was read at, if told.</param>
 public sealed record RunningTotal(
-    ObservationKey Key, string Series, DateTimeOffset At, long Value, bool CountsFailures, ImmutableArray<string> Instances);
+    ObservationKey Key, string Series, DateTimeOffset At, long Value, CountedThing Counts, ImmutableArray<string> Instances);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Telemetry.Durations;
 using Airworthy.Telemetry.Workflows;
 
 namespace Airworthy.Telemetry;
@@ -20,4 +21,10 @@ public sealed record TelemetryBatch(
 {
     /// <summary>What its spans told of traces.</summary>
     public SentTraces Traces { get; init; } = SentTraces.None;
+
+    /// <summary>How long calls took, to be added.</summary>
+    public ImmutableArray<ObservedDurations> Durations { get; init; } = [];
+
+    /// <summary>How long calls took, as running histograms stand.</summary>
+    public ImmutableArray<RunningDurations> RunningDurations { get; init; } = [];
 }

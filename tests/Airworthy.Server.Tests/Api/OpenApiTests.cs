@@ -17,7 +17,7 @@ public class OpenApiTests
             [
                 "/api/changes", "/api/changes/{repository}/{id}", "/api/changes/{repository}/{id}/decisions", "/api/code", "/api/deployments", "/api/evidence",
                 "/api/incidents", "/api/incidents/{id}", "/api/lessons",
-                "/api/overview", "/api/recordings/wanted", "/api/releases", "/api/repositories", "/api/rollout", "/api/rollout/flagger", "/api/services", "/api/services/{name}", "/api/services/{name}/claims",
+                "/api/overview", "/api/recordings/wanted", "/api/releases", "/api/repositories", "/api/rollout", "/api/rollout/flagger", "/api/services", "/api/services/{name}", "/api/services/{name}/claims", "/api/services/{name}/mappings",
                 "/api/workflows", "/api/workflows/{shape}", "/hooks/{format}",
             ],
             document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));

@@ -75,7 +75,7 @@ public class OtlpGrpcTests
     [Fact]
     public async Task A_token_is_asked_for_where_one_is_set()
     {
-        await using var host = await OtlpHost.StartAsync(new OtlpOptions { BearerToken = "s3cret" });
+        await using var host = await OtlpHost.StartAsync(new OtlpOptions { Tokens = new Airworthy.Server.Access.AccessTokens("s3cret", file: null, TimeProvider.System) });
         var failure = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces));
         Assert.Equal(StatusCode.Unauthenticated, failure.StatusCode);
         Assert.Empty(await ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces, new Metadata { { "authorization", "Bearer s3cret" } }));

@@ -128,7 +128,7 @@ public class OtlpHttpTests
     [InlineData("bearer s3cret", HttpStatusCode.OK)]
     public async Task A_token_is_asked_for_where_one_is_set(string? authorization, HttpStatusCode expected)
     {
-        await using var host = await OtlpHost.StartAsync(new OtlpOptions { BearerToken = "s3cret" });
+        await using var host = await OtlpHost.StartAsync(new OtlpOptions { Tokens = new Airworthy.Server.Access.AccessTokens("s3cret", file: null, TimeProvider.System) });
         using var answer = await host.PostAsync("/v1/traces", OtlpSamples.Traces, authorization: authorization);
         Assert.Equal(expected, answer.StatusCode);
         Assert.Equal(expected == HttpStatusCode.OK ? 1 : 0, (await host.Telemetry.TotalsAsync("shop", null, null, Cancel)).Count);

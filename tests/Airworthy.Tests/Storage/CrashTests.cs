@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Airworthy.Storage;
+using Airworthy.Testing;
 using Airworthy.Tests.Telemetry;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Airworthy.Model;
+using Airworthy.Testing;
 using Airworthy.Tests.Telemetry;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Airworthy.Storage;
+using Airworthy.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Airworthy.Tests.Storage;

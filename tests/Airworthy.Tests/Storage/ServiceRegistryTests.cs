@@ -1,4 +1,5 @@
 using Airworthy.Telemetry;
+using Airworthy.Testing;
 using Xunit;
 
 namespace Airworthy.Tests.Storage;

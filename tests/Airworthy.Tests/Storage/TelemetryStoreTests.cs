@@ -1,6 +1,8 @@
 using Airworthy.Model;
 using Airworthy.Storage;
 using Airworthy.Telemetry;
+using Airworthy.Telemetry.Durations;
+using Airworthy.Testing;
 using Airworthy.Tests.Telemetry;
 using CsCheck;
 using Xunit;
@@ -42,6 +44,35 @@ public class TelemetryStoreTests(PostgresCluster cluster)
         var total = Assert.Single(await scratch.Store.Telemetry.TotalsAsync("shop", null, null, Cancel));
         Assert.Equal((137, 3, "probe", 1), (total.Calls, total.Bad, total.Source, total.Instances));
         Assert.Equal(37, Assert.Single(await scratch.Store.Telemetry.TotalsAsync("shop", Sent.Noon.AddMinutes(1), null, Cancel)).Calls);
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task Histograms_add_up_by_what_they_grew_and_count_the_requests_they_hold(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        TelemetryBatch Batch(string digest, int second, params DurationBucket[] buckets) => Sent.Batch(digest) with
+        {
+            Durations = [new ObservedDurations(Sent.Calls(0).Key with { Source = "probe" }, DurationHistogram.Of([new DurationBucket(0, 10, 1)]))],
+            RunningDurations =
+            [
+                new RunningDurations(
+                    Sent.Calls(0, function: "Served").Key with { Source = "metric" }, "series", Sent.Noon.AddSeconds(second), DurationHistogram.Of(buckets), CountsCalls: true, IsBad: true, ["one"]),
+            ],
+        };
+        await scratch.Store.Telemetry.AppendAsync(Batch("a", 10, new DurationBucket(-1, 10, 2), new DurationBucket(10, 20, 1)), Cancel);
+        await scratch.ReopenAsync();
+        await scratch.Store.Telemetry.AppendAsync(Batch("b", 20, new DurationBucket(-1, 10, 2), new DurationBucket(10, 20, 5)), Cancel);
+
+        var totals = await scratch.Store.Telemetry.TotalsAsync("shop", null, null, Cancel);
+        var served = Assert.Single(totals, total => total.Source == "metric");
+        Assert.Equal((7, 7), (served.Calls, served.Bad));
+        Assert.Equal([new DurationBucket(-1, 10, 2), new DurationBucket(10, 20, 5)], served.Durations.Buckets);
+        Assert.Equal([new DurationBucket(0, 10, 2)], Assert.Single(totals, total => total.Source == "probe").Durations.Buckets);
+        var places = await scratch.Store.Telemetry.PlacesAsync("shop", 0, Cancel);
+        var minutes = await scratch.Store.Telemetry.DurationsAsync([.. places.Select(place => place.Id)], Sent.Noon.AddMinutes(-1), Sent.Noon, Cancel);
+        Assert.Equal([2, 7], minutes.Select(minute => minute.Durations.Calls).Order());
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Airworthy.Model;
 using Airworthy.Storage;
 using Airworthy.Telemetry.Workflows;
+using Airworthy.Testing;
 using Airworthy.Tests.Telemetry;
 using Xunit;
 

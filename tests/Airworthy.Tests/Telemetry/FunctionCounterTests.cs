@@ -21,7 +21,7 @@ public class FunctionCounterTests
     {
         var total = Assert.Single(Reduce(Counter(Calls, AggregationTemporality.Cumulative, Point(42, s_place))).Totals);
 
-        Assert.Equal((42, false), (total.Value, total.CountsFailures));
+        Assert.Equal((42, CountedThing.Calls), (total.Value, total.Counts));
         Assert.Equal(new ObservedLocation("Shop.Orders.Place", "src/Orders.cs", 12, null), total.Key.Location);
         Assert.Equal(("abc", "1.2.0"), (total.Key.Version.HeadRevision, total.Key.Version.ServiceVersion));
         Assert.Equal(("probe", "all", Received.Minute), (total.Key.Source, total.Key.Sampling, total.Key.Minute.Minute));
@@ -43,7 +43,7 @@ public class FunctionCounterTests
             Counter(Calls, AggregationTemporality.Cumulative, Point(42, s_place)),
             Counter(Failures, AggregationTemporality.Cumulative, Point(2, s_place))).Totals;
 
-        Assert.Equal([(42L, false), (2L, true)], totals.Select(t => (t.Value, t.CountsFailures)));
+        Assert.Equal([(42L, CountedThing.Calls), (2L, CountedThing.Failures)], totals.Select(t => (t.Value, t.Counts)));
         Assert.Single(totals.Select(t => t.Key).Distinct());
         Assert.Equal(2, totals.Select(t => t.Series).Distinct().Count());
     }

@@ -1,4 +1,5 @@
 using Airworthy.Telemetry;
+using Airworthy.Telemetry.Durations;
 
 namespace Airworthy.Tests.Telemetry;
 
@@ -30,6 +31,10 @@ internal sealed class RecordingStore(Exception? failure = null) : ITelemetryStor
     public Task<IReadOnlyList<ObservedMinute>> MinutesAsync(
         IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ObservedMinute>>([]);
+
+    public Task<IReadOnlyList<PlaceDurations>> DurationsAsync(
+        IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<PlaceDurations>>([]);
 
     public Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ArrivalSummary>>([]);

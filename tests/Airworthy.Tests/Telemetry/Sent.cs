@@ -18,7 +18,7 @@ internal static class Sent
     {
         var key = Calls(0).Key;
         return new RunningTotal(
-            key with { Source = "probe", Sampling = "all", Minute = Noon.AddMinutes(second / 60) }, series, Noon.AddSeconds(second), value, countsFailures, ["one"]);
+            key with { Source = "probe", Sampling = "all", Minute = Noon.AddMinutes(second / 60) }, series, Noon.AddSeconds(second), value, countsFailures ? CountedThing.Failures : CountedThing.Calls, ["one"]);
     }
 
     public static Observation Calls(

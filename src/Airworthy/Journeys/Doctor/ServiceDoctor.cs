@@ -1,13 +1,14 @@
 using System.Text;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Queries;
+using Airworthy.Journeys.Services;
 using Airworthy.Telemetry;
 
 namespace Airworthy.Journeys.Doctor;
 
 /// <summary>Tells what arrived of a service, whether it names a revision that a repository holds, and the exact line that mends what is missing.</summary>
 public sealed class ServiceDoctor(
-    ITelemetryStore telemetry, IServiceRegistry registry, RunningRevisions revisions, IServerAddress address)
+    ITelemetryStore telemetry, IServiceRegistry registry, RunningRevisions revisions, ServiceMappings mappings, IServerAddress address)
 {
     private const string NameRevision = "OTEL_RESOURCE_ATTRIBUTES=vcs.ref.head.revision=$(git rev-parse HEAD)";
 
@@ -18,6 +19,7 @@ public sealed class ServiceDoctor(
     {
         var arrivals = await telemetry.ArrivalsAsync(service, cancel);
         var claims = await registry.ClaimsAsync(cancel);
+        var mapped = (await mappings.AllAsync(cancel)).ToLookup(mapping => mapping.Service, ServiceMappings.Summary, StringComparer.Ordinal);
         if (service is not null && arrivals.Count == 0)
         {
             return [new ServiceDiagnosis(service, ClaimsOf(claims, service), [], [NothingArrived(service)])];
@@ -35,7 +37,10 @@ public sealed class ServiceDoctor(
 
             var claimed = ClaimsOf(claims, group.Key);
             var latest = group.MaxBy(arrival => arrival.LastSeen)!;
-            diagnoses.Add(new ServiceDiagnosis(group.Key, claimed, versions, [.. GapsOf(latest, claimed, versions[0].Revision)]));
+            diagnoses.Add(new ServiceDiagnosis(group.Key, claimed, versions, [.. GapsOf(latest, claimed, versions[0].Revision)])
+            {
+                Mappings = [.. mapped[group.Key]],
+            });
         }
 
         return diagnoses;

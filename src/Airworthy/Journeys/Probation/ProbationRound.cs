@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Repositories;
+using Airworthy.Journeys.Services;
 using Airworthy.Model;
 using Airworthy.Probation;
 using Airworthy.Telemetry;
@@ -18,6 +19,7 @@ public sealed class ProbationRound(
     ITelemetryStore telemetry,
     RunningRevisions revisions,
     UnitFinder units,
+    ServiceMappings mappings,
     EvidenceReader evidence,
     IChangeLedger ledger,
     Decisions decisions,
@@ -32,6 +34,7 @@ public sealed class ProbationRound(
     private readonly Dictionary<(string Repository, string Service), ServicePlaces> _places = [];
     private readonly ConcurrentDictionary<(string Repository, ChangeId Change), WatchedChange> _watched = new();
     private DateTimeOffset _judgedUntil;
+    private int _mapped;
 
     /// <summary>Where a change stands by the last round, and the changes that share all its evidence; null while nothing of it was seen running.</summary>
     public (Standing Standing, IReadOnlyList<ChangeId> SharedWith)? StandingOf(string repository, ChangeId change) =>
@@ -40,8 +43,13 @@ public sealed class ProbationRound(
     /// <summary>The last minute that was judged, UTC; null before the first round.</summary>
     public DateTimeOffset? JudgedUntil => _judgedUntil == default ? null : _judgedUntil;
 
+    /// <summary>The places whose minutes a change that is still judged may need again: they are kept as they are. Null before the first round.</summary>
+    public IReadOnlySet<long>? OpenPlaces { get; private set; }
+
     /// <summary>Judges what has closed since the last round; does nothing within the same minute.</summary>
-    public async Task JudgeAsync(CancellationToken cancel)
+    /// <param name="decides">True where this server moves changes; of several on one database one does, and the others only gather, for their pages.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task JudgeAsync(bool decides, CancellationToken cancel)
     {
         var until = time.GetUtcNow() - Watermark;
         until = new DateTimeOffset(until.Ticks - (until.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
@@ -50,19 +58,32 @@ public sealed class ProbationRound(
             return;
         }
 
-        await decisions.ExpireAsync(cancel);
+        if (decides)
+        {
+            await decisions.ExpireAsync(cancel);
+        }
+
+        if ((await mappings.AllAsync(cancel)).Count is var mapped && mapped != _mapped)
+        {
+            // What an operator corrected counts for all that was observed: each place is sought again.
+            _mapped = mapped;
+            _places.Clear();
+        }
+
+        var open = new HashSet<long>();
         foreach (var repository in await registry.RepositoriesAsync(cancel))
         {
             if (indexer.AtTip(repository.Name) is { } view)
             {
-                await JudgeAsync(view, until, cancel);
+                await JudgeAsync(view, until, decides, open, cancel);
             }
         }
 
+        OpenPlaces = open;
         _judgedUntil = until;
     }
 
-    private async Task JudgeAsync(RepositoryView view, DateTimeOffset until, CancellationToken cancel)
+    private async Task JudgeAsync(RepositoryView view, DateTimeOffset until, bool decides, HashSet<long> open, CancellationToken cancel)
     {
         var places = await PlacesAsync(view.Name, cancel);
         if (places.Count == 0)
@@ -88,10 +109,14 @@ public sealed class ProbationRound(
             var from = decided.TryGetValue(change.Key, out var decision) ? decision.At : DateTimeOffset.MinValue;
             watched.Watch(await SidesAsync(tracked[change.Key], [.. change.Distinct()], byUnit, landed, cancel), terms, from);
             judged.Add((tracked[change.Key], watched));
+            if (tracked[change.Key].State is ChangeState.Experimental or ChangeState.Proven)
+            {
+                open.UnionWith(watched.Places);
+            }
         }
 
         await AddMinutesAsync([.. judged.Select(one => one.Watched)], until, cancel);
-        foreach (var (change, watched) in judged)
+        foreach (var (change, watched) in decides ? judged : [])
         {
             await MoveAsync(view, change, watched, cancel);
         }
@@ -153,7 +178,7 @@ public sealed class ProbationRound(
 
             if (!_places.TryGetValue((repository, claim.Service), out var service))
             {
-                _places.Add((repository, claim.Service), service = new ServicePlaces(claim.Service, telemetry, revisions, units));
+                _places.Add((repository, claim.Service), service = new ServicePlaces(claim.Service, telemetry, revisions, units, mappings));
             }
 
             places.AddRange(await service.ReadAsync(repository, cancel));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Journeys.Production;
+using Airworthy.Journeys.Services;
 using Airworthy.Model;
 using Airworthy.Telemetry;
 
@@ -10,7 +11,7 @@ namespace Airworthy.Journeys.Probation;
 /// Ties the places that a service's telemetry names to units of the repository and the commits that live in them. Late: a place whose commit or unit
 /// is not known is sought again at the next reading.
 /// </summary>
-internal sealed class ServicePlaces(string service, ITelemetryStore telemetry, RunningRevisions revisions, UnitFinder units)
+internal sealed class ServicePlaces(string service, ITelemetryStore telemetry, RunningRevisions revisions, UnitFinder units, ServiceMappings mappings)
 {
     private readonly List<WatchedPlace> _known = [];
     private readonly List<ObservedPlace> _open = [];
@@ -43,7 +44,7 @@ internal sealed class ServicePlaces(string service, ITelemetryStore telemetry, R
     {
         if (await revisions.OfAsync(service, place.Version, cancel) is not { Revision: { Commit: { } revision, Degraded: false } } version
             || !string.Equals(version.Repository, repository, StringComparison.Ordinal)
-            || await units.FindAsync(version, place.Location, cancel) is not { } unit)
+            || await units.FindAsync(version, place.Location with { File = await mappings.PathAsync(service, place.Location.File, cancel) }, cancel) is not { } unit)
         {
             return null;
         }

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Repositories;
+using Airworthy.Journeys.Services;
 using Airworthy.Model;
 using Airworthy.Telemetry;
+using Airworthy.Telemetry.Durations;
 
 namespace Airworthy.Journeys.Production;
 
@@ -11,7 +13,7 @@ namespace Airworthy.Journeys.Production;
 /// Turns what was observed, kept as it was sent, into evidence of units at revisions. Resolved when asked, so that observations which came
 /// before their commit count as soon as it is there.
 /// </summary>
-public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry registry, RepositoryShelf shelf, RunningRevisions revisions, UnitFinder units)
+public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry registry, RepositoryShelf shelf, RunningRevisions revisions, UnitFinder units, ServiceMappings mappings)
 {
     private const int MostUnitsOfChange = 50;
     private const int MostUnitsOfFile = 500;
@@ -165,13 +167,17 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
 
     private async Task<ObservedUnit> ResolveAsync(ObservedTotal total, ResolvedVersion? version, CancellationToken cancel)
     {
-        var unit = version is null ? null : await units.FindAsync(version, total.Location, cancel);
+        var unit = version is null ? null : await units.FindAsync(
+            version, total.Location with { File = await mappings.PathAsync(total.Service, total.Location.File, cancel) }, cancel);
         var name = unit?.Symbol ?? total.Location.Function ?? $"operation {total.Location.Operation ?? "unnamed"}";
         // Calls of a lambda are not calls of the function it stands in.
         name += total.Location is { Function: not null, Operation: { } part } ? $" ({part})" : "";
         var evidence = new UnitEvidence(
-            name, unit?.Path.Display, version?.Revision.Commit?.Hex, total.Calls, total.Bad, total.Instances, total.Source, Statements: 0, Ran: 0, NeverRan: []);
-        return new ObservedUnit(evidence, total.Statements, unit, version);
+            name, unit?.Path.Display, version?.Revision.Commit?.Hex, total.Calls, total.Bad, total.Instances, total.Source, Statements: 0, Ran: 0, NeverRan: [])
+        {
+            AllocatedBytes = total.AllocatedBytes,
+        };
+        return new ObservedUnit(evidence, total.Statements, unit, version) { Durations = total.Durations };
     }
 
     /// <summary>The commits that a revision names in the repositories of a service; the text itself when none holds it.</summary>
@@ -201,24 +207,37 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
             Statements = Statements.Length,
             Ran = Statements.Count(statement => statement.Ran),
             NeverRan = [.. Statements.Where(statement => !statement.Ran).Select(statement => statement.Line).Distinct().Order()],
+            Timing = Durations.Calls == 0 ? null : new UnitTiming(Durations.Calls, Seconds(Durations.Quantile(0.5)), Seconds(Durations.Quantile(0.99))),
         };
 
-        private bool IsCounted => Evidence.Source == "probe";
+        public DurationHistogram Durations { get; init; } = DurationHistogram.Empty;
+
+        /// <summary>What counts first: probes count every call, a server's metrics every request; spans may be sampled.</summary>
+        private int Rank => Evidence.Source switch
+        {
+            "probe" => 2,
+            "metric" => 1,
+            _ => 0,
+        };
 
         /// <summary>
         /// Both together. What a probe counted a span tells once more, so probes go first; instances of two sums may be the same ones, so only the
         /// larger number is sure.
         /// </summary>
-        public ObservedUnit With(ObservedUnit other) => Evidence.Source != other.Evidence.Source ? (IsCounted ? this : other) : this with
+        public ObservedUnit With(ObservedUnit other) => Evidence.Source != other.Evidence.Source ? (Rank > other.Rank ? this : other) : this with
         {
             Evidence = Evidence with
             {
                 Calls = Evidence.Calls + other.Evidence.Calls,
                 Bad = Evidence.Bad + other.Evidence.Bad,
                 Instances = Math.Max(Evidence.Instances, other.Evidence.Instances),
+                AllocatedBytes = Evidence.AllocatedBytes + other.Evidence.AllocatedBytes,
             },
+            Durations = Durations.Merge(other.Durations),
             Statements = Join(Statements, other.Statements),
         };
+
+        private static double? Seconds(long? nanoseconds) => nanoseconds / 1e9;
 
         /// <summary>The same statements as two versions' names told them; of two builds with other probes, the one that watches more.</summary>
         private static ImmutableArray<StatementRun> Join(ImmutableArray<StatementRun> one, ImmutableArray<StatementRun> other) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Airworthy.Git;
 using Airworthy.Incidents;
 using Airworthy.Journeys.Repositories;
+using Airworthy.Journeys.Services;
 using Airworthy.Model;
 using Airworthy.Telemetry;
 
@@ -11,7 +12,7 @@ namespace Airworthy.Journeys.Production;
 /// Tells which revision a service ran from the version it sent, late: each time it is asked, until the commit is there. A found commit is
 /// remembered; what is not found, or is only a branch's tip, is sought again.
 /// </summary>
-public sealed class RunningRevisions(IServiceRegistry registry, RepositoryShelf shelf, TimeProvider time)
+public sealed class RunningRevisions(IServiceRegistry registry, RepositoryShelf shelf, ServiceMappings mappings, TimeProvider time)
 {
     private const int MostRemembered = 10_000;
 
@@ -25,6 +26,7 @@ public sealed class RunningRevisions(IServiceRegistry registry, RepositoryShelf 
     /// </summary>
     public async Task<ResolvedVersion?> OfAsync(string service, ReportedVersion version, CancellationToken cancel)
     {
+        version = await mappings.VersionAsync(service, version, cancel);
         ResolvedVersion? best = null;
         foreach (var claim in await registry.ClaimsAsync(cancel))
         {

@@ -7,10 +7,17 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="Calls">Calls observed.</param>
 /// <param name="Bad">Calls that ended in an error.</param>
 /// <param name="Instances">Distinct instances.</param>
-/// <param name="Source">What counted: <c>probe</c>, which counts every call, else <c>span</c>. Spans of a unit that has probes are left out.</param>
+/// <param name="Source">What counted: <c>probe</c>, which counts every call, <c>metric</c>, which counts every request, else <c>span</c>. What counts the same calls once more is left out.</param>
 /// <param name="Statements">Statements whose running probes tell of; 0 when none does.</param>
 /// <param name="Ran">Those of them that ran at least once.</param>
 /// <param name="NeverRan">The lines of the others, at the revision, each once.</param>
 public sealed record UnitEvidence(
     string Unit, string? Path, string? Revision, long Calls, long Bad, int Instances, string Source, long Statements, long Ran,
-    IReadOnlyList<int> NeverRan);
+    IReadOnlyList<int> NeverRan)
+{
+    /// <summary>Bytes that its calls allocated, as far as probes estimate it.</summary>
+    public long AllocatedBytes { get; init; }
+
+    /// <summary>How long its calls took; null when none was timed.</summary>
+    public UnitTiming? Timing { get; init; }
+}

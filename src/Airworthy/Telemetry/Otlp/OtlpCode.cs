@@ -8,6 +8,9 @@ public enum OtlpCode
     /// <summary>The request is malformed: sending it again is pointless.</summary>
     InvalidArgument = 3,
 
+    /// <summary>The bearer token is known, and not for sending.</summary>
+    PermissionDenied = 7,
+
     /// <summary>The request is larger than the receiver reads.</summary>
     ResourceExhausted = 8,
 

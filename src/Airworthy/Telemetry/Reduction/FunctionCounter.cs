@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Airworthy.Model;
 using Airworthy.Telemetry.Protos;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace Airworthy.Telemetry.Reduction;
 
@@ -13,12 +14,16 @@ internal static class FunctionCounter
     /// <summary>Where counts come from that probes made.</summary>
     public const string Source = "probe";
 
+    private const uint NoValue = 1;
+
     // 63 lines of at most 10 digits, and the spaces between them.
     private const int MostLinesBytes = (StatementFlags.Most * 11) - 1;
 
     private static ReadOnlySpan<byte> CallsName => "airworthy.function.calls"u8;
 
     private static ReadOnlySpan<byte> FailuresName => "airworthy.function.failures"u8;
+
+    private static ReadOnlySpan<byte> AllocatedName => "airworthy.function.allocated"u8;
 
     /// <summary>True when a metric tells which statements of functions ever ran.</summary>
     public static bool IsOfStatements(Metric metric) => metric.Gauge is not null && metric.Name.Span.SequenceEqual("airworthy.statements.ran"u8);
@@ -46,26 +51,33 @@ internal static class FunctionCounter
 
     /// <summary>True when a metric is such a counter.</summary>
     public static bool Is(Metric metric) =>
-        metric.Sum is { IsMonotonic: true } && (metric.Name.Span.SequenceEqual(CallsName) || CountsFailures(metric));
+        metric.Sum is { IsMonotonic: true }
+        && (metric.Name.Span.SequenceEqual(CallsName) || metric.Name.Span.SequenceEqual(FailuresName) || metric.Name.Span.SequenceEqual(AllocatedName));
 
-    /// <summary>True when it counts failures, false when it counts calls.</summary>
-    public static bool CountsFailures(Metric metric) => metric.Name.Span.SequenceEqual(FailuresName);
+    /// <summary>What such a counter counts.</summary>
+    public static CountedThing Counts(Metric metric) =>
+        metric.Name.Span.SequenceEqual(FailuresName) ? CountedThing.Failures
+        : metric.Name.Span.SequenceEqual(AllocatedName) ? CountedThing.AllocatedBytes
+        : CountedThing.Calls;
+
+    /// <summary>False when a point says itself that it holds nothing.</summary>
+    public static bool HasValue(NumberDataPoint point) => (point.Flags & NoValue) == 0;
 
     /// <summary>The function counted: a process holds assemblies of several repositories, so it tells the revision it was built from as well.</summary>
-    public static (ObservedLocation Location, ReportedVersion Version)? Function(NumberDataPoint point, Sender sender)
+    public static (ObservedLocation Location, ReportedVersion Version)? Function(RepeatedField<KeyValue> attributes, Sender sender)
     {
-        var function = SentText.Text(point.Attributes, "code.function.name"u8);
-        var file = SentText.Text(point.Attributes, "code.file.path"u8);
+        var function = SentText.Text(attributes, "code.function.name"u8);
+        var file = SentText.Text(attributes, "code.file.path"u8);
         if (function is null && file is null)
         {
             return null;
         }
 
-        var line = SentText.Integer(point.Attributes, "code.line.number"u8);
-        var revision = SentText.Text(point.Attributes, "vcs.ref.head.revision"u8);
+        var line = SentText.Integer(attributes, "code.line.number"u8);
+        var revision = SentText.Text(attributes, "vcs.ref.head.revision"u8);
         return (
             new ObservedLocation(
-                function, file, line is >= 1 and <= int.MaxValue ? (int)line : null, SentText.Text(point.Attributes, "airworthy.function.part"u8)),
+                function, file, line is >= 1 and <= int.MaxValue ? (int)line : null, SentText.Text(attributes, "airworthy.function.part"u8)),
             revision is null ? sender.Version : sender.Version with { HeadRevision = revision });
     }
 
@@ -78,18 +90,18 @@ internal static class FunctionCounter
     };
 
     /// <summary>A name for one counter of one process: the same as long as it counts on, another after it began anew.</summary>
-    public static string Series(Resource? resource, Scope? scope, Metric metric, NumberDataPoint point)
+    public static string Series(Resource? resource, Scope? scope, Metric metric, RepeatedField<KeyValue> attributes, ulong start)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(resource);
         Append(scope);
         digest.AppendData(metric.Name.Span);
-        foreach (var attribute in point.Attributes)
+        foreach (var attribute in attributes)
         {
             Append(attribute);
         }
 
-        digest.AppendData(BitConverter.GetBytes(point.StartTimeUnixNano));
+        digest.AppendData(BitConverter.GetBytes(start));
         return Convert.ToHexStringLower(digest.GetHashAndReset());
 
         void Append(IMessage? message)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Telemetry.Durations;
 using Airworthy.Telemetry.Workflows;
 
 namespace Airworthy.Telemetry.Reduction;
@@ -27,11 +28,19 @@ internal sealed record Reduced(
     /// <summary>What spans told of traces.</summary>
     public SentTraces Traces { get; init; } = SentTraces.None;
 
+    /// <summary>How long calls took, to be added.</summary>
+    public ImmutableArray<ObservedDurations> Durations { get; init; } = [];
+
+    /// <summary>How long calls took, as running histograms stand.</summary>
+    public ImmutableArray<RunningDurations> RunningDurations { get; init; } = [];
+
     /// <summary>True when there is nothing to store.</summary>
-    public bool IsEmpty => Observations.IsEmpty && Totals.IsEmpty && Statements.IsEmpty && Exceptions.IsEmpty && Arrivals.IsEmpty;
+    public bool IsEmpty => Observations.IsEmpty && Durations.IsEmpty && RunningDurations.IsEmpty && Totals.IsEmpty && Statements.IsEmpty && Exceptions.IsEmpty && Arrivals.IsEmpty;
 
     public TelemetryBatch ToBatch(string digest) => new(digest, Observations, Totals, Statements, Exceptions, Arrivals)
     {
         Traces = Traces,
+        Durations = Durations,
+        RunningDurations = RunningDurations,
     };
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Airworthy.Telemetry.Durations;
 using Airworthy.Telemetry.Protos;
 using Airworthy.Telemetry.Wire;
 using Airworthy.Telemetry.Workflows;
@@ -22,8 +23,6 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
 
     private readonly EventClock _clock = new(arrival);
     private readonly Dictionary<ObservationKey, Count> _counts = [];
-    private readonly List<RunningTotal> _totals = [];
-    private readonly List<StatementFlags> _statements = [];
     private readonly Dictionary<string, ExceptionSighting> _exceptions = new(StringComparer.Ordinal);
     private readonly Dictionary<Sender, ArrivalCount> _arrivals = [];
     private readonly Dictionary<ByteString, string?> _names = [];
@@ -149,27 +148,37 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         return Result("log records");
     }
 
-    /// <summary>Reads what probes count; other metrics are counted and not kept.</summary>
+    /// <summary>Reads what probes count and how long a server's requests took; other metrics are counted and not kept.</summary>
     public Reduced Reduce(ExportMetricsServiceRequest request)
     {
+        var reader = new MetricReader(_clock, (key, calls, bad, instance) => Tally(key, calls, bad, instance));
         foreach (var resource in request.ResourceMetrics)
         {
             var sender = Sender.Of(resource.Resource);
             foreach (var scope in resource.ScopeMetrics)
             {
                 _items += scope.Metrics.Count;
-                foreach (var metric in scope.Metrics.Where(metric => FunctionCounter.Is(metric) || FunctionCounter.IsOfStatements(metric)))
+                foreach (var metric in scope.Metrics.Where(MetricReader.Reads))
                 {
                     ArrivedFrom(sender);
-                    foreach (var point in metric.Gauge?.DataPoints ?? metric.Sum.DataPoints)
-                    {
-                        Add(sender, metric, point, resource.Resource, scope.Scope);
-                    }
+                    reader.Read(sender, resource.Resource, scope.Scope, metric);
                 }
             }
         }
 
-        return Result("data points");
+        _rejected += reader.Rejected;
+        foreach (var (key, bytes) in reader.AllocatedBytes)
+        {
+            Tally(key, 0, 0, instance: "", bytes: bytes);
+        }
+
+        return Result("data points") with
+        {
+            Totals = [.. reader.Totals],
+            Statements = [.. reader.Statements],
+            Durations = [.. reader.Durations.Select(timed => new ObservedDurations(timed.Key, timed.Value))],
+            RunningDurations = [.. reader.RunningDurations],
+        };
     }
 
     private void Add(Sender sender, TraceAssembly.OfSender traces, Span span)
@@ -216,55 +225,6 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         }
     }
 
-    private void Add(Sender sender, Metric metric, NumberDataPoint point, Resource? resource, Scope? scope)
-    {
-        if (FunctionCounter.Function(point, sender) is not { } function || FunctionCounter.Value(point) is not { } value)
-        {
-            _rejected++;
-            return;
-        }
-
-        var at = _clock.At(point.TimeUnixNano);
-        var key = new ObservationKey(
-            sender.Service,
-            sender.Environment,
-            function.Version,
-            function.Location,
-            FlagVariant: "",
-            sender.InstanceGroup,
-            FunctionCounter.Source,
-            Sampling.All,
-            EventClock.Minute(at));
-        if (FunctionCounter.IsOfStatements(metric))
-        {
-            if (_statements.Count < MaxKeys && FunctionCounter.Statements(point, key, value) is { } flags)
-            {
-                _statements.Add(flags);
-            }
-            else
-            {
-                _rejected++;
-            }
-
-            return;
-        }
-
-        var failures = FunctionCounter.CountsFailures(metric);
-        if (metric.Sum.AggregationTemporality == AggregationTemporality.Delta)
-        {
-            Tally(key, failures ? 0 : value, failures ? value : 0, sender.Instance);
-        }
-        else if (_totals.Count == MaxKeys)
-        {
-            _rejected++;
-        }
-        else
-        {
-            _totals.Add(new RunningTotal(
-                key, FunctionCounter.Series(resource, scope, metric, point), at, value, failures, sender.Instance.Length > 0 ? [sender.Instance] : []));
-        }
-    }
-
     private void Tally(Sender sender, Span span, ObservedLocation location, string sampling)
     {
         var key = Key(sender, location, SpanFacts.FlagVariant(span), sampling, EventClock.Minute(_clock.At(span.EndTimeUnixNano)));
@@ -274,7 +234,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
     private static ObservationKey Key(Sender sender, ObservedLocation location, string flag, string sampling, DateTimeOffset minute) =>
         new(sender.Service, sender.Environment, sender.Version, location, flag, sender.InstanceGroup, "span", sampling, minute);
 
-    private void Tally(ObservationKey key, long calls, long bad, string instance, long spans = 1)
+    private void Tally(ObservationKey key, long calls, long bad, string instance, long spans = 1, long bytes = 0)
     {
         if (!_counts.TryGetValue(key, out var count))
         {
@@ -289,6 +249,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
 
         count.Calls += calls;
         count.Bad += bad;
+        count.AllocatedBytes += bytes;
         if (instance.Length > 0)
         {
             var (before, badBefore) = count.Instances.GetValueOrDefault(instance);
@@ -355,7 +316,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         var warnings = new List<string>(2);
         if (_rejected > 0)
         {
-            warnings.Add($"{_rejected} {items} not counted: the request names more than {MaxKeys} places and minutes, or no place");
+            warnings.Add($"{_rejected} {items} not counted: the request names more than {MaxKeys} places and minutes, or no place, or no count that can be");
         }
 
         if (_exceptionsLeftOut > 0)
@@ -364,9 +325,9 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         }
 
         return new Reduced(
-            [.. _counts.Select(c => new Observation(c.Key, c.Value.Calls, c.Value.Bad, [.. c.Value.Instances.Select(one => new InstanceCount(one.Key, one.Value.Calls, one.Value.Bad))]))],
-            [.. _totals],
-            [.. _statements],
+            [.. _counts.Select(c => c.Value.ToObservation(c.Key))],
+            [],
+            [],
             [.. _exceptions.Values],
             [.. _arrivals.Select(a => a.Value.ToArrival(a.Key, _clock.Arrival))],
             _items,
@@ -381,7 +342,12 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
 
         public long Bad { get; set; }
 
+        public long AllocatedBytes { get; set; }
+
         public SortedDictionary<string, (long Calls, long Bad)> Instances { get; } = new(StringComparer.Ordinal);
+
+        public Observation ToObservation(ObservationKey key) =>
+            new(key, Calls, Bad, [.. Instances.Select(one => new InstanceCount(one.Key, one.Value.Calls, one.Value.Bad))]) { AllocatedBytes = AllocatedBytes };
     }
 
     private sealed class ArrivalCount

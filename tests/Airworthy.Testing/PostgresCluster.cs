@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
-using Xunit;
 
-[assembly: AssemblyFixture(typeof(Airworthy.Tests.Storage.PostgresCluster))]
-
-namespace Airworthy.Tests.Storage;
+namespace Airworthy.Testing;
 
 /// <summary>A PostgreSQL of this test run only, in a folder of its own, reached by a Unix socket. Started by the first test that asks for it.</summary>
 public sealed class PostgresCluster : IAsyncDisposable

@@ -1,0 +1,4 @@
+using Airworthy.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]
