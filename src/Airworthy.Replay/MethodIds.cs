@@ -43,6 +43,13 @@ internal static class MethodIds
         return id.ToString();
     }
 
+    /// <summary>The id of a constructor.</summary>
+    public static string Of(ConstructorInfo constructor)
+    {
+        var parameters = constructor.GetParameters();
+        return $"M:{TypeName(constructor.DeclaringType!)}.{(constructor.IsStatic ? "#cctor" : "#ctor")}{(parameters.Length == 0 ? "" : $"({string.Join(',', parameters.Select(parameter => TypeId(parameter.ParameterType)))})")}";
+    }
+
     private static string TypeName(Type type) =>
         type.DeclaringType is { } outer ? $"{TypeName(outer)}.{type.Name}" : string.IsNullOrEmpty(type.Namespace) ? type.Name : $"{type.Namespace}.{type.Name}";
 

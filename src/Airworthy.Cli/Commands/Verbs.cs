@@ -38,6 +38,7 @@ internal static class Verbs
         WorkflowsCommand.Create(terminal),
         RecordingsCommand.Create(terminal),
         ReplayCommand.Create(terminal),
+        TrialCommand.Create(terminal),
         DoctorCommand.Create(terminal),
     ];
 }

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Airworthy.Cli.Trials;
+using Airworthy.Journeys;
+using Airworthy.Journeys.Trials;
+
+namespace Airworthy.Cli.Commands;
+
+/// <summary><c>airworthy trial</c>: runs a change against its base.</summary>
+internal static partial class TrialCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var repository = new RepositoryArgument();
+        var from = new Option<string>("--base") { Description = "The revision the change is to land on.", HelpName = "REV", Required = true };
+        var to = new Option<string>("--head") { Description = "The change.", HelpName = "REV", DefaultValueFactory = _ => "HEAD" };
+        var project = new Option<string?>("--project") { Description = "Only projects whose path fits.", HelpName = "GLOB" };
+        var unit = new Option<string?>("--unit") { Description = "Only members whose name holds this.", HelpName = "NAME" };
+        var budget = new Option<string>("--budget") { Description = "How long running may take: 30s, 5m, 1h. Building comes on top.", HelpName = "TIME", DefaultValueFactory = _ => "60s" };
+        var kinds = new Option<string>("--kinds") { Description = $"Which trials: {string.Join(',', TrialKinds.All)}.", HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', TrialKinds.All) };
+        var seed = new Option<ulong>("--seed") { Description = "What all chance comes from.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var tests = new Option<string?>("--write-tests") { Description = "Write a test of each difference, proven to pass at the base and fail at the head.", HelpName = "DIR" };
+        var evidence = new Option<string?>("--evidence") { Description = "Also write what was tried as evidence, for 'gate --evidence'.", HelpName = "FILE" };
+        var all = new Option<bool>("--all") { Description = "Show all differences, not the five worst." };
+        var isUnsafe = new Option<bool>("--unsafe") { Description = "Run where code can't be kept apart: it may then do all that you may." };
+        var format = new FormatOption("json", "markdown", "sarif");
+        var command = new Command(
+            "trial",
+            """
+            Run a change against its base, and show what nobody intended: both are built, each changed C# member is run on the same generated inputs, and the smallest input on
+            which they differ is told, what was hardly meant first. Code runs in namespaces of its own: no network, nothing of yours can be written.
+
+            Exit code: 0 nothing differs on what was tried, 1 something does, 2 nothing could be tried.
+            """) { repository, from, to, project, unit, budget, kinds, seed, tests, evidence, all, isUnsafe, format }
+            .WithExamples("airworthy trial --base main", "airworthy trial ../shop --base v1.1 --head topic --unit Refunds --budget 2m --write-tests trial-tests", "airworthy trial --base main --format json");
+        budget.Validators.Add(result =>
+        {
+            if (Time(result.GetValueOrDefault<string>() ?? "") is null)
+            {
+                result.AddError("--budget takes a time from 1s to 24h, as 90s or 5m");
+            }
+        });
+        kinds.Validators.Add(result =>
+        {
+            if (Kinds(result.GetValueOrDefault<string>() ?? "").FirstOrDefault(kind => !TrialKinds.All.Contains(kind)) is { } unknown)
+            {
+                result.AddError($"--kinds takes {string.Join(", ", TrialKinds.All)}; not '{unknown}'");
+            }
+        });
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var git = await repository.OpenAsync(parsed, terminal, cancel);
+            var question = new TrialQuestion(await git.ResolveAsync(parsed.GetRequiredValue(from), cancel), await git.ResolveAsync(parsed.GetValue(to)!, cancel))
+            {
+                Project = parsed.GetValue(project),
+                Unit = parsed.GetValue(unit),
+                Budget = Time(parsed.GetValue(budget)!)!.Value,
+                Kinds = Kinds(parsed.GetValue(kinds)!),
+                Seed = parsed.GetValue(seed),
+                Tests = parsed.GetValue(tests) is { } folder ? terminal.Resolve(folder) : null,
+                IsUnsafe = parsed.GetValue(isUnsafe),
+            };
+            var report = await TrialJourney.RunAsync(git, question, new Steps(terminal), cancel);
+            switch (parsed.GetValue(format))
+            {
+                case "json":
+                    TrialJson.Write(report, terminal);
+                    break;
+                case "markdown":
+                    TrialMarkdown.Write(report, terminal);
+                    break;
+                case "sarif":
+                    TrialSarif.Write(report, terminal);
+                    break;
+                default:
+                    TrialText.Write(report, terminal, parsed.GetValue(all));
+                    break;
+            }
+
+            if (parsed.GetValue(evidence) is { } file)
+            {
+                await using var stream = new FileStream(terminal.Resolve(file), FileMode.Create, FileAccess.Write);
+                EvidenceFile.Write(stream, TrialEvidence.Of(report));
+            }
+
+            return report switch
+            {
+                { Findings.Length: > 0 } => ExitCode.No,
+                { HasEvidence: true } => ExitCode.Yes,
+                _ => ExitCode.NotKnown,
+            };
+        });
+        return command;
+    }
+
+    private static ImmutableArray<string> Kinds(string list) => [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    private static TimeSpan? Time(string text)
+    {
+        if (Duration().Match(text) is not { Success: true } match || !int.TryParse(match.Groups["n"].Value, CultureInfo.InvariantCulture, out var count))
+        {
+            return null;
+        }
+
+        var time = match.Groups["unit"].Value switch
+        {
+            "h" => TimeSpan.FromHours(count),
+            "m" => TimeSpan.FromMinutes(count),
+            _ => TimeSpan.FromSeconds(count),
+        };
+        return time >= TimeSpan.FromSeconds(1) && time <= TimeSpan.FromHours(24) ? time : null;
+    }
+
+    [GeneratedRegex("^(?<n>[0-9]{1,6})(?<unit>[smh]?)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Duration();
+
+    /// <summary>Tells on standard error what is being done, where a person watches: a build takes a while.</summary>
+    private sealed class Steps(Terminal terminal) : IProgress<string>
+    {
+        public void Report(string value)
+        {
+            if (!terminal.IsErrorRedirected)
+            {
+                terminal.Error.WriteLine($"{value} …");
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Airworthy.TrialWorker.Making;
+
+/// <summary>A whole call: the culture it runs in, the receiver, the arguments. Builds what <see cref="Invoker"/> takes.</summary>
+/// <param name="parts">The shapes of the receiver, where there is one, and of the arguments.</param>
+internal sealed class CallShape(Shape[] parts) : Shape(typeof(object?[]))
+{
+    /// <summary>Cultures that differ in what code forgets: decimal marks, casing, calendars, digits. The first is the invariant one.</summary>
+    public static readonly CultureInfo[] Cultures = [.. new[] { "", "de-DE", "tr-TR", "ar-SA", "fr-FR" }.Select(CultureInfo.GetCultureInfo)];
+
+    public Shape[] Parts { get; } = parts;
+
+    public override Recipe Make(Chance chance, int size) => new(this, chance.OneIn(12) ? chance.Below(Cultures.Length) : 0, null, [.. Parts.Select(part => part.Make(chance, size))]);
+
+    public override object? Build(Recipe recipe, Side side)
+    {
+        var arguments = new object?[recipe.Parts.Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = recipe.Parts[i].Build(side);
+        }
+
+        return arguments;
+    }
+
+    public override string Code(Recipe recipe) => throw new NotWritableException("a call is written by its member");
+
+    public override IEnumerable<Recipe> Simpler(Recipe recipe) =>
+        recipe.Choice == 0 ? base.Simpler(recipe) : base.Simpler(recipe).Prepend(new Recipe(this, 0, null, recipe.Parts));
+
+    public override Recipe Vary(Recipe recipe, Chance chance, int size)
+    {
+        var varied = base.Vary(recipe, chance, size);
+        // Several at once now and then: what only a combination reaches.
+        return recipe.Parts.Length > 1 && chance.OneIn(3) ? base.Vary(varied, chance, size) : varied;
+    }
+
+    public override double Oddness(Recipe recipe) => recipe.Choice == 0 ? 0 : 0.5;
+
+    public override Shape Part(int choice, int index) => Parts[index];
+}

@@ -1,0 +1,126 @@
+using Airworthy.Replay;
+
+namespace Airworthy.TrialWorker.Making;
+
+/// <summary>An object, by the ways the code itself offers to make one.</summary>
+/// <param name="type">Its type at the head.</param>
+internal sealed class ObjectShape(Type type) : Shape(type)
+{
+    private const int MostDepth = -12;
+
+    private MakingWay[] _ways = [];
+
+    /// <summary>The ways, the plainest first. Set once: an object's parts may be of its own type.</summary>
+    public void Open(IEnumerable<MakingWay> ways) => _ways = [.. ways];
+
+    public override Recipe Make(Chance chance, int size)
+    {
+        if (_ways.Length == 0 || size < MostDepth)
+        {
+            throw new NotMakeableException($"a {Type.Name} needs another to be made, without end");
+        }
+
+        // The first way is the one with the fewest objects in it: where size is used up it ends.
+        var choice = size <= 0 || _ways.Length == 1 ? 0 : chance.OneIn(2) ? 0 : chance.Below(_ways.Length);
+        var way = _ways[choice];
+        var parts = new Recipe[way.Parameters.Length + way.Setters.Length];
+        for (var i = 0; i < way.Parameters.Length; i++)
+        {
+            parts[i] = way.Parameters[i].Make(chance, size - 1);
+        }
+
+        for (var i = 0; i < way.Setters.Length; i++)
+        {
+            var setter = way.Setters[i];
+            parts[way.Parameters.Length + i] = setter.IsRequired || (size > 0 && !chance.OneIn(3)) ? setter.Shape.Make(chance, size - 1) : new Recipe(UnsetShape.Instance, 0, null, []);
+        }
+
+        return new Recipe(this, Encode(choice, parts), null, parts);
+    }
+
+    public override object? Build(Recipe recipe, Side side)
+    {
+        var way = Way(recipe.Choice);
+        var arguments = new object?[way.Parameters.Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = recipe.Parts[i].Build(side);
+        }
+
+        var made = (side == Side.Head ? way.Head : way.Base)(arguments) ?? throw new InvalidOperationException("the factory gave null");
+        for (var i = 0; i < way.Setters.Length; i++)
+        {
+            var part = recipe.Parts[arguments.Length + i];
+            if (part.Shape is not UnsetShape)
+            {
+                var given = (side == Side.Head ? way.Setters[i].Head : way.Setters[i].Base)([made, part.Build(side)]);
+                made = way.Setters[i].Extension is null ? made : given ?? made;
+            }
+        }
+
+        return made;
+    }
+
+    public override string Code(Recipe recipe)
+    {
+        var way = Way(recipe.Choice);
+        var arguments = recipe.Parts[..way.Parameters.Length].Select(part => part.Shape.Code(part)).ToArray();
+        var used = way.Setters.Select((setter, i) => (Setter: setter, Part: recipe.Parts[arguments.Length + i])).Where(one => one.Part.Shape is not UnsetShape).ToList();
+        var set = used.Where(one => one.Setter.Extension is null).Select(one => $"{one.Setter.Name} = {one.Part.Shape.Code(one.Part)}").ToList();
+        var code = way.Code(Type, arguments, set.Count == 0 ? "" : $" {{ {string.Join(", ", set)} }}");
+        return used.Where(one => one.Setter.Extension is not null).Aggregate(code, (inner, one) => $"{CSharpType.Of(one.Setter.Extension!)}.{one.Setter.Name}({inner})");
+    }
+
+    public override IEnumerable<Recipe> Simpler(Recipe recipe)
+    {
+        var way = Way(recipe.Choice);
+        for (var i = 0; i < way.Setters.Length; i++)
+        {
+            var at = way.Parameters.Length + i;
+            if (!way.Setters[i].IsRequired && recipe.Parts[at].Shape is not UnsetShape)
+            {
+                var parts = (Recipe[])recipe.Parts.Clone();
+                parts[at] = new Recipe(UnsetShape.Instance, 0, null, []);
+                yield return new Recipe(this, Encode(recipe.Choice & 0xFF, parts), null, parts);
+            }
+        }
+
+        foreach (var simpler in base.Simpler(recipe))
+        {
+            yield return simpler;
+        }
+    }
+
+    public override Recipe Vary(Recipe recipe, Chance chance, int size)
+    {
+        var varied = base.Vary(recipe, chance, size);
+        return new Recipe(this, Encode(varied.Choice & 0xFF, varied.Parts), null, varied.Parts);
+    }
+
+    public override Shape Part(int choice, int index)
+    {
+        var way = Way(choice);
+        if (index < way.Parameters.Length)
+        {
+            return way.Parameters[index];
+        }
+
+        var setter = index - way.Parameters.Length;
+        return (choice >> (8 + setter) & 1) == 1 ? way.Setters[setter].Shape : UnsetShape.Instance;
+    }
+
+    private MakingWay Way(int choice) => _ways[choice & 0xFF];
+
+    /// <summary>The way in the low byte, and a bit for each setter that is used.</summary>
+    private int Encode(int way, Recipe[] parts)
+    {
+        var encoded = way;
+        var first = _ways[way].Parameters.Length;
+        for (var i = first; i < parts.Length; i++)
+        {
+            encoded |= parts[i].Shape is UnsetShape ? 0 : 1 << (8 + i - first);
+        }
+
+        return encoded;
+    }
+}

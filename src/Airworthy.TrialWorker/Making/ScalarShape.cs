@@ -1,0 +1,69 @@
+using System.Globalization;
+using Airworthy.Replay;
+
+namespace Airworthy.TrialWorker.Making;
+
+/// <summary>Values of the framework that both sides share and nobody can change: numbers, texts, times.</summary>
+/// <param name="type">Their type.</param>
+/// <param name="draw">Draws one.</param>
+/// <param name="simpler">Simpler ones.</param>
+internal sealed class ScalarShape(Type type, Func<Chance, int, object> draw, Func<object, IEnumerable<object>> simpler) : Shape(type)
+{
+    public override bool IsMutable => false;
+
+    public override Recipe Make(Chance chance, int size) => new(this, 0, draw(chance, size), []);
+
+    public override object? Build(Recipe recipe, Side side) => recipe.Value;
+
+    public override string Code(Recipe recipe) => recipe.Value switch
+    {
+        char c when c is >= ' ' and <= '~' and not '\'' and not '\\' => $"'{c}'",
+        var value => ValueCode.Of(value),
+    };
+
+    public override IEnumerable<Recipe> Simpler(Recipe recipe) =>
+        simpler(recipe.Value!).Where(value => !value.Equals(recipe.Value)).Select(value => new Recipe(this, 0, value, []));
+
+    public override Recipe Vary(Recipe recipe, Chance chance, int size) => recipe.Value switch
+    {
+        string text => new Recipe(this, 0, VaryText(text, chance, size), []),
+        int number when !chance.OneIn(3) => new Recipe(this, 0, unchecked(number + chance.Below(5) - 2), []),
+        long number when !chance.OneIn(3) => new Recipe(this, 0, unchecked(number + chance.Below(5) - 2), []),
+        _ => Make(chance, size),
+    };
+
+    public override double Oddness(Recipe recipe) => recipe.Value switch
+    {
+        string text => Math.Min(3, (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? 1.5 : 0) + (text.Any(char.IsSurrogate) ? 0.5 : 0) + (text.Any(c => c > 127) ? 0.25 : 0) + (text.Length > 100 ? 0.5 : 0)),
+        int or long or short or sbyte => Math.Abs(Convert.ToDouble(recipe.Value, CultureInfo.InvariantCulture)) is var size && size > 1e9 ? 1.5 : size > 1e6 ? 0.5 : 0,
+        double real => double.IsNaN(real) || double.IsInfinity(real) ? 1.5 : Math.Abs(real) > 1e12 ? 0.75 : 0,
+        float real => float.IsNaN(real) || float.IsInfinity(real) ? 1.5 : 0,
+        DateTime time => time.Year is < 1900 or > 2200 ? 0.75 : 0,
+        DateTimeOffset time => time.Year is < 1900 or > 2200 ? 0.75 : 0,
+        TimeSpan span => Math.Abs(span.TotalDays) > 100_000 ? 0.75 : 0,
+        char c => char.IsControl(c) || char.IsSurrogate(c) ? 1 : c > 127 ? 0.25 : 0,
+        _ => 0,
+    };
+
+    public override Shape Part(int choice, int index) => throw new InvalidDataException("a scalar has no parts");
+
+    private static string VaryText(string text, Chance chance, int size)
+    {
+        if (text.Length == 0 || chance.OneIn(10))
+        {
+            return chance.Text(size);
+        }
+
+        var at = chance.Below(text.Length);
+        return chance.Below(7) switch
+        {
+            0 => text.Remove(at, 1),
+            1 => text.Insert(at, chance.Character().ToString()),
+            2 => text[..at] + chance.Character() + text[(at + 1)..],
+            3 => text + chance.Character(),
+            4 when chance.Texts.Count > 0 => text.Insert(at, chance.Of(chance.Texts)),
+            5 when text.Length < 200 => text + text[at..],
+            _ => text[..at] + chance.Character() + text[(at + 1)..],
+        };
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Airworthy.Trials;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Airworthy.TrialWorker.Preparing;
+
+/// <summary>
+/// Gathers the values a unit's code speaks of on both sides, those its tests pass it, and those of its documentation. A boundary that stands in the code falls
+/// within a few tries once its number is in the pool, and not within a million before.
+/// </summary>
+internal sealed partial class LiteralHarvest
+{
+    private const int MostTests = 60;
+    private const long MostTestBytes = 64L * 1024 * 1024;
+
+    /// <summary>Test methods' syntax by the names they mention.</summary>
+    private readonly Dictionary<string, List<SyntaxNode>> _tests = new(StringComparer.Ordinal);
+
+    /// <param name="folders">Where test sources lie.</param>
+    /// <param name="names">Names of members whose tests are looked for.</param>
+    public LiteralHarvest(IEnumerable<string> folders, IReadOnlySet<string> names)
+    {
+        var left = MostTestBytes;
+        foreach (var file in folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)))
+        {
+            if (file.Contains("/obj/", StringComparison.Ordinal) || (left -= new FileInfo(file).Length) < 0)
+            {
+                continue;
+            }
+
+            var text = File.ReadAllText(file);
+            var named = names.Where(name => text.Contains(name, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+            if (named.Count > 0)
+            {
+                foreach (var method in CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+                {
+                    foreach (var name in method.DescendantTokens().Select(token => token.Text).Where(named.Contains).Distinct(StringComparer.Ordinal).ToList())
+                    {
+                        (_tests.TryGetValue(name, out var found) ? found : _tests[name] = []).Add(method);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The pool of a unit.</summary>
+    /// <param name="member">The unit.</param>
+    /// <param name="counterpart">The same at the base.</param>
+    /// <param name="reached">Members it is tried for, whose values are its own.</param>
+    public LiteralPool Of(Member member, Member? counterpart, IReadOnlyList<Member> reached)
+    {
+        var code = new Gathered();
+        code.Take(member.Node);
+        code.Take(counterpart?.Node);
+        foreach (var one in reached)
+        {
+            code.Take(one.Node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() ?? one.Node);
+        }
+
+        // The constants that the code names stand beside it.
+        var around = new Gathered();
+        around.Take(member.Node.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault());
+        var tests = new Gathered();
+        var name = member.Symbol.AssociatedSymbol?.Name ?? (member.Symbol.MethodKind == MethodKind.Constructor ? member.Symbol.ContainingType.Name : member.Symbol.Name);
+        // Of many tests those first that are about what changed, by the words of their names.
+        var words = reached.Append(member).SelectMany(one => CamelWords().Matches(one.Symbol.ContainingType.Name + one.Symbol.Name)).Select(match => match.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var test in (_tests.GetValueOrDefault(name) ?? []).OrderByDescending(test => CamelWords().Matches(NameOf(test)).Count(match => words.Contains(match.Value))).Take(MostTests))
+        {
+            tests.Take(test);
+        }
+
+        var documentation = member.Symbol.GetDocumentationCommentXml() ?? "";
+        foreach (Match example in Quoted().Matches(documentation))
+        {
+            tests.Texts.Add(example.Groups["text"].Value);
+        }
+
+        return new LiteralPool(
+            First(code.Numbers.Concat(around.Numbers)),
+            First(code.Reals.Concat(around.Reals)),
+            First(code.Texts.Concat(around.Texts)),
+            new string([.. code.Characters.Concat(around.Characters).Distinct().Take(LiteralPool.Most)]),
+            First(tests.Numbers),
+            First(tests.Texts));
+    }
+
+    /// <summary>How many test methods mention a name.</summary>
+    public int Uses(string name) => _tests.TryGetValue(name, out var found) ? found.Count : 0;
+
+    /// <summary>The exceptions a documentation comment names.</summary>
+    public static IEnumerable<string> ExceptionCrefs(string documentation) =>
+        Thrown().Matches(documentation).Select(match => match.Groups["type"].Value).Distinct(StringComparer.Ordinal);
+
+    private static string NameOf(SyntaxNode test) =>
+        $"{(test.Parent as TypeDeclarationSyntax)?.Identifier.Text} {(test as MethodDeclarationSyntax)?.Identifier.Text}";
+
+    private static ImmutableArray<T> First<T>(IEnumerable<T> values) => [.. values.Distinct().Take(LiteralPool.Most)];
+
+    [GeneratedRegex("[A-Z][a-z]{3,}", RegexOptions.NonBacktracking)]
+    private static partial Regex CamelWords();
+
+    [GeneratedRegex("<exception cref=\"T:(?<type>[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Thrown();
+
+    [GeneratedRegex("\"(?<text>[^\"<>=]{1,80})\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Quoted();
+
+    private sealed class Gathered
+    {
+        public List<long> Numbers { get; } = [];
+
+        public List<double> Reals { get; } = [];
+
+        public List<string> Texts { get; } = [];
+
+        public List<char> Characters { get; } = [];
+
+        public void Take(SyntaxNode? node)
+        {
+            foreach (var token in node?.DescendantTokens() ?? [])
+            {
+                Take(token);
+            }
+        }
+
+        private void Take(SyntaxToken token)
+        {
+            switch (token.Value)
+            {
+                case string text when token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken && text.Length is > 0 and <= 1000:
+                    Texts.Add(text);
+                    break;
+                case char character:
+                    Characters.Add(character);
+                    break;
+                case double or float or decimal when token.IsKind(SyntaxKind.NumericLiteralToken):
+                    Reals.Add(Convert.ToDouble(token.Value, CultureInfo.InvariantCulture));
+                    break;
+                case ulong big when token.IsKind(SyntaxKind.NumericLiteralToken):
+                    Numbers.Add(unchecked((long)big));
+                    break;
+                case int or long or uint when token.IsKind(SyntaxKind.NumericLiteralToken):
+                    var number = Convert.ToInt64(token.Value, CultureInfo.InvariantCulture);
+                    Numbers.Add(token.GetPreviousToken().IsKind(SyntaxKind.MinusToken) ? -number : number);
+                    break;
+            }
+        }
+    }
+}

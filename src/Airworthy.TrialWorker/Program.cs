@@ -1,0 +1,12 @@
+using Airworthy.TrialWorker.Isolation;
+using Airworthy.TrialWorker.Preparing;
+using Airworthy.TrialWorker.Running;
+
+return args switch
+{
+    ["enter", .. var rest] => SandboxEntry.Run(rest),
+    ["prepare", var job, var plan] => Preparation.Run(job, plan),
+    ["run", var job] => TrialSession.Run(job),
+    ["prove", var assembly, var answer, .. var classes] => TestRun.Run(assembly, answer, classes),
+    _ => 64,
+};

@@ -1,0 +1,146 @@
+using Airworthy.Trials.Running;
+using Airworthy.TrialWorker.Making;
+using Airworthy.TrialWorker.Observing;
+
+namespace Airworthy.TrialWorker.Running;
+
+/// <summary>Base and head on the same inputs: what they give, throw, print, and leave behind. What the base shows against itself is noise.</summary>
+internal sealed class DifferentialTrial : ITrialKind
+{
+    private const int MostKinds = 12;
+    private const long EnoughWithoutNews = 150_000;
+
+    public string Name => "differential";
+
+    public bool Takes(UnderTrial unit) => unit.Base is not null;
+
+    public UnitResult Run(UnderTrial unit, UnitTrial trial)
+    {
+        var search = new InputSearch(unit.Shape, trial.Chance(0), trial.Counters);
+        var found = new Dictionary<(DifferenceKind, string, string), (Recipe Recipe, long Times)>();
+        long inputs = 0, notMade = 0, noise = 0;
+        string? why = null;
+        while (trial.HasTime && search.SinceNew < EnoughWithoutNews)
+        {
+            var recipe = search.Next();
+            var end = RunBoth(unit, trial, recipe);
+            if (end == CallEnd.NotMade)
+            {
+                notMade++;
+                why ??= unit.Base!.Thrown is { } thrown ? $"making its input throws {thrown.GetType().Name}" : "its input could not be made";
+                search.Learn(recipe, -1);
+                continue;
+            }
+
+            inputs++;
+            search.Learn(recipe, Kind(unit.Base!) * 31 + Kind(unit.Head));
+            if (!unit.Base!.IsSame(unit.Head))
+            {
+                Difference(recipe);
+            }
+        }
+
+        return Result();
+
+        void Difference(Recipe recipe)
+        {
+            var (kind, was, now, isNoise) = Confirm(unit, trial, recipe);
+            if (isNoise)
+            {
+                noise++;
+                return;
+            }
+
+            var key = (kind, was.Exception, now.Exception);
+            if (found.TryGetValue(key, out var known))
+            {
+                found[key] = (recipe.Oddness + (recipe.Size * 0.05) < known.Recipe.Oddness + (known.Recipe.Size * 0.05) ? recipe : known.Recipe, known.Times + 1);
+            }
+            else if (found.Count < MostKinds)
+            {
+                found[key] = (recipe, 1);
+                // What is known now is told now: a later input may end this process.
+                trial.Tell(Result());
+            }
+        }
+
+        UnitResult Result()
+        {
+            var differences = found.Select(one => Finding.Of(unit, trial, one.Value.Recipe, one.Value.Times, one.Key)).OfType<TrialDifference>().ToList();
+            var status = differences.Count > 0 ? TrialStatus.Different
+                : inputs == 0 ? TrialStatus.Untestable
+                : noise > 0 && noise * 2 > inputs ? TrialStatus.Noise
+                : TrialStatus.Same;
+            return new UnitResult(unit.Index, Name, status, inputs, notMade, noise, status == TrialStatus.Untestable ? why ?? "there was no time for it" : null, [.. differences])
+            {
+                Reached = trial.Counters.Count > 0 ? trial.Counters.Max(counter => counter.Reached) : 0,
+            };
+        }
+    }
+
+    /// <summary>Runs one input on both sides.</summary>
+    public static CallEnd RunBoth(UnderTrial unit, UnitTrial trial, Recipe recipe)
+    {
+        trial.Begin(recipe);
+        unit.Base!.Run(recipe);
+        if (unit.Base.End == CallEnd.NotMade)
+        {
+            return CallEnd.NotMade;
+        }
+
+        trial.Journal.Head();
+        unit.Head.Run(recipe);
+        return unit.Head.End;
+    }
+
+    /// <summary>Runs a differing input again on both sides: twice the base against itself, once the head.</summary>
+    public static (DifferenceKind Kind, Outcome Base, Outcome Head, bool IsNoise) Confirm(UnderTrial unit, UnitTrial trial, Recipe recipe)
+    {
+        var (@base, head) = (unit.Base!, unit.Head);
+        RunBoth(unit, trial, recipe);
+        var (was, now) = (@base.Keep(), head.Keep());
+        var kind = KindOf(@base, head, was, now);
+        for (var again = 0; again < 2; again++)
+        {
+            trial.Begin(recipe);
+            @base.Run(recipe);
+            if (!@base.Keep().IsSame(was))
+            {
+                return (kind, was, now, IsNoise: true);
+            }
+        }
+
+        trial.Journal.Head();
+        head.Run(recipe);
+        return (head.Keep().IsSame(now) ? kind : DifferenceKind.Unstable, was, now, IsNoise: was.IsSame(now));
+    }
+
+    private static int Kind(SideCall call) => call.Thrown is { } thrown ? thrown.GetType().Name.GetHashCode(StringComparison.Ordinal) : (int)call.End;
+
+    private static DifferenceKind KindOf(SideCall @base, SideCall head, Outcome was, Outcome now)
+    {
+        if (was.End != now.End)
+        {
+            return now.End == CallEnd.Threw ? DifferenceKind.NewException : DifferenceKind.LostException;
+        }
+
+        if (was.End == CallEnd.Threw && was.Exception != now.Exception)
+        {
+            return DifferenceKind.ExceptionType;
+        }
+
+        if (was.Seen == now.Seen)
+        {
+            return DifferenceKind.Message;
+        }
+
+        var at = Outcome.Common(was.Seen, now.Seen);
+        return Math.Min(@base.PartAt(at), head.PartAt(at)) switch
+        {
+            0 => DifferenceKind.Value,
+            1 => DifferenceKind.Argument,
+            2 => DifferenceKind.State,
+            _ => DifferenceKind.Output,
+        };
+    }
+}

@@ -1,0 +1,18 @@
+using Airworthy.Trials.Running;
+
+namespace Airworthy.TrialWorker.Running;
+
+/// <summary>One way to find out something about a unit by running it.</summary>
+internal interface ITrialKind
+{
+    /// <summary>The name, as it is asked for and reported.</summary>
+    string Name { get; }
+
+    /// <summary>Whether it has anything to ask of a unit.</summary>
+    bool Takes(UnderTrial unit);
+
+    /// <summary>Tries the unit until its time is over.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="trial">What it runs by.</param>
+    UnitResult Run(UnderTrial unit, UnitTrial trial);
+}

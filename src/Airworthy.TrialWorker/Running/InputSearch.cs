@@ -1,0 +1,67 @@
+using Airworthy.TrialWorker.Making;
+
+namespace Airworthy.TrialWorker.Running;
+
+/// <summary>
+/// Chooses the next input: a new one, or one near an input that showed something new before. What is new: code that never ran, or an outcome of a kind that was never seen;
+/// with both sides counted, that one side went where the other did not is new too.
+/// </summary>
+internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<EdgeCounters> counters)
+{
+    private const int MostKept = 512;
+
+    private readonly List<Recipe> _kept = [];
+    private readonly HashSet<int> _outcomes = [];
+    private long _tried;
+
+    /// <summary>Inputs since something new was seen.</summary>
+    public long SinceNew { get; private set; }
+
+    public Recipe Next()
+    {
+        _tried++;
+        SinceNew++;
+        foreach (var counter in counters)
+        {
+            counter.Reset();
+        }
+
+        // Small ones first: most code shows most of itself on them.
+        var size = _tried < 200 ? 2 : 1 + chance.Below(4);
+        return _kept.Count > 0 && !chance.OneIn(3) ? Near(size) : shape.Make(chance, size);
+    }
+
+    /// <summary>Tells what came of the last input.</summary>
+    /// <param name="recipe">The input.</param>
+    /// <param name="outcome">The kind of its outcome, as a number.</param>
+    public void Learn(Recipe recipe, int outcome)
+    {
+        var isNew = _outcomes.Count < 1000 && _outcomes.Add(outcome);
+        foreach (var counter in counters)
+        {
+            isNew |= counter.IsNovel();
+        }
+
+        if (!isNew)
+        {
+            return;
+        }
+
+        SinceNew = 0;
+        if (_kept.Count < MostKept)
+        {
+            _kept.Add(recipe);
+        }
+        else
+        {
+            _kept[chance.Below(MostKept)] = recipe;
+        }
+    }
+
+    private Recipe Near(int size)
+    {
+        // The latest finds lead on more often than old ones.
+        var from = chance.OneIn(2) ? Math.Max(0, _kept.Count - 8) : 0;
+        return shape.Vary(_kept[from + chance.Below(_kept.Count - from)], chance, size);
+    }
+}

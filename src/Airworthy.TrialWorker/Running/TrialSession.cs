@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using Airworthy.Trials;
+using Airworthy.Trials.Running;
+using Airworthy.TrialWorker.Making;
+using Airworthy.TrialWorker.Observing;
+
+namespace Airworthy.TrialWorker.Running;
+
+/// <summary>Runs a job: unit after unit, kind after kind. A call that does not come back is the last of its process: whoever started it sees which that was.</summary>
+internal sealed class TrialSession : IDisposable
+{
+    /// <summary>The kinds of trial, in the order they run.</summary>
+    private static readonly ITrialKind[] s_kinds = [new DifferentialTrial(), new RobustnessTrial(), new PropertyTrial()];
+
+    /// <summary>As deep as a program's own first thread goes.</summary>
+    private const int StackBytes = 8 * 1024 * 1024;
+
+    private readonly RunJob _job;
+    private readonly CallJournal _journal;
+    private readonly FileStream _results;
+    private readonly Lock _writing = new();
+
+    private TrialSession(RunJob job)
+    {
+        _job = job;
+        _journal = new CallJournal(job.Journal);
+        _results = new FileStream(job.Results, FileMode.Append, FileAccess.Write, FileShare.Read);
+    }
+
+    /// <param name="file">The file of a <see cref="RunJob"/>.</param>
+    public static int Run(string file)
+    {
+        using var session = new TrialSession(JsonSerializer.Deserialize<RunJob>(File.ReadAllBytes(file))!);
+        return session.Run();
+    }
+
+    public void Dispose()
+    {
+        _journal.Dispose();
+        _results.Dispose();
+    }
+
+    private int Run()
+    {
+        // What the runtime itself says of a crash goes to the real error stream.
+        ConsoleCapture.Install();
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        var thread = new Thread(RunAll, StackBytes) { IsBackground = true };
+        thread.Start();
+        var (calls, since) = (-1L, Stopwatch.GetTimestamp());
+        while (!thread.Join(TimeSpan.FromSeconds(_job.PatienceSeconds / 8)))
+        {
+            if (_journal.Calls != calls || _journal.Unit < 0)
+            {
+                (calls, since) = (_journal.Calls, Stopwatch.GetTimestamp());
+            }
+            else if (Stopwatch.GetElapsedTime(since).TotalSeconds >= _job.PatienceSeconds)
+            {
+                Environment.Exit(TrialRun.HangExit);
+            }
+        }
+
+        return 0;
+    }
+
+    private void RunAll()
+    {
+        var both = new TypeSides(_job.Plan.BaseAssembly, _job.Plan.HeadAssembly);
+        var headOnly = new Lazy<TypeSides>(() => new TypeSides(null, _job.Plan.HeadAssembly));
+        foreach (var name in AppDomain.CurrentDomain.GetAssemblies().Append(both.HeadAssembly).Distinct().SelectMany(Namespaces))
+        {
+            CallCode.Namespaces.Add(name);
+        }
+
+        foreach (var ended in _job.Ended)
+        {
+            if (Ready(ended.Unit, Sides(ended.Unit)) is { } unit)
+            {
+                Write(Ended(unit, ended));
+            }
+        }
+
+        foreach (var index in _job.Units)
+        {
+            RunUnit(index, Sides(index));
+            _journal.Idle();
+            Write(new UnitResult(index, TrialRun.EndMark, TrialStatus.Same, 0, 0, 0, null, []));
+        }
+
+        TypeSides Sides(int index) => _job.Plan.Units[index].BaseId is null ? headOnly.Value : both;
+    }
+
+    /// <summary>The unit made ready; null, and told, when it can't be tried.</summary>
+    private UnderTrial? Ready(int index, TypeSides sides)
+    {
+        try
+        {
+            return UnderTrial.Of(index, _job.Plan.Units[index], sides);
+        }
+#pragma warning disable CA1031 // What loading a stranger's types throws is why there is no evidence.
+        catch (Exception reason)
+#pragma warning restore CA1031
+        {
+            Write(Untestable(index, reason is NotMakeableException ? reason.Message : $"it can't be loaded: {reason.GetType().Name}: {reason.Message}"));
+            return null;
+        }
+    }
+
+    private void RunUnit(int index, TypeSides sides)
+    {
+        if (Ready(index, sides) is not { } unit)
+        {
+            return;
+        }
+
+        List<EdgeCounters> counters = [.. new[] { sides.BaseAssembly, sides.HeadAssembly }.OfType<Assembly>().Select(EdgeCounters.Of).OfType<EdgeCounters>()];
+        var kinds = s_kinds.Where(kind => _job.Kinds.Contains(kind.Name) && kind.Takes(unit)).ToList();
+        foreach (var kind in kinds)
+        {
+            counters.ForEach(counter => counter.Forget());
+            var trial = new UnitTrial(_job, index, TimeSpan.FromSeconds(_job.SecondsPerUnit / kinds.Count), _journal, Write, counters);
+            try
+            {
+                Write(kind.Run(unit, trial));
+            }
+            catch (NotMakeableException reason)
+            {
+                Write(Untestable(index, reason.Message) with { Kind = kind.Name });
+            }
+        }
+    }
+
+    private static UnitResult Untestable(int index, string reason) => new(index, "differential", TrialStatus.Untestable, 0, 0, 0, reason, []);
+
+    /// <summary>What is to tell of a call that ended a process before: at the head alone it is a finding.</summary>
+    private static UnitResult Ended(UnderTrial unit, EndedCall call)
+    {
+        var kind = unit.Base is null ? "robustness" : "differential";
+        var crashed = new UnitResult(unit.Index, kind, TrialStatus.Crashed, 1, 0, 0, $"the {(call.AtHead ? "head" : "base")} {call.How} on an input", []);
+        if ((!call.AtHead && unit.Base is not null) || call.Input.Length == 0)
+        {
+            return crashed;
+        }
+
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(call.Input));
+            var recipe = RecipeCodec.Read(reader, unit.Shape);
+            unit.Base?.Run(recipe);
+            var was = unit.Base?.Keep();
+            var difference = Finding.Tell(unit, recipe, call.Hung ? DifferenceKind.Hang : DifferenceKind.Crash, was?.Text ?? "(new)", call.How, 1);
+            return crashed with { Status = TrialStatus.Different, Differences = [difference with { NoTest = "it would take the process of all tests along" }] };
+        }
+        catch (Exception wrong) when (wrong is InvalidDataException or EndOfStreamException)
+        {
+            return crashed;
+        }
+    }
+
+    private static IEnumerable<string> Namespaces(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes().Select(type => type.Namespace).OfType<string>().Distinct(StringComparer.Ordinal);
+        }
+        catch (ReflectionTypeLoadException some)
+        {
+            return some.Types.OfType<Type>().Select(type => type.Namespace).OfType<string>();
+        }
+    }
+
+    private void Write(UnitResult result)
+    {
+        lock (_writing)
+        {
+            JsonSerializer.Serialize(_results, result);
+            _results.WriteByte((byte)'\n');
+            _results.Flush();
+        }
+    }
+}

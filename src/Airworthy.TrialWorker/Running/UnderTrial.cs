@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Reflection;
+using Airworthy.Replay;
+using Airworthy.Trials;
+using Airworthy.Trials.Running;
+using Airworthy.TrialWorker.Making;
+
+namespace Airworthy.TrialWorker.Running;
+
+/// <summary>A unit made ready: what it is on each side, and how a call of it is made.</summary>
+internal sealed class UnderTrial
+{
+    private UnderTrial(int index, TrialUnit unit, CallShape shape, SideCall? @base, SideCall head) =>
+        (Index, Unit, Shape, Base, Head) = (index, unit, shape, @base, head);
+
+    public int Index { get; }
+
+    public TrialUnit Unit { get; }
+
+    public CallShape Shape { get; }
+
+    /// <summary>The base's; null when the unit is new.</summary>
+    public SideCall? Base { get; }
+
+    public SideCall Head { get; }
+
+    /// <summary>Finds it on both sides.</summary>
+    /// <exception cref="NotMakeableException">It can't be tried; the message says why.</exception>
+    public static UnderTrial Of(int index, TrialUnit unit, TypeSides sides)
+    {
+        var head = Closed(Find(sides.HeadAssembly, unit.HeadId) ?? throw new NotMakeableException("it is not in the assembly that was built"));
+        if (head.IsAbstract)
+        {
+            throw new NotMakeableException("it has no code of its own");
+        }
+
+        var shapes = new Shapes(sides);
+        var parts = new List<Shape>();
+        if (!head.IsStatic && head is not ConstructorInfo)
+        {
+            var owner = head.DeclaringType!;
+            parts.Add(shapes.NotNull(owner));
+        }
+
+        parts.AddRange(head.GetParameters().Select(parameter => parameter.IsOut ? OutShape.Of(parameter) : ShapeOf(shapes, parameter)));
+        bool[] mutable = [.. parts.Select(part => part.IsMutable)];
+        SideCall? other = null;
+        if (unit.BaseId is { } id && !sides.IsHeadOnly)
+        {
+            var found = Closed(Find(sides.BaseAssembly!, id) ?? throw new NotMakeableException("the base's is not in the assembly that was built"));
+            if (found.IsStatic != head.IsStatic || found.GetParameters().Length != head.GetParameters().Length)
+            {
+                throw new NotMakeableException("its parameters changed");
+            }
+
+            for (var i = 0; i < found.GetParameters().Length; i++)
+            {
+                if (sides.Counterpart(head.GetParameters()[i].ParameterType) is not { } type || !found.GetParameters()[i].ParameterType.IsAssignableFrom(type))
+                {
+                    throw new NotMakeableException("its parameters changed");
+                }
+            }
+
+            other = new SideCall(Side.Base, found, mutable);
+        }
+
+        return new UnderTrial(index, unit, new CallShape([.. parts]), other, new SideCall(Side.Head, head, mutable));
+    }
+
+    /// <summary>The call as C#.</summary>
+    /// <exception cref="NotWritableException">It can't be written.</exception>
+    public string Code(Recipe recipe)
+    {
+        try
+        {
+            return CallCode.Of(Head.Method, recipe);
+        }
+        catch (NotReplayableException reason)
+        {
+            throw new NotWritableException(reason.Message);
+        }
+    }
+
+    private static Shape ShapeOf(Shapes shapes, ParameterInfo parameter)
+    {
+        try
+        {
+            return shapes.Of(parameter);
+        }
+        catch (NotMakeableException) when (parameter.HasDefaultValue)
+        {
+            return new DefaultShape(parameter);
+        }
+    }
+
+    private static MethodBase? Find(Assembly assembly, string id)
+    {
+        const BindingFlags all = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var open = id.IndexOf('(', StringComparison.Ordinal);
+        var name = (open < 0 ? id : id[..open])[2..];
+        var dot = name.LastIndexOf('.');
+        var type = dot < 0 ? null : TypeNamed(assembly, name[..dot]);
+        return type?.GetMethods(all).FirstOrDefault(method => MethodIds.Of(method) == id)
+            ?? (MethodBase?)type?.GetConstructors(all).FirstOrDefault(constructor => MethodIds.Of(constructor) == id);
+    }
+
+    private static Type? TypeNamed(Assembly assembly, string name)
+    {
+        for (var candidate = name; ; candidate = candidate[..candidate.LastIndexOf('.')] + "+" + candidate[(candidate.LastIndexOf('.') + 1)..])
+        {
+            if (assembly.GetType(candidate, throwOnError: false) is { } found)
+            {
+                return found;
+            }
+
+            if (!candidate.Contains('.', StringComparison.Ordinal))
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>A generic member is tried for types that fit: numbers first, then text.</summary>
+    private static MethodBase Closed(MethodBase method)
+    {
+        if (!method.ContainsGenericParameters)
+        {
+            return method;
+        }
+
+        if (method.DeclaringType is { ContainsGenericParameters: true } owner)
+        {
+            var closed = Fit(owner.GetGenericArguments(), owner.MakeGenericType) ?? throw new NotMakeableException("no types are known that fit its type's parameters");
+            method = (MethodBase)closed.Module.ResolveMethod(method.MetadataToken, closed.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null)!;
+            method = closed.GetMembers(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).OfType<MethodBase>().First(one => one.MetadataToken == method.MetadataToken);
+        }
+
+        return method is MethodInfo { IsGenericMethodDefinition: true } open
+            ? Fit(open.GetGenericArguments(), arguments => open.MakeGenericMethod(arguments)) ?? throw new NotMakeableException("no types are known that fit its type parameters")
+            : method;
+    }
+
+    private static T? Fit<T>(Type[] parameters, Func<Type[], T> make)
+        where T : class
+    {
+        Type[][] tries = [[.. parameters.Select(_ => typeof(int))], [.. parameters.Select(_ => typeof(string))], [.. parameters.Select((_, i) => i == 0 ? typeof(string) : typeof(int))], [.. parameters.Select((_, i) => i == 0 ? typeof(int) : typeof(string))], [.. parameters.Select(_ => typeof(DayOfWeek))], [.. parameters.Select(_ => typeof(double))], [.. parameters.Select(_ => typeof(List<int>))], [.. parameters.Select(_ => typeof(int[]))]];
+        foreach (var arguments in tries)
+        {
+            try
+            {
+                return make(arguments);
+            }
+            catch (Exception wrong) when (wrong is ArgumentException or TypeLoadException)
+            {
+                // Its constraints want others.
+            }
+        }
+
+        return null;
+    }
+}

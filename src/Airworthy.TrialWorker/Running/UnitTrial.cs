@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Airworthy.Trials.Running;
+using Airworthy.TrialWorker.Making;
+
+namespace Airworthy.TrialWorker.Running;
+
+/// <summary>What a trial of one unit runs by: time, chance, the journal, and where to tell what is found before all is.</summary>
+internal sealed class UnitTrial(RunJob job, int index, TimeSpan time, CallJournal journal, Action<UnitResult> tell, IReadOnlyList<EdgeCounters> counters)
+{
+    private readonly long _begun = Stopwatch.GetTimestamp();
+    private readonly BinaryWriter _writer = new(new UnmanagedRoom(journal));
+
+    public RunJob Job => job;
+
+    public CallJournal Journal => journal;
+
+    /// <summary>The counters of the sides, base first; empty when the code has none.</summary>
+    public IReadOnlyList<EdgeCounters> Counters => counters;
+
+    public bool HasTime => Stopwatch.GetElapsedTime(_begun) < time;
+
+    public double Elapsed => Stopwatch.GetElapsedTime(_begun) / time;
+
+    public void Tell(UnitResult result) => tell(result);
+
+    public Chance Chance(int stream) => new(job.Seed + (ulong)((index * 1000) + stream), job.Plan.Units[index].Pool);
+
+    /// <summary>Writes an input to the journal before it runs.</summary>
+    public void Begin(Recipe recipe)
+    {
+        _writer.BaseStream.Position = 0;
+        try
+        {
+            RecipeCodec.Write(_writer, recipe);
+            journal.Begin(index, (int)_writer.BaseStream.Position);
+        }
+        catch (NotSupportedException)
+        {
+            // Longer than the journal: it runs, and can't be run again.
+            journal.Begin(index, 0);
+        }
+    }
+
+    /// <summary>The bytes of a recipe as text.</summary>
+    public static string Token(Recipe recipe)
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        RecipeCodec.Write(writer, recipe);
+        return Convert.ToBase64String(bytes.ToArray());
+    }
+
+    /// <summary>The journal's room as a stream.</summary>
+    private sealed class UnmanagedRoom(CallJournal journal) : Stream
+    {
+        private int _position;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => true;
+
+        public override long Length => CallJournal.MostInput;
+
+        public override long Position
+        {
+            get => _position;
+            set => _position = (int)value;
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (_position + buffer.Length > CallJournal.MostInput)
+            {
+                throw new NotSupportedException();
+            }
+
+            buffer.CopyTo(journal.Room[_position..]);
+            _position += buffer.Length;
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void WriteByte(byte value) => Write([value]);
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}

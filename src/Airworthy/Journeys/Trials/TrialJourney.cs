@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Airworthy.Git;
+using Airworthy.Model;
+using Airworthy.Trials;
+using Airworthy.Trials.Building;
+using Airworthy.Trials.Reporting;
+using Airworthy.Trials.Running;
+
+namespace Airworthy.Journeys.Trials;
+
+/// <summary>Runs a change against its base: checks both out, builds them apart, tries what changed on the same inputs, and ranks what differs.</summary>
+public static partial class TrialJourney
+{
+    private const int MostMessage = 100_000;
+    private static readonly TimeSpan s_mostPreparation = TimeSpan.FromMinutes(10);
+
+    /// <param name="repository">Where the revisions are.</param>
+    /// <param name="question">What to try.</param>
+    /// <param name="progress">Told what is being done.</param>
+    /// <param name="cancel">Ends the work; once units run, what is known is given.</param>
+    /// <exception cref="FaultException">A revision can't be had, code can't be kept apart, or no project can be tried.</exception>
+    public static async Task<TrialReport> RunAsync(GitRepository repository, TrialQuestion question, IProgress<string> progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(progress);
+        var begun = Stopwatch.GetTimestamp();
+        var diffs = await repository.DiffAsync(question.Base, question.Head, cancel).ToListAsync(cancel);
+        var change = await WordsAsync(repository, question, diffs, cancel);
+        var files = diffs.Where(diff => IsCSharp(diff.NewPath ?? diff.OldPath)).Select(diff => new ChangedFile(diff.OldPath?.Value, diff.NewPath?.Value)).ToImmutableArray();
+        var sandbox = await Sandbox.FindAsync(question.IsUnsafe, cancel);
+        var missing = new List<NotTried>();
+        missing.AddRange(diffs.Where(diff => diff.NewPath is { } path && !IsCSharp(path) && IsCode(path)).Select(diff => new NotTried(diff.NewPath!.Value.Display, "only C# is tried by its methods; see docs/run-a-trial.md")));
+        var report = new TrialReport(question.Base, question.Head, sandbox.Name, [], [], [.. missing], []);
+        if (files.IsEmpty)
+        {
+            return report with { Notes = ["no C# file changed"], Took = Stopwatch.GetElapsedTime(begun) };
+        }
+
+        var work = Directory.CreateTempSubdirectory("airworthy-trial-");
+        try
+        {
+            var sides = new TrialSides(sandbox, work.FullName, repository, question, progress);
+            await sides.CheckOutAsync(cancel);
+            var (projects, notes) = await sides.BuildAsync(files, missing, cancel);
+            var units = new List<TriedUnit>();
+            var isInterrupted = false;
+            foreach (var project in projects)
+            {
+                progress.Report($"finding what changed in {project.Path}");
+                var plan = await PlanAsync(sandbox, work.FullName, project, files, question, cancel);
+                notes = [.. notes, .. plan.Notes];
+                progress.Report($"trying {Words.Count(plan.Units.Count(unit => unit.Untestable is null), "unit")} of {project.Path} for {question.Budget.TotalSeconds:0} s");
+                var results = await new TrialRun(sandbox, work.FullName).RunAsync(
+                    plan, new TrialTerms(question.Kinds, question.Seed), question.Budget / projects.Count, new Progress<int>(), cancel);
+                isInterrupted |= cancel.IsCancellationRequested;
+                units.AddRange(plan.Units.Select((unit, i) => new TriedUnit(unit, [.. results.Where(result => result.Unit == i)])));
+            }
+
+            missing.AddRange(units.Where(unit => !unit.Kinds.Any(kind => kind.Inputs > 0)).Select(unit => new NotTried(unit.Unit.Name, unit.Unit.Untestable ?? unit.Kinds.Select(kind => kind.Reason).FirstOrDefault(reason => reason is not null) ?? (isInterrupted ? "interrupted before its turn" : "no kind of trial that was asked for fits it"))));
+            var findings = Ranked(units, change);
+            if (question.Tests is { } folder && findings.Length > 0 && !isInterrupted)
+            {
+                progress.Report("writing tests, and running them on both sides");
+                findings = await sides.WriteTestsAsync(findings, projects, folder, cancel);
+            }
+
+            return report with
+            {
+                Units = [.. units.OrderByDescending(unit => unit.Kinds.Any(kind => kind.Status == TrialStatus.Different))],
+                Findings = findings,
+                NotTried = [.. missing],
+                Notes = [.. notes],
+                IsInterrupted = isInterrupted,
+                Took = Stopwatch.GetElapsedTime(begun),
+            };
+        }
+        finally
+        {
+            Delete(work);
+        }
+    }
+
+    private static ImmutableArray<RankedFinding> Ranked(IEnumerable<TriedUnit> units, ChangeWords change)
+    {
+        var scored = units
+            .SelectMany(unit => unit.Kinds.SelectMany(kind => kind.Differences).Select(difference => (unit.Unit, Difference: difference, Score: FindingRank.Of(unit.Unit, difference, change))))
+            .OrderByDescending(one => one.Score.Score)
+            .ToList();
+        // Each unit's worst before any unit's second: five findings of one method would hide four others.
+        return
+        [
+            .. scored.GroupBy(one => one.Unit.HeadId, StringComparer.Ordinal)
+                .SelectMany(group => group.Select((one, i) => (one.Unit, one.Difference, one.Score, Turn: i)))
+                .OrderByDescending(one => one.Score.Score - (one.Turn * 30))
+                .Select((one, i) => new RankedFinding(i + 1, one.Unit, one.Difference, one.Score.Score, one.Score.Reasons, one.Score.IsSpokenOf)),
+        ];
+    }
+
+    private static async Task<TrialPlan> PlanAsync(Sandbox sandbox, string work, BuiltProject project, ImmutableArray<ChangedFile> files, TrialQuestion question, CancellationToken cancel)
+    {
+        var job = Path.Combine(work, "prepare.job");
+        var plan = Path.Combine(work, "prepare.plan");
+        File.Delete(plan);
+        await File.WriteAllBytesAsync(job, JsonSerializer.SerializeToUtf8Bytes(new PrepareJob(project.Base, project.Head, files, project.Tests, question.Unit, question.Instrument)), cancel);
+        var rules = new SandboxRules(work, [work]) { Visible = Packages() };
+        var end = await TrialProcess.RunAsync(sandbox.Command(Sandbox.Dotnet, ["exec", Sandbox.WorkerFile, "prepare", job, plan], rules), s_mostPreparation, cancel);
+        if (end.Exit != 0 || !File.Exists(plan))
+        {
+            throw new TrialException(Fault.Internal, $"what changed in {project.Path} can't be found: {end.FirstError}");
+        }
+
+        return JsonSerializer.Deserialize<TrialPlan>(await File.ReadAllBytesAsync(plan, cancel))! with { NeedsAspNetCore = project.NeedsAspNetCore };
+    }
+
+    private static ImmutableArray<string> Packages() =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages") is var folder && Directory.Exists(folder) ? [folder] : [];
+
+    private static async Task<ChangeWords> WordsAsync(GitRepository repository, TrialQuestion question, List<FileDiff> diffs, CancellationToken cancel)
+    {
+        var message = new System.Text.StringBuilder();
+        await foreach (var commit in repository.HistoryAsync($"{question.Base}..{question.Head}", cancel))
+        {
+            if (message.Length > MostMessage)
+            {
+                break;
+            }
+
+            message.Append(commit.Message).Append('\n');
+        }
+
+        var words = diffs.Where(diff => diff.NewPath is { } path && path.Value.Contains("test", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(diff => diff.Hunks).SelectMany(hunk => hunk.Added).SelectMany(line => Word().Matches(line).Select(match => match.Value));
+        return new ChangeWords(message.ToString(), words.ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static bool IsCSharp(RepoPath? path) => path is { IsText: true } text && text.Value.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsCode(RepoPath path) => Airworthy.Code.CodeUnits.Language(path) is not null;
+
+    private static void Delete(DirectoryInfo work)
+    {
+        try
+        {
+            work.Delete(recursive: true);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            // What is left lies in the temporary folder.
+        }
+    }
+
+    [GeneratedRegex(@"\w+", RegexOptions.NonBacktracking)]
+    private static partial Regex Word();
+}

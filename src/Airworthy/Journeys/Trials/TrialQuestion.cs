@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Airworthy.Model;
+
+namespace Airworthy.Journeys.Trials;
+
+/// <summary>What is to be tried.</summary>
+/// <param name="Base">The revision the change is to land on.</param>
+/// <param name="Head">The change.</param>
+public sealed record TrialQuestion(CommitId Base, CommitId Head)
+{
+    /// <summary>Only projects whose path fits this pattern; null for all that the change touches.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>Only units whose name or symbol holds this; null for all.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>How long running may take, all units together. The default value is a minute; building comes on top.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The kinds of trial. The default value is all that need no other program.</summary>
+    public ImmutableArray<string> Kinds { get; init; } = TrialKinds.All;
+
+    /// <summary>What all chance comes from. The default value is 1.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Whether to go on where code can't be kept apart. The default value is <see langword="false"/>.</summary>
+    public bool IsUnsafe { get; init; }
+
+    /// <summary>Where tests of the differences are written to; null for nowhere.</summary>
+    public string? Tests { get; init; }
+
+    /// <summary>Whether both sides are compiled with counters. The default value is <see langword="true"/>.</summary>
+    public bool Instrument { get; init; } = true;
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Airworthy.Model;
+
+namespace Airworthy.Journeys.Trials;
+
+/// <summary>What a trial found.</summary>
+/// <param name="Base">The revision the change is to land on.</param>
+/// <param name="Head">The change.</param>
+/// <param name="Sandbox">How the code was kept apart.</param>
+/// <param name="Units">Every unit, the worst first.</param>
+/// <param name="Findings">All differences of all units, ranked: what nobody is likely to have meant first.</param>
+/// <param name="NotTried">What could not be tried, and why: no evidence.</param>
+/// <param name="Notes">What was done otherwise than asked, in sentences.</param>
+public sealed record TrialReport(
+    CommitId Base,
+    CommitId Head,
+    string Sandbox,
+    ImmutableArray<TriedUnit> Units,
+    ImmutableArray<RankedFinding> Findings,
+    ImmutableArray<NotTried> NotTried,
+    ImmutableArray<string> Notes)
+{
+    /// <summary>True when it was interrupted, and this is what was known by then.</summary>
+    public bool IsInterrupted { get; init; }
+
+    /// <summary>How long building and running took.</summary>
+    public TimeSpan Took { get; init; }
+
+    /// <summary>Whether some unit was run at all.</summary>
+    public bool HasEvidence => Units.Any(unit => unit.Kinds.Any(kind => kind.Inputs > 0));
+}

@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using Airworthy.Git;
+using Airworthy.Model;
+using Airworthy.Trials;
+using Airworthy.Trials.Building;
+
+namespace Airworthy.Journeys.Trials;
+
+/// <summary>The two checkouts of a trial, and their projects.</summary>
+internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository repository, TrialQuestion question, IProgress<string> progress)
+{
+    private const int MostProjects = 6;
+    private const long MostProjectBytes = 1024 * 1024;
+
+    private readonly string _base = Path.Combine(work, "base");
+    private readonly string _head = Path.Combine(work, "head");
+    private readonly SideBuild _build = new(sandbox, work);
+
+    /// <summary>Writes both revisions' files.</summary>
+    public async Task CheckOutAsync(CancellationToken cancel)
+    {
+        progress.Report($"checking out {question.Base.Hex[..12]} and {question.Head.Hex[..12]}");
+        await RevisionCheckout.WriteAsync(repository, question.Base, _base, cancel);
+        await RevisionCheckout.WriteAsync(repository, question.Head, _head, cancel);
+    }
+
+    /// <summary>Builds the projects that the changed files belong to, on both sides.</summary>
+    /// <param name="files">The changed files.</param>
+    /// <param name="missing">Told what can't be tried.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="TrialException">No project can be built.</exception>
+    public async Task<(List<BuiltProject> Projects, ImmutableArray<string> Notes)> BuildAsync(ImmutableArray<ChangedFile> files, List<NotTried> missing, CancellationToken cancel)
+    {
+        var notes = new List<string>();
+        foreach (var (side, folder) in new[] { ("base", _base), ("head", _head) })
+        {
+            if (await ForgetSdkAsync(folder, cancel) is { } note)
+            {
+                notes.Add($"at the {side}, {note}");
+            }
+        }
+
+        var built = new List<BuiltProject>();
+        TrialException? last = null;
+        foreach (var path in Projects(files, missing))
+        {
+            try
+            {
+                var head = await _build.ReadAsync(_head, path, cancel);
+                if (head.Tests is not null)
+                {
+                    continue;
+                }
+
+                if (!head.IsRunnable)
+                {
+                    missing.Add(new NotTried(path, $"it is for {head.Framework}, which does not run here"));
+                    continue;
+                }
+
+                var before = BasePath(path, files);
+                if (before is null)
+                {
+                    missing.Add(new NotTried(path, "the base has no such project"));
+                    continue;
+                }
+
+                var @base = await _build.ReadAsync(_base, before, cancel);
+                progress.Report($"building {path} at base and head");
+                // One after the other is half as fast, but the machine may be small, and the second finds the packages of the first.
+                var one = await _build.BuildAsync(_base, @base, "the base", cancel);
+                var other = await _build.BuildAsync(_head, head, "the head", cancel);
+                var tests = TestProjects(path);
+                built.Add(new BuiltProject(path, one, other, [.. tests.Select(test => Path.GetDirectoryName(Path.Combine(_head, test))!)], tests, head.UsesAspNetCore || @base.UsesAspNetCore));
+                if (head.Framework != @base.Framework)
+                {
+                    notes.Add($"{path} is tried as {@base.Framework} at the base and {head.Framework} at the head");
+                }
+            }
+            catch (TrialException failed) when (failed.Fault == Fault.BadInput)
+            {
+                last = failed;
+                missing.Add(new NotTried(path, failed.Message));
+            }
+        }
+
+        return built.Count == 0 && last is not null ? throw last : (built, [.. notes]);
+    }
+
+    /// <summary>Writes the tests of findings into the project's own test project on both sides, and runs them.</summary>
+    public async Task<ImmutableArray<RankedFinding>> WriteTestsAsync(ImmutableArray<RankedFinding> findings, List<BuiltProject> projects, string folder, CancellationToken cancel)
+    {
+        foreach (var project in projects)
+        {
+            foreach (var test in project.TestProjects)
+            {
+                var traits = await _build.ReadAsync(_head, test, cancel);
+                var written = await new TestProof(_build, _base, _head, traits).ProveAsync(findings, folder, cancel);
+                if (written is { } proven)
+                {
+                    return proven;
+                }
+            }
+        }
+
+        return [.. findings.Select(finding => finding with { Test = "no test project uses this project and builds on both sides" })];
+    }
+
+    /// <summary>The projects around the changed files: the nearest above each.</summary>
+    private IEnumerable<string> Projects(ImmutableArray<ChangedFile> files, List<NotTried> missing)
+    {
+        var found = files.Select(file => (File: file.Head ?? file.Base!, Project: Nearest(file.Head is null ? _base : _head, file.Head ?? file.Base!))).ToList();
+        missing.AddRange(found.Where(one => one.Project is null).Select(one => new NotTried(one.File, "it stands below no project")));
+        var projects = found.Select(one => one.Project).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Where(project => question.Project is null || FileSystemName.MatchesSimpleExpression(question.Project, project) || FileSystemName.MatchesSimpleExpression(question.Project, Path.GetFileName(project)))
+            .Where(project => File.Exists(Path.Combine(_head, project)))
+            .Where(project => !IsTestByName(project))
+            .OrderByDescending(project => found.Count(one => one.Project == project))
+            .ToList();
+        missing.AddRange(projects.Skip(MostProjects).Select(project => new NotTried(project, $"more than {MostProjects} projects changed; name it with --project")));
+        return projects.Take(MostProjects);
+    }
+
+    private static bool IsTestByName(string project) => Path.GetFileNameWithoutExtension(project) is var name
+        && (name.EndsWith("Tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Test", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Benchmarks", StringComparison.OrdinalIgnoreCase));
+
+    private static string? Nearest(string top, string file)
+    {
+        for (var folder = Path.GetDirectoryName(Path.Combine(top, file)); folder is not null && folder.Length >= top.Length; folder = Path.GetDirectoryName(folder))
+        {
+            var projects = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.csproj") : [];
+            if (projects.Length > 0)
+            {
+                Array.Sort(projects, StringComparer.Ordinal);
+                return Path.GetRelativePath(top, projects[0]);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The project's path at the base: the same, or where its files were before.</summary>
+    private string? BasePath(string project, ImmutableArray<ChangedFile> files)
+    {
+        if (File.Exists(Path.Combine(_base, project)))
+        {
+            return project;
+        }
+
+        var folder = Path.GetDirectoryName(project)!;
+        return files.Where(file => file is { Base: not null, Head: not null } && file.Head.StartsWith(folder, StringComparison.Ordinal))
+            .Select(file => Nearest(_base, file.Base!)).FirstOrDefault(found => found is not null);
+    }
+
+    /// <summary>Test projects at the head that refer to a project, by what their files say.</summary>
+    private ImmutableArray<string> TestProjects(string project)
+    {
+        var name = Path.GetFileName(project);
+        return
+        [
+            .. Directory.EnumerateFiles(_head, "*.csproj", SearchOption.AllDirectories)
+                .Where(file => Path.GetFileNameWithoutExtension(file).Contains("test", StringComparison.OrdinalIgnoreCase) && new FileInfo(file).Length < MostProjectBytes && File.ReadAllText(file).Contains(name, StringComparison.Ordinal))
+                .Select(file => Path.GetRelativePath(_head, file))
+                .Where(file => File.Exists(Path.Combine(_base, file)))
+                .Order(StringComparer.Ordinal)
+                .Take(4),
+        ];
+    }
+
+    /// <summary>Where a checkout asks for an SDK that is not installed, the one that is has to do; told.</summary>
+    private async Task<string?> ForgetSdkAsync(string top, CancellationToken cancel)
+    {
+        var file = Path.Combine(top, "global.json");
+        if (!File.Exists(file) || (await _build.DotnetAsync(top, ["--version"], network: false, cancel)).Exit == 0)
+        {
+            return null;
+        }
+
+        File.Delete(file);
+        return "the SDK that global.json asks for is not installed, and the newest is used";
+    }
+}

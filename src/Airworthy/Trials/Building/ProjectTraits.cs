@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Airworthy.Trials.Building;
+
+/// <summary>What MSBuild says of a project.</summary>
+/// <param name="Path">The project, from the checkout's top.</param>
+/// <param name="Framework">The framework that is tried: the newest .NET that can run here, else .NET Standard.</param>
+/// <param name="IsMultiTargeted">True when there are others.</param>
+/// <param name="Tests">The test framework it uses; null when it is no test project.</param>
+/// <param name="UsesAspNetCore">True when it needs the shared framework of ASP.NET Core.</param>
+/// <param name="References">The projects it refers to, absolute.</param>
+public sealed record ProjectTraits(string Path, string Framework, bool IsMultiTargeted, TestFramework? Tests, bool UsesAspNetCore, ImmutableArray<string> References)
+{
+    /// <summary>True when its code can run in this process's runtime.</summary>
+    public bool IsRunnable => Framework.StartsWith("netstandard", StringComparison.Ordinal) || (VersionOf(Framework) is { } version && version.Major <= Environment.Version.Major);
+
+    internal static ProjectTraits Of(string path, JsonElement answer)
+    {
+        var properties = answer.GetProperty("Properties");
+        var many = Text(properties, "TargetFrameworks").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] frameworks = many.Length > 0 ? many : [Text(properties, "TargetFramework")];
+        var items = answer.GetProperty("Items");
+        var packages = Identities(items, "PackageReference").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var isTest = string.Equals(Text(properties, "IsTestProject"), "true", StringComparison.OrdinalIgnoreCase) || packages.Contains("Microsoft.NET.Test.Sdk");
+        return new ProjectTraits(
+            path,
+            frameworks.Where(IsWithin).MaxBy(Rank) ?? frameworks.MaxBy(Rank)!,
+            many.Length > 0,
+            FrameworkOf(packages) is { } tests ? tests : isTest ? TestFramework.Xunit : null,
+            Identities(items, "FrameworkReference").Contains("Microsoft.AspNetCore.App", StringComparer.Ordinal),
+            [.. items.GetProperty("ProjectReference").EnumerateArray().Select(item => item.GetProperty("FullPath").GetString()!)]);
+    }
+
+    private static TestFramework? FrameworkOf(HashSet<string> packages) =>
+        packages.Contains("NUnit") ? TestFramework.Nunit
+        : packages.Any(package => package.StartsWith("MSTest", StringComparison.OrdinalIgnoreCase)) ? TestFramework.Mstest
+        : packages.Any(package => package.StartsWith("xunit", StringComparison.OrdinalIgnoreCase) && !package.StartsWith("xunit.abstractions", StringComparison.OrdinalIgnoreCase)) ? TestFramework.Xunit
+        : null;
+
+    private static bool IsWithin(string framework) => VersionOf(framework) is { } version && version.Major <= Environment.Version.Major;
+
+    /// <summary>.NET by its version, then .NET Standard by its, then .NET Framework.</summary>
+    private static double Rank(string framework) =>
+        VersionOf(framework) is { } version ? 1000 + version.Major
+        : framework.StartsWith("netstandard", StringComparison.Ordinal) && Version.TryParse(framework["netstandard".Length..], out var standard) ? 100 + standard.Major + (standard.Minor / 10.0)
+        : 0;
+
+    private static Version? VersionOf(string framework) =>
+        framework.StartsWith("netcoreapp", StringComparison.Ordinal) && Version.TryParse(framework["netcoreapp".Length..], out var old) ? old
+        : framework.StartsWith("net", StringComparison.Ordinal) && framework.Contains('.', StringComparison.Ordinal) && Version.TryParse(framework[3..].Split('-')[0], out var version) && version.Major >= 5 ? version
+        : null;
+
+    private static IEnumerable<string> Identities(JsonElement items, string kind) => items.GetProperty(kind).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!);
+
+    private static string Text(JsonElement properties, string name) => properties.GetProperty(name).GetString() ?? "";
+}

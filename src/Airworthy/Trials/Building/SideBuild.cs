@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Airworthy.Model;
+
+namespace Airworthy.Trials.Building;
+
+/// <summary>
+/// Builds a project of one side inside the sandbox, as it builds: with its own targets, generators, packages and settings. The build tells what the
+/// compiler was given, so that the same can be compiled again with counters.
+/// </summary>
+/// <param name="sandbox">Where it is built.</param>
+/// <param name="work">The trial's own folder: everything the build may write to.</param>
+public sealed class SideBuild(Sandbox sandbox, string work)
+{
+    private static readonly TimeSpan s_most = TimeSpan.FromMinutes(15);
+
+    /// <summary>What is asked of every build: nothing that a trial has no use for, nothing that fails it for style, all packages beside the assembly.</summary>
+    private static readonly string[] s_settings =
+    [
+        "-restore", "-t:Build", "-p:Configuration=Release", "-nologo", "-v:quiet", "-clp:ErrorsOnly;NoSummary", "--tl:off", "-nodeReuse:false",
+        "-p:UseSharedCompilation=false", "-p:TreatWarningsAsErrors=false", "-p:MSBuildTreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:CodeAnalysisTreatWarningsAsErrors=false",
+        "-p:NuGetAudit=false", "-p:GeneratePackageOnBuild=false", "-p:AirworthyProbes=off", "-p:CopyLocalLockFileAssemblies=true", "-p:EmitCompilerGeneratedFiles=true",
+        "-p:ProvideCommandLineArgs=true", "-p:ContinuousIntegrationBuild=false", "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
+    ];
+
+    /// <summary>What MSBuild says of a project, without building it.</summary>
+    /// <param name="top">The checkout.</param>
+    /// <param name="project">The project, from the checkout's top.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="TrialException">It can't be read.</exception>
+    public async Task<ProjectTraits> ReadAsync(string top, string project, CancellationToken cancel)
+    {
+        var end = await DotnetAsync(
+            top,
+            ["msbuild", Path.Combine(top, project), "-nologo", "-p:Configuration=Release", "-getProperty:TargetFramework", "-getProperty:TargetFrameworks", "-getProperty:IsTestProject", "-getItem:PackageReference", "-getItem:FrameworkReference", "-getItem:ProjectReference"],
+            network: false,
+            cancel);
+        return end.Exit == 0 && Json(end.Output) is { } answer
+            ? ProjectTraits.Of(project, answer)
+            : throw new TrialException(Fault.BadInput, $"'{project}' can't be read by MSBuild: {Plain(end.FirstError, top)}");
+    }
+
+    /// <summary>Builds it.</summary>
+    /// <param name="top">The checkout.</param>
+    /// <param name="project">What MSBuild says of the project.</param>
+    /// <param name="label">The side, as errors name it.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="TrialException">It does not build.</exception>
+    public async Task<SideSources> BuildAsync(string top, ProjectTraits project, string label, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        var file = Path.Combine(top, project.Path);
+        string[] arguments = ["msbuild", file, .. s_settings, .. project.IsMultiTargeted ? [$"-p:TargetFramework={project.Framework}"] : Array.Empty<string>(), $"-p:PathMap={top}=/src/", "-getItem:CscCommandLineArgs", "-getProperty:TargetPath", "-getProperty:IntermediateOutputPath"];
+        var end = await DotnetAsync(top, arguments, network: false, cancel);
+        if (end.Exit != 0 && IsMissingPackages(end))
+        {
+            // Packages that no restore has brought to this machine yet: restoring alone has the network.
+            var restored = await DotnetAsync(top, ["restore", file, "-nologo", "-v:quiet", "--tl:off", "-p:NuGetAudit=false", "-nodeReuse:false"], network: true, cancel);
+            end = restored.Exit == 0 ? await DotnetAsync(top, arguments, network: false, cancel) : restored;
+        }
+
+        if (end.Exit != 0 || Json(end.Output) is not { } answer)
+        {
+            throw new TrialException(Fault.BadInput, $"'{project.Path}' does not build at {label}: {Plain(end.FirstError, top)}");
+        }
+
+        var properties = answer.GetProperty("Properties");
+        var folder = Path.GetDirectoryName(file)!;
+        var line = answer.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!).ToImmutableArray();
+        return new SideSources(
+            top,
+            folder,
+            line,
+            Path.Combine(folder, properties.GetProperty("IntermediateOutputPath").GetString()!, "generated"),
+            properties.GetProperty("TargetPath").GetString()!,
+            Path.Combine(work, $"instrumented-{label}"));
+    }
+
+    /// <summary>Runs tests of a built test assembly; tells which of them pass. One that ends the process, or does not end, is not told of.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="classes">The classes, in <see cref="Reporting.TestFile.Namespace"/>.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public async Task<Dictionary<string, bool>> ProveAsync(string assembly, ImmutableArray<string> classes, CancellationToken cancel)
+    {
+        var answer = Path.Combine(work, "proof.results");
+        File.Delete(answer);
+        var configuration = Path.ChangeExtension(assembly, ".runtimeconfig.json");
+        string[] runtime = File.Exists(configuration) ? ["--runtimeconfig", configuration] : [];
+        await DotnetAsync(work, ["exec", .. runtime, Sandbox.WorkerFile, "prove", assembly, answer, .. classes], network: false, cancel);
+        return File.Exists(answer)
+            ? (await File.ReadAllLinesAsync(answer, cancel)).Select(line => line.Split(' ')).Where(parts => parts.Length == 2).GroupBy(parts => parts[1], StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last()[0] == "passes", StringComparer.Ordinal)
+            : [];
+    }
+
+    /// <summary>Runs dotnet in a checkout, inside the sandbox.</summary>
+    internal Task<TrialProcessEnd> DotnetAsync(string top, IEnumerable<string> arguments, bool network, CancellationToken cancel)
+    {
+        var packages = Packages();
+        var rules = new SandboxRules(top, [work]) { Network = network, Visible = packages is null ? [] : [packages] };
+        var start = sandbox.Command(Sandbox.Dotnet, arguments, rules);
+        // What is restored goes to the trial's own folder; the user's packages are looked at and left as they are.
+        start.Environment["NUGET_PACKAGES"] = Directory.CreateDirectory(Path.Combine(work, ".packages")).FullName;
+        if (packages is not null)
+        {
+            start.Environment["NUGET_FALLBACK_PACKAGES"] = packages;
+        }
+
+        return TrialProcess.RunAsync(start, s_most, cancel);
+    }
+
+    private static string? Packages()
+    {
+        var named = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return Directory.Exists(named) ? named : null;
+    }
+
+    private static bool IsMissingPackages(TrialProcessEnd end) =>
+        end.Output.Contains("NU1", StringComparison.Ordinal) || end.Error.Contains("NU1", StringComparison.Ordinal)
+        || end.Output.Contains("MSB4236", StringComparison.Ordinal) || end.Output.Contains("NuGet", StringComparison.Ordinal);
+
+    /// <summary>The answer in what was printed: MSBuild prints it last, warnings may stand before it.</summary>
+    private static JsonElement? Json(string output)
+    {
+        var start = output.StartsWith('{') ? 0 : output.IndexOf("\n{", StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(output.AsMemory(start));
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Plain(string error, string top) => error.Replace(top + "/", "", StringComparison.Ordinal);
+}

@@ -1,0 +1,6 @@
+namespace Airworthy.Trials;
+
+/// <summary>A C# file that differs between the sides.</summary>
+/// <param name="Base">Its path at the base, from the repository's top; null when it was added.</param>
+/// <param name="Head">Its path at the head; null when it was deleted.</param>
+public sealed record ChangedFile(string? Base, string? Head);

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Airworthy.Trials.Running;
+
+namespace Airworthy.Trials.Reporting;
+
+/// <summary>
+/// How likely it is that nobody meant a difference: how grave it is, how plain the input that shows it, whether outside code can reach it, and whether the change
+/// itself speaks of it. Finding differences is easy; this order is what a reader needs.
+/// </summary>
+public static partial class FindingRank
+{
+    /// <summary>Ranks one difference.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="difference">The difference.</param>
+    /// <param name="change">What the change says of itself.</param>
+    public static FindingScore Of(TrialUnit unit, TrialDifference difference, ChangeWords change)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(difference);
+        ArgumentNullException.ThrowIfNull(change);
+        var reasons = ImmutableArray.CreateBuilder<string>();
+        var score = Gravity(difference.Kind);
+        reasons.Add(Told(difference.Kind));
+        if (difference.Oddness >= 3)
+        {
+            reasons.Add("the input holds a null where none is promised");
+        }
+        else if (difference.Oddness >= 1)
+        {
+            reasons.Add("the input is odd");
+        }
+        else
+        {
+            reasons.Add("the input is plain");
+        }
+
+        score -= Math.Min(45, difference.Oddness * 12);
+        score -= Math.Min(10, difference.Size * 0.4);
+        if (!unit.IsPublic)
+        {
+            score -= 15;
+            reasons.Add("outside code can't call it");
+        }
+
+        if (unit.Origin is TrialOrigin.Affected or TrialOrigin.Caller)
+        {
+            // Code that did not change behaves otherwise: less likely to be meant than what was edited.
+            score += 10;
+            reasons.Add($"its own code did not change: it {unit.Because}");
+        }
+
+        if (difference.Culture.Length > 0)
+        {
+            reasons.Add($"in the culture {difference.Culture}");
+        }
+
+        var spoken = Spoken(unit, difference, change);
+        if (spoken is not null)
+        {
+            score -= 25;
+            reasons.Add(spoken);
+        }
+
+        return new FindingScore(score, reasons.ToImmutable(), spoken is not null);
+    }
+
+    private static double Gravity(DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.Crash => 100,
+        DifferenceKind.Hang => 95,
+        DifferenceKind.NewException => 85,
+        DifferenceKind.Value => 75,
+        DifferenceKind.Argument => 65,
+        DifferenceKind.State => 62,
+        DifferenceKind.Fault => 60,
+        DifferenceKind.Property => 58,
+        DifferenceKind.Output => 55,
+        DifferenceKind.LostException => 50,
+        DifferenceKind.ExceptionType => 45,
+        DifferenceKind.Unstable => 40,
+        _ => 15,
+    };
+
+    private static string Told(DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.Crash => "it takes the process along",
+        DifferenceKind.Hang => "it does not come back",
+        DifferenceKind.NewException => "it throws where it did not",
+        DifferenceKind.Value => "it gives another value",
+        DifferenceKind.Argument => "it leaves an argument otherwise",
+        DifferenceKind.State => "it leaves its object otherwise",
+        DifferenceKind.Fault => "it throws what a defect throws",
+        DifferenceKind.Property => "callers rely on it",
+        DifferenceKind.Output => "it prints something else",
+        DifferenceKind.LostException => "it no longer throws",
+        DifferenceKind.ExceptionType => "it throws another exception",
+        DifferenceKind.Unstable => "it differs from itself",
+        _ => "only the message differs",
+    };
+
+    /// <summary>Whether the change's own words are about this difference.</summary>
+    private static string? Spoken(TrialUnit unit, TrialDifference difference, ChangeWords change)
+    {
+        var parts = Words().Matches(unit.Name.Split('(')[0]).Select(match => match.Value).Where(word => word.Length > 3 && word is not ("Async" or "ctor")).ToList();
+        var member = parts.Count > 0 ? parts[^1] : unit.Name;
+        if (change.Message.Contains(member, StringComparison.OrdinalIgnoreCase))
+        {
+            return $"the commit message names {member}";
+        }
+
+        if (difference.Kind is DifferenceKind.NewException or DifferenceKind.ExceptionType)
+        {
+            var exception = difference.Head.Split(':', ' ').FirstOrDefault(word => word.EndsWith("Exception", StringComparison.Ordinal)) is { } type ? type[(type.LastIndexOf('.') + 1)..] : "";
+            if (exception.Length > 0 && unit.Documented.Any(name => name.EndsWith(exception, StringComparison.Ordinal)))
+            {
+                return $"its documentation names {exception}";
+            }
+        }
+
+        return change.TestWords.Contains(member) ? $"a changed test names {member}" : null;
+    }
+
+    [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]*", RegexOptions.NonBacktracking)]
+    private static partial Regex Words();
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Airworthy.Model;
+
+namespace Airworthy.Trials.Running;
+
+/// <summary>
+/// Runs a plan in workers. A call that ends its worker, or does not come back, is a finding, and the next worker goes on with the rest. What is known is kept line by line,
+/// so a run that is interrupted gives what it had.
+/// </summary>
+/// <param name="sandbox">Where workers run.</param>
+/// <param name="work">The trial's own folder.</param>
+public sealed class TrialRun(Sandbox sandbox, string work)
+{
+    /// <summary>Workers that one unit may end before it is given up.</summary>
+    public const int MostEndings = 3;
+
+    /// <summary>The kind of the line that says that a unit is done.</summary>
+    public const string EndMark = "end";
+
+    /// <summary>Runs it.</summary>
+    /// <param name="plan">What to try.</param>
+    /// <param name="terms">How.</param>
+    /// <param name="budget">How long all of it may take.</param>
+    /// <param name="progress">Told which unit is done, by the number done.</param>
+    /// <param name="cancel">Ends it; what is known by then is given.</param>
+    public async Task<ImmutableArray<UnitResult>> RunAsync(TrialPlan plan, TrialTerms terms, TimeSpan budget, IProgress<int> progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(terms);
+        var left = Enumerable.Range(0, plan.Units.Length).Where(i => plan.Units[i].Untestable is null).ToList();
+        var endings = new Dictionary<int, int>();
+        var given = new Dictionary<(int, string), UnitResult>();
+        var ended = ImmutableArray<EndedCall>.Empty;
+        var folder = Directory.CreateDirectory(Path.Combine(work, "run")).FullName;
+        var perUnit = Math.Clamp(budget.TotalSeconds / Math.Max(1, left.Count), 0.5, 30);
+        for (var attempt = 0; left.Count > 0 || ended.Length > 0; attempt++)
+        {
+            var name = Path.Combine(folder, attempt.ToString(CultureInfo.InvariantCulture));
+            var job = new RunJob(plan, [.. left], terms.Kinds, terms.Seed + (ulong)attempt, perUnit, terms.Patience.TotalSeconds, name + ".journal", name + ".results", ended);
+            await File.WriteAllBytesAsync(name + ".job", JsonSerializer.SerializeToUtf8Bytes(job), CancellationToken.None);
+            using var journal = new CallJournal(job.Journal);
+            TrialProcessEnd? end = null;
+            try
+            {
+                var most = TimeSpan.FromSeconds((perUnit * terms.Kinds.Length * left.Count * 2) + 120);
+                end = await TrialProcess.RunAsync(Worker(terms, name + ".job", plan), most, cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                // What the worker wrote until now is the answer.
+            }
+
+            foreach (var result in Read(job.Results).Where(result => result.Kind != EndMark))
+            {
+                given[(result.Unit, result.Kind)] = given.TryGetValue((result.Unit, result.Kind), out var before) ? Merge(before, result) : result;
+            }
+
+            progress.Report(given.Keys.Select(key => key.Item1).Distinct().Count());
+            ended = [];
+            // Code under trial may end the process with 0 as well: a worker that is done runs nothing.
+            var at = journal.Unit;
+            if (end is null || (end.Exit == 0 && at < 0))
+            {
+                break;
+            }
+
+            if (at < 0 || !left.Contains(at))
+            {
+                throw new TrialException(Fault.Internal, $"the trial's worker ended before it ran anything: {end.FirstError}");
+            }
+
+            // A hang costs its patience: twice is enough of it.
+            endings[at] = endings.GetValueOrDefault(at) + (end.Exit == HangExit ? 2 : 1);
+            ended = [new EndedCall(at, journal.AtHead, journal.Input, How(end), end.Exit == HangExit)];
+            var done = Finished(job.Results);
+            left.RemoveAll(unit => done.Contains(unit) || (unit == at && endings[at] >= MostEndings));
+        }
+
+        return [.. given.Values];
+    }
+
+    /// <summary>The exit code of a worker whose call did not come back.</summary>
+    public const int HangExit = 3;
+
+    private System.Diagnostics.ProcessStartInfo Worker(TrialTerms terms, string job, TrialPlan plan)
+    {
+        var scratch = Directory.CreateDirectory(Path.Combine(work, "scratch")).FullName;
+        var rules = new SandboxRules(scratch, [Path.Combine(work, "run"), scratch]) { Visible = [work] };
+        var start = sandbox.Command(Sandbox.Dotnet, ["exec", "--runtimeconfig", RuntimeConfiguration(plan), Sandbox.WorkerFile, "run", job], rules);
+        start.Environment["DOTNET_GCHeapHardLimit"] = "0x" + terms.MostMemory.ToString("X", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
+        start.Environment["TZ"] = "UTC";
+        return start;
+    }
+
+    /// <summary>The frameworks the code under trial asks for, as the runtime reads them.</summary>
+    private string RuntimeConfiguration(TrialPlan plan)
+    {
+        var file = Path.Combine(work, "run", "runtimeconfig.json");
+        var version = $"{Environment.Version.Major}.0.0";
+        var frameworks = plan.NeedsAspNetCore ? new[] { "Microsoft.NETCore.App", "Microsoft.AspNetCore.App" } : ["Microsoft.NETCore.App"];
+        var configuration = new
+        {
+            runtimeOptions = new
+            {
+                tfm = $"net{Environment.Version.Major}.0",
+                rollForward = "Major",
+                frameworks = frameworks.Select(name => new { name, version }),
+                configProperties = new Dictionary<string, bool>(StringComparer.Ordinal) { ["System.GC.Concurrent"] = false, ["System.Globalization.Invariant"] = false, ["System.Runtime.TieredPGO"] = false },
+            },
+        };
+        File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(configuration));
+        return file;
+    }
+
+    private static string How(TrialProcessEnd end) => end.Exit switch
+    {
+        HangExit => "does not come back",
+        _ when end.Error.Contains("Stack overflow", StringComparison.Ordinal) => "overflows the stack, which ends the process",
+        _ when end.Error.Contains("FailFast", StringComparison.Ordinal) || end.Error.Contains("Process terminated", StringComparison.Ordinal) => "ends the process (FailFast)",
+        _ when end.Error.Contains("Out of memory", StringComparison.Ordinal) || end.Exit == 137 => "takes more memory than it is given, which ends the process",
+        { } exit and > 128 => string.Create(CultureInfo.InvariantCulture, $"ends the process (signal {exit - 128})"),
+        var exit => string.Create(CultureInfo.InvariantCulture, $"ends the process (exit code {exit})"),
+    };
+
+    private static UnitResult Merge(UnitResult before, UnitResult after) => after with
+    {
+        Inputs = before.Inputs + after.Inputs,
+        NotMade = before.NotMade + after.NotMade,
+        Noise = before.Noise + after.Noise,
+        Status = before.Status is TrialStatus.Different or TrialStatus.Crashed ? before.Status : after.Status,
+        Differences = [.. before.Differences.Concat(after.Differences).DistinctBy(one => (one.Kind, one.Property, one.Input))],
+    };
+
+    /// <summary>The last that was written of each unit and kind.</summary>
+    private static IEnumerable<UnitResult> Read(string file) =>
+        Lines(file).GroupBy(line => (line.Unit, line.Kind)).Select(group => group.Last());
+
+    private static HashSet<int> Finished(string file) => [.. Lines(file).Where(line => line.Kind == EndMark).Select(line => line.Unit)];
+
+    private static List<UnitResult> Lines(string file)
+    {
+        var results = new List<UnitResult>();
+        foreach (var line in File.Exists(file) ? File.ReadAllLines(file) : [])
+        {
+            try
+            {
+                results.Add(JsonSerializer.Deserialize<UnitResult>(line)!);
+            }
+            catch (JsonException)
+            {
+                // The last line of a worker that was ended while it wrote.
+            }
+        }
+
+        return results;
+    }
+}

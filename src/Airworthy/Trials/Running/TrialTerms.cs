@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Airworthy.Trials.Running;
+
+/// <summary>How a trial is held.</summary>
+/// <param name="Kinds">The kinds of trial.</param>
+/// <param name="Seed">What all chance comes from: the same seed tries the same inputs.</param>
+public sealed record TrialTerms(ImmutableArray<string> Kinds, ulong Seed)
+{
+    /// <summary>Bytes the heap of a worker may hold. The default value is 1 GiB.</summary>
+    public long MostMemory { get; init; } = 1L << 30;
+
+    /// <summary>How long one call may take before it is told to hang. The default value is 10 seconds.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Airworthy.Trials.Running;
+
+/// <summary>What one kind of trial found of one unit; a worker writes it again when it knows more.</summary>
+/// <param name="Unit">The unit, by its index in the plan.</param>
+/// <param name="Kind">The kind: <c>differential</c>, <c>robustness</c>, <c>properties</c>.</param>
+/// <param name="Status">How it went.</param>
+/// <param name="Inputs">Inputs tried to their end.</param>
+/// <param name="NotMade">Inputs that could not be built, which say nothing of the unit.</param>
+/// <param name="Noise">Inputs on which the base differed from itself.</param>
+/// <param name="Reason">Why there is no evidence, where there is none.</param>
+/// <param name="Differences">What was found, in no order.</param>
+public sealed record UnitResult(
+    int Unit, string Kind, TrialStatus Status, long Inputs, long NotMade, long Noise, string? Reason, ImmutableArray<TrialDifference> Differences)
+{
+    /// <summary>Counters of the unit's own code that some input reached; 0 when nothing counted.</summary>
+    public int Reached { get; init; }
+}

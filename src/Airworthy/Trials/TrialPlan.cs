@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Airworthy.Trials;
+
+/// <summary>What there is to try of one project.</summary>
+/// <param name="Units">The units, tryable or not.</param>
+/// <param name="BaseAssembly">The assembly to load for the base: instrumented where that could be had.</param>
+/// <param name="HeadAssembly">The assembly to load for the head.</param>
+/// <param name="Notes">What was not done and why, in sentences.</param>
+public sealed record TrialPlan(ImmutableArray<TrialUnit> Units, string BaseAssembly, string HeadAssembly, ImmutableArray<string> Notes)
+{
+    /// <summary>Counters that each side was compiled with; 0 when it was not.</summary>
+    public int Edges { get; init; }
+
+    /// <summary>Whether the code needs the shared framework of ASP.NET Core. The default value is <see langword="false"/>.</summary>
+    public bool NeedsAspNetCore { get; init; }
+}
