@@ -65,7 +65,7 @@ internal static class WatchSource
 
     private static async Task<ProbeManifest> ComputeAsync(string top, TextWriter output, CancellationToken cancel)
     {
-        await using var repository = await GitRepository.OpenAsync(top, cancel);
+        await using var repository = await GitRepository.OpenAsync(top, cancel, ManifestCache.LineHistory, keepsDatabases: false);
         var head = await repository.ResolveAsync("HEAD", cancel);
         if (repository.IsShallow)
         {

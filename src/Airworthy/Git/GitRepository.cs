@@ -18,7 +18,7 @@ public sealed class GitRepository : IAsyncDisposable
     private readonly TreeReader _trees;
     private HashSet<CommitId>? _cutOffAt;
 
-    private GitRepository(string directory, string? workTree, bool isShallow, string? cacheFolder)
+    private GitRepository(string directory, string? workTree, bool isShallow, RepositoryCache? cache)
     {
         Directory = directory;
         WorkTree = workTree;
@@ -27,7 +27,7 @@ public sealed class GitRepository : IAsyncDisposable
         _changes = new CommitChanges(directory);
         _trees = new TreeReader(directory);
         _ignored = new IgnoredRevisions(this);
-        Cache = cacheFolder is null ? null : new RepositoryCache(directory, cacheFolder);
+        Cache = cache;
         _lines = new RepositoryLineHistory(this, _ignored, Cache);
     }
 
@@ -67,8 +67,9 @@ public sealed class GitRepository : IAsyncDisposable
     /// <param name="path">The repository, or a folder in it.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <param name="cacheFolder">Where what was found is kept from one run to the next, a few files a repository; null: nowhere.</param>
+    /// <param name="keepsDatabases">False where the databases' library is not at hand: then only plain files are kept, and read.</param>
     /// <exception cref="GitException">Not a repository, or git can't be run.</exception>
-    public static async Task<GitRepository> OpenAsync(string path, CancellationToken cancel, string? cacheFolder = null)
+    public static async Task<GitRepository> OpenAsync(string path, CancellationToken cancel, string? cacheFolder = null, bool keepsDatabases = true)
     {
         var folder = Path.GetFullPath(path);
         if (!System.IO.Directory.Exists(folder))
@@ -94,7 +95,7 @@ public sealed class GitRepository : IAsyncDisposable
             workTree = top is { Length: > 0 } ? Encoding.UTF8.GetString(top).TrimEnd('\n') : null;
         }
 
-        return new GitRepository(answers[0], workTree, answers[1] == "true", cacheFolder);
+        return new GitRepository(answers[0], workTree, answers[1] == "true", cacheFolder is null ? null : new RepositoryCache(answers[0], cacheFolder, keepsDatabases));
     }
 
     /// <summary>The commit a revision names.</summary>

@@ -5,7 +5,10 @@ using Airworthy.Git.Lines;
 namespace Airworthy.Git;
 
 /// <summary>What is kept of one repository from one run to the next: a few files in a folder of the user's, named by where the repository is.</summary>
-internal sealed class RepositoryCache(string directory, string folder) : IAsyncDisposable
+/// <param name="directory">The repository's git directory.</param>
+/// <param name="folder">The folder.</param>
+/// <param name="keepsDatabases">False where only plain files can be read.</param>
+internal sealed class RepositoryCache(string directory, string folder, bool keepsDatabases) : IAsyncDisposable
 {
     private readonly string _name = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory)))[..24]);
     private readonly Lock _queue = new();
@@ -13,11 +16,11 @@ internal sealed class RepositoryCache(string directory, string folder) : IAsyncD
     private PatchFile? _patches;
     private Task _writing = Task.CompletedTask;
 
-    /// <summary>What commits did.</summary>
-    public EditFile Edits => _edits ??= new EditFile(_name + ".db");
+    /// <summary>What commits did; null where no database is kept.</summary>
+    public EditFile? Edits => _edits ??= keepsDatabases ? new EditFile(_name + ".db") : null;
 
-    /// <summary>Digests of patches.</summary>
-    public PatchFile Patches => _patches ??= new PatchFile(_name + ".patches.db");
+    /// <summary>Digests of patches; null where no database is kept.</summary>
+    public PatchFile? Patches => _patches ??= keepsDatabases ? new PatchFile(_name + ".patches.db") : null;
 
     /// <summary>The living lines of the last tip.</summary>
     public CacheFile Tip => new(_name + ".tip");
