@@ -13,12 +13,14 @@ public class RequestHeadJourneyTests
     {
         using var repository = new RepositoryBuilder();
         repository.Write("a.cs", "first();\n").Commit("First");
-        repository.Write("a.cs", "first();\nsecond();\n").Commit("Second (#7)");
+        var head = repository.Branch("topic").Write("a.cs", "first();\nsecond();\n").Commit("By an agent\n\nCo-Authored-By: Claude <noreply@anthropic.com>");
+        repository.Checkout("main").Write("a.cs", "first();\nsecond();\n").Commit("Second (#7)");
+        // Known to the repository, and to no ref of it yet.
+        repository.Git("branch", "-q", "-D", "topic");
         await using var server = await ServerUnderTest.StartAsync(repository.Folder);
         await server.GetOnceAsync<ChangeList>("/api/changes", list => list.Changes is [{ Authorship: AuthorKind.Unknown }, { Authorship: AuthorKind.Unknown }]);
 
-        repository.Branch("topic", "HEAD~1").Write("a.cs", "first();\nsecond();\n").Commit("By an agent\n\nCo-Authored-By: Claude <noreply@anthropic.com>");
-        repository.Git("update-ref", "refs/pull/7/head", "topic");
+        repository.Git("update-ref", "refs/pull/7/head", head);
 
         var told = await server.GetOnceAsync<ChangeList>("/api/changes", list => list.Changes.Any(change => change.Authorship == AuthorKind.Ai));
         Assert.Equal("Second (#7)", Assert.Single(told.Changes, change => change.Authorship == AuthorKind.Ai).Title);
