@@ -6,17 +6,17 @@ namespace Airworthy.Replay;
 
 /// <summary>
 /// Answers the calls that replayed code makes over HTTP from what was recorded, so that none of them leaves this machine: a request is turned to a listener
-/// within the process, which gives the recorded answer, or ends the connection where there is none. Calls that no replay makes are left alone.
+/// within the process, which gives the recorded answer. One that has none fails before it is sent. Calls that no replay makes are left alone.
 /// </summary>
 internal sealed class OutwardAnswers : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
     private const string Listener = "HttpHandlerDiagnosticListener";
-    private const string Sent = "System.Net.Http.Request";
+    private const string Request = "System.Net.Http.Request";
     private const int MostBody = 1024 * 1024;
 
     private readonly HttpListener _listener;
     private readonly Uri _here;
-    private readonly Dictionary<string, (ReplayScope Scope, RecordedAnswer? Answer, Uri Asked)> _waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ReplayScope Scope, RecordedAnswer Answer, Uri Asked)> _waiting = new(StringComparer.Ordinal);
 
     private OutwardAnswers(HttpListener listener, int port)
     {
@@ -50,22 +50,30 @@ internal sealed class OutwardAnswers : IObserver<DiagnosticListener>, IObserver<
     {
         if (value.Name == Listener)
         {
-            value.Subscribe(this, static name => name == Sent && ReplayScope.Current is not null);
+            value.Subscribe(this, static name => name == Request && ReplayScope.Current is not null);
         }
     }
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Key != Sent || ReplayScope.Current is not { } scope
+        if (value.Key != Request || ReplayScope.Current is not { } scope
             || value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is not HttpRequestMessage { RequestUri: { } asked } request)
         {
             return;
         }
 
+        var answer = scope.Take(request.Method.Method, asked);
+        if (answer?.Status is null)
+        {
+            scope.Made(request.Method.Method, asked, request.Content?.Headers.ContentType?.ToString() ?? "", Sent(request.Content), answer is not null);
+            // What is thrown here leaves the handler, as if the other side could not be reached.
+            throw answer?.IsCancelled == true ? new TaskCanceledException("the call was cancelled when it was recorded") : new HttpRequestException($"{asked.Host} is not called in a replay, and the recording has no answer of it");
+        }
+
         var key = Guid.NewGuid().ToString("N");
         lock (_waiting)
         {
-            _waiting[key] = (scope, scope.Take(request.Method.Method, asked), asked);
+            _waiting[key] = (scope, answer, asked);
         }
 
         request.RequestUri = new Uri(_here, key);
@@ -80,6 +88,8 @@ internal sealed class OutwardAnswers : IObserver<DiagnosticListener>, IObserver<
     public void OnError(Exception error)
     {
     }
+
+    private static byte[] Sent(HttpContent? content) => content is null ? [] : Task.Run(content.ReadAsByteArrayAsync).GetAwaiter().GetResult();
 
     private static int FreePort()
     {
@@ -101,7 +111,7 @@ internal sealed class OutwardAnswers : IObserver<DiagnosticListener>, IObserver<
     {
         try
         {
-            (ReplayScope Scope, RecordedAnswer? Answer, Uri Asked) one;
+            (ReplayScope Scope, RecordedAnswer Answer, Uri Asked) one;
             lock (_waiting)
             {
                 if (!_waiting.Remove(context.Request.Url!.AbsolutePath[1..], out one))
@@ -112,20 +122,14 @@ internal sealed class OutwardAnswers : IObserver<DiagnosticListener>, IObserver<
             }
 
             var body = await BodyAsync(context.Request);
-            one.Scope.Made(context.Request.HttpMethod, one.Asked, context.Request.ContentType ?? "", body, one.Answer is not null);
-            if (one.Answer is not { Status: { } status } answer)
-            {
-                context.Response.Abort();
-                return;
-            }
-
-            context.Response.StatusCode = status;
-            foreach (var (name, value) in answer.Headers)
+            one.Scope.Made(context.Request.HttpMethod, one.Asked, context.Request.ContentType ?? "", body, isAnswered: true);
+            context.Response.StatusCode = one.Answer.Status!.Value;
+            foreach (var (name, value) in one.Answer.Headers)
             {
                 context.Response.Headers[name] = value;
             }
 
-            await context.Response.OutputStream.WriteAsync(answer.Body);
+            await context.Response.OutputStream.WriteAsync(one.Answer.Body);
             context.Response.Close();
         }
         catch (Exception gone) when (gone is HttpListenerException or IOException or InvalidOperationException or ArgumentException)

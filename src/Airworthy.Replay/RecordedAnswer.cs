@@ -12,6 +12,9 @@ internal sealed class RecordedAnswer(JsonElement call)
     /// <summary>The status; null when nothing came back, or what came back was not kept.</summary>
     public int? Status { get; } = call.TryGetProperty("answer", out var answer) && BytesOf(answer) is not null ? answer.GetProperty("status").GetInt32() : null;
 
+    /// <summary>True when the app gave it up before anything came back.</summary>
+    public bool IsCancelled { get; } = call.TryGetProperty("failed", out var failed) && failed.GetString() == "cancelled";
+
     public IEnumerable<(string Name, string Value)> Headers => call.GetProperty("answer").GetProperty("headers").EnumerateObject()
         .Select(header => (header.Name, header.Value.GetString() ?? ""));
 
