@@ -23,7 +23,7 @@ def start():
     listens = time.monotonic() - began
     while True:
         try:
-            if direct.open(address + 'readyz', timeout=5).status == 200:
+            if direct.open(address + 'readyz', timeout=120).status == 200:
                 return server, listens, time.monotonic() - began
         except urllib.request.HTTPError:
             time.sleep(0.02)
