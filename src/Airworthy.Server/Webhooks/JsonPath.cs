@@ -9,12 +9,20 @@ internal static class JsonPath
     /// <summary>What lies under a path of members; null when it is not there.</summary>
     public static JsonElement? At(this JsonElement element, params ReadOnlySpan<string> path)
     {
-        foreach (var name in path)
+        try
         {
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+            foreach (var name in path)
             {
-                return null;
+                if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+                {
+                    return null;
+                }
             }
+        }
+        catch (InvalidOperationException)
+        {
+            // A member's name that escapes half of a surrogate pair: it can't be compared with any other.
+            return null;
         }
 
         return element.ValueKind == JsonValueKind.Null ? null : element;

@@ -91,6 +91,7 @@ public class WebhookTests
     [InlineData("/hooks/github", "{\"deployment_status\":{\"state\":\"success\"}}", "no deployment:")]
     [InlineData("/hooks/github", "{\"deployment_status\":{\"state\":\"success\",\"created_at\":\"3026-05-04T10:00:00Z\"},\"deployment\":{\"sha\":\"abc1234\"},\"repository\":{\"name\":\"a\"}}", "since 2000")]
     [InlineData("/hooks/cdevents", "{}", "no type")]
+    [InlineData("/hooks/cdevents", "{\"\\ud800\":1}", "no type")]
     [InlineData("/hooks/cdevents", "{\"specversion\":\"1.0\",\"type\":\"dev.cdevents.service.deployed.0.3.0\",\"data_base64\":\"&\"}", "no data in JSON")]
     [InlineData("/hooks/cdevents", "{\"context\":{\"type\":\"dev.cdevents.service.deployed.0.3.0\"}}", "no subject")]
     public async Task What_is_not_of_its_format_is_refused_in_one_sentence(string path, string body, string told)

@@ -88,6 +88,11 @@ internal static class OtlpJsonReader
         {
             throw new OtlpFormatException($"the body is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // A member's name that escapes half a surrogate pair: the parser takes it, and can't compare it with any other.
+            throw new OtlpFormatException("the body names a member by what is no text", e);
+        }
     }
 
     /// <summary>The body, with each broken byte of UTF-8 replaced, as the protobuf side does.</summary>
