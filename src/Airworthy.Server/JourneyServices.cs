@@ -3,6 +3,7 @@ using Airworthy.Incidents;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Doctor;
 using Airworthy.Journeys.Intake;
+using Airworthy.Journeys.Lessons;
 using Airworthy.Journeys.Probation;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Queries;
@@ -55,6 +56,8 @@ internal static class JourneyServices
         services.AddSingleton<Rollbacks>();
         services.AddSingleton<ServiceDoctor>();
         services.AddSingleton<LessonWriter>();
+        services.AddSingleton<LessonCourses>();
+        services.AddSingleton<LessonDesk>();
         services.AddSingleton<IncidentIntake>();
         services.AddSingleton<IncidentAnswering>();
         services.AddSingleton<Proofs>();

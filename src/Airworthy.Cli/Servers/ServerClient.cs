@@ -66,6 +66,14 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
     public async Task<IReadOnlyList<LessonSummary>> LessonsAsync(string? repository, CancellationToken cancel) =>
         (await AskAsync<LessonList>("api/lessons" + Query(("repository", repository)), cancel)).Lessons;
 
+    /// <summary>Edits, accepts or retires a lesson.</summary>
+    public async Task<LessonSummary> ChangeLessonAsync(string id, LessonEdit edit, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(Post($"api/lessons/{Uri.EscapeDataString(id)}", edit), cancel);
+        await RefuseFaultAsync(answer, cancel);
+        return await ReadAsync<LessonSummary>(answer, cancel);
+    }
+
     public async Task<IReadOnlyList<ServiceDiagnosis>> ServicesAsync(string? service, CancellationToken cancel) =>
         service is null
             ? (await AskAsync<ServiceList>("api/services", cancel)).Services

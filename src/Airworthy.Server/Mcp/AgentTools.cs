@@ -80,7 +80,7 @@ public sealed class AgentTools(IAgentSource source, TimeProvider time)
         [Description("The incident's id, as recent_incidents and known_of_code give it.")] string id,
         [Description(CursorAsked)] string? cursor = null,
         CancellationToken cancel = default) =>
-        AnswerAsync(() => new WhyIncident(source).AnswerAsync(id, cursor, cancel));
+        AnswerAsync(() => new WhyIncident(source, time).AnswerAsync(id, cursor, cancel));
 
     [McpServerTool(Name = "recent_incidents", Title = "What broke", ReadOnly = true, Idempotent = true, OpenWorld = false)]
     [Description("What broke in production, the one seen last first.")]
@@ -88,7 +88,7 @@ public sealed class AgentTools(IAgentSource source, TimeProvider time)
         [Description("Only of this service.")] string? service = null,
         [Description(CursorAsked)] string? cursor = null,
         CancellationToken cancel = default) =>
-        AnswerAsync(() => new WhyIncident(source).ListAsync(service, cursor, cancel));
+        AnswerAsync(() => new WhyIncident(source, time).ListAsync(service, cursor, cancel));
 
     /// <summary>What is wrong with a call's arguments, in a sentence: the SDK only says that an error occurred.</summary>
     private static string? Unfit(RequestContext<CallToolRequestParams> request)

@@ -35,6 +35,14 @@ internal static class Phrases
     public static string Percent(long part, long whole) =>
         whole == 0 ? "no evidence" : (100.0 * part / whole).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 
+    /// <summary>Where a line comes from: <c>AI · claude-code · d5daaad</c>.</summary>
+    public static string WroteLine(LineAuthor line) =>
+        Joined(Word(line.Authorship), line.Agents.Count > 0 ? line.Agents[0].Agent : null, line.Sha[..7]);
+
+    /// <summary>How often a class of failure came up, and among how much.</summary>
+    public static string Tally(LessonTally tally) =>
+        $"{Count(tally.Incidents, "incident")} among {Count(tally.Changes, "landed change")} in {Count(tally.Days, "day")}";
+
     /// <summary>The parts that are there, with a dot between them.</summary>
     public static string Joined(params ReadOnlySpan<string?> parts)
     {

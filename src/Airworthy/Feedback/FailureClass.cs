@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Airworthy.Model;
 
 namespace Airworthy.Feedback;
 
@@ -15,6 +16,9 @@ namespace Airworthy.Feedback;
 /// <param name="Refusal">Whose guard must have thrown; null: any or none.</param>
 internal sealed record FailureClass(string Name, ImmutableArray<string> Exceptions, Regex? Added, string Rule, string Guard, Refusal? Refusal = null)
 {
+    /// <summary>What kind of guard catches it best.</summary>
+    public GuardKind GuardKind { get; init; } = GuardKind.RegressionTest;
+
     /// <summary>True when the exception, the guard that threw and the change fit.</summary>
     public bool Fits(FailureSite site) =>
         (Exceptions.IsEmpty || Exceptions.Contains(SimpleName(site.ExceptionType), StringComparer.Ordinal))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Airworthy.Model;
 
 namespace Airworthy.Feedback;
 
@@ -20,7 +21,7 @@ internal static partial class FailureClasses
             ["FormatException", "OverflowException"],
             CultureDependentParse(),
             CultureRule,
-            CultureGuard),
+            CultureGuard) { GuardKind = GuardKind.Analyzer },
         new("culture-dependent-parse",
             ["NumberFormatException", "DateTimeParseException", "ParseException"],
             CultureDependentParse(),
@@ -85,7 +86,7 @@ internal static partial class FailureClasses
             ["InvalidOperationException", "ArgumentException", "ValidationException"],
             CultureDependentParse(),
             CultureRule,
-            CultureGuard),
+            CultureGuard) { GuardKind = GuardKind.Analyzer },
         new("malformed-input",
             ["FormatException", "JsonException", "NumberFormatException", "ParseException", "SyntaxError", "ValueError", "JSONDecodeError"],
             null,
@@ -106,7 +107,7 @@ internal static partial class FailureClasses
              "TimeoutError"],
             null,
             "In {0}, give every call to another system a limit, and say what happens when it is reached.",
-            "a test of {0} against a dependency that never answers"),
+            "an alert on the rate of limits reached in {0}, and a test of it against a dependency that never answers") { GuardKind = GuardKind.Alert },
         new("storage-constraint",
             ["SqliteException", "SqlException", "PostgresException", "DbUpdateException", "DbUpdateConcurrencyException", "IntegrityError"],
             null,

@@ -10,4 +10,10 @@ public interface ILessonStore
 
     /// <summary>Lessons of a repository, or of all when null; newest first.</summary>
     Task<IReadOnlyList<Lesson>> ListAsync(string? repository, CancellationToken cancel);
+
+    /// <summary>Keeps that a class of failure came up; the same incident counts once.</summary>
+    Task SightAsync(LessonSighting sighting, CancellationToken cancel);
+
+    /// <summary>What came up in a repository, or in all when null; oldest first.</summary>
+    Task<IReadOnlyList<LessonSighting>> SightingsAsync(string? repository, CancellationToken cancel);
 }

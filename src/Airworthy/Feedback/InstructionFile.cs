@@ -50,17 +50,27 @@ public sealed class InstructionFile
     }
 
     /// <summary>Writes <paramref name="selection"/> into the file's managed block. False when the file says so already.</summary>
+    /// <param name="selection">The lessons.</param>
+    /// <param name="head">The front matter of a file that is wholly ours, which is deleted when it has no lesson to tell; null where the file is others'.</param>
     /// <exception cref="FeedbackException">The file can't be changed; it is left as it is.</exception>
-    public bool Apply(LessonSelection selection)
+    public bool Apply(LessonSelection selection, string? head = null)
     {
         var before = Read();
-        var after = LessonBlock.Apply(before, selection, _name);
+        var after = LessonBlock.Apply(before, selection, _name, head);
         if (after.AsSpan().SequenceEqual(before))
         {
             return false;
         }
 
-        Replace(after);
+        if (after.Length == 0)
+        {
+            File.Delete(_path);
+        }
+        else
+        {
+            Replace(after);
+        }
+
         return true;
     }
 
@@ -101,6 +111,7 @@ public sealed class InstructionFile
         var beside = $"{_path}.{Path.GetRandomFileName()}.tmp";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
             using (var stream = new FileStream(beside, new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,

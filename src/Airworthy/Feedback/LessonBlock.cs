@@ -21,14 +21,18 @@ public static class LessonBlock
     /// <param name="content">The file; empty for a new one.</param>
     /// <param name="selection">The lessons to write.</param>
     /// <param name="file">The file's name, for messages.</param>
-    /// <exception cref="FeedbackException">The markers are broken, or the block was edited by hand.</exception>
-    public static byte[] Apply(ReadOnlySpan<byte> content, LessonSelection selection, string file)
+    /// <param name="head">The front matter of a file that is wholly ours, replaced with the block; null where the file is others'.</param>
+    /// <returns>The file's new content; empty where a file of ours has nothing to say any more.</returns>
+    /// <exception cref="FeedbackException">The markers are broken, what is ours was edited by hand, or a file that should be ours is another's.</exception>
+    public static byte[] Apply(ReadOnlySpan<byte> content, LessonSelection selection, string file, string? head = null)
     {
+        ArgumentNullException.ThrowIfNull(selection);
         var newline = content.IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
-        var block = Encoding.UTF8.GetBytes(Text(selection).ReplaceLineEndings(newline));
-        if (Find(content, file) is var (start, end))
+        var block = Encoding.UTF8.GetBytes((head + Text(selection, head ?? "")).ReplaceLineEndings(newline));
+        if (Find(content, file, isOwn: head is not null) is var (start, end))
         {
-            return [.. content[..start], .. block, .. content[end..]];
+            var isEmpty = head is not null && selection.Lessons.IsEmpty && content[end..].Trim("\r\n \t"u8).IsEmpty;
+            return isEmpty ? [] : [.. content[..(head is null ? start : 0)], .. block, .. content[end..]];
         }
 
         if (selection.Lessons.IsEmpty)
@@ -36,11 +40,16 @@ public static class LessonBlock
             return content.ToArray();
         }
 
+        if (head is not null && !content.IsEmpty)
+        {
+            throw new FeedbackException(Fault.BadInput, $"{file} is there and Airworthy did not write it; rename it and apply again");
+        }
+
         return [.. content, .. Encoding.UTF8.GetBytes(Separator(content, newline)), .. block, .. Encoding.UTF8.GetBytes(newline)];
     }
 
     /// <summary>Where the block stands: from its first marker to the end of its last, without the line end behind it.</summary>
-    private static (int Start, int End)? Find(ReadOnlySpan<byte> content, string file)
+    private static (int Start, int End)? Find(ReadOnlySpan<byte> content, string file, bool isOwn)
     {
         var markers = Markers(content);
         if (markers.Count == 0)
@@ -53,7 +62,7 @@ public static class LessonBlock
             throw Broken(file, markers[0].Line, $"the markers of the managed block don't pair ({markers.Count} found)");
         }
 
-        return IsAsWritten(content[first.Start..last.End])
+        return IsAsWritten(content[first.Start..last.End], isOwn ? content[..first.Start] : [])
             ? (first.Start, last.End)
             : throw Broken(file, first.Line, "the managed block was edited by hand");
     }
@@ -78,19 +87,20 @@ public static class LessonBlock
         return markers;
     }
 
-    private static bool IsAsWritten(ReadOnlySpan<byte> block)
+    private static bool IsAsWritten(ReadOnlySpan<byte> block, ReadOnlySpan<byte> before)
     {
+        var head = Encoding.UTF8.GetString(before).ReplaceLineEndings("\n");
         var text = Encoding.UTF8.GetString(block).ReplaceLineEndings("\n");
         var firstEnd = text.IndexOf('\n', StringComparison.Ordinal);
         var lastStart = text.LastIndexOf('\n');
-        return firstEnd >= 0 && string.Equals(text, Framed(text[(firstEnd + 1)..Math.Max(lastStart, firstEnd + 1)]), StringComparison.Ordinal);
+        return firstEnd >= 0 && string.Equals(text, Framed(text[(firstEnd + 1)..Math.Max(lastStart, firstEnd + 1)], head), StringComparison.Ordinal);
     }
 
     private static FeedbackException Broken(string file, int line, string problem) => new(
         Fault.BadInput,
         $"{file}:{line}: {problem}, so the file is left as it is; delete the block with its '<!-- airworthy:begin' and '<!-- airworthy:end' lines and apply again");
 
-    private static string Text(LessonSelection selection)
+    private static string Text(LessonSelection selection, string head)
     {
         var body = new StringBuilder("## Lessons from production\n\n");
         foreach (var lesson in selection.Lessons)
@@ -108,7 +118,7 @@ public static class LessonBlock
             body.Append(CultureInfo.InvariantCulture, $"\n{selection.LeftOut} more: `airworthy lessons list`.\n");
         }
 
-        return Framed(body.ToString().TrimEnd('\n'));
+        return Framed(body.ToString().TrimEnd('\n'), head);
     }
 
     private static string Rule(Lesson lesson)
@@ -121,9 +131,9 @@ public static class LessonBlock
             + $"until {lesson.Expires.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})";
     }
 
-    private static string Framed(string body)
+    private static string Framed(string body, string head)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..DigestDigits];
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(head + body)))[..DigestDigits];
         return $"<!-- airworthy:begin {digest} (written by `airworthy lessons apply`; text outside of this block is yours) -->\n{body}\n<!-- airworthy:end -->";
     }
 

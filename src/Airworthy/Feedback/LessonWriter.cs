@@ -27,7 +27,7 @@ public sealed class LessonWriter(TimeProvider time)
     /// <param name="known">The repository's lessons so far.</param>
     public Lesson Write(string repository, IncidentId incident, ChangeId? change, FailureSite site, IEnumerable<Lesson> known)
     {
-        var failure = FailureClasses.All.First(failure => failure.Fits(site));
+        var failure = ClassOf(site);
         var scope = ScopeOf(site.Frame.Path);
         var id = IdOf(repository, failure.Name, scope);
         var now = time.GetUtcNow();
@@ -51,8 +51,14 @@ public sealed class LessonWriter(TimeProvider time)
             repository,
             now,
             now + Lifetime,
-            Recurrences: 0);
+            Recurrences: 0) { GuardKind = failure.GuardKind };
     }
+
+    /// <summary>What came up where, for the count of each lesson's recurrences.</summary>
+    public static LessonSighting SightingOf(string repository, Incident incident, FailureSite site) =>
+        new(incident.Id, repository, ClassOf(site).Name, site.Frame.Path, incident.FirstSeen);
+
+    private static FailureClass ClassOf(FailureSite site) => FailureClasses.All.First(failure => failure.Fits(site));
 
     /// <summary>The files beside the failing one, of its language. A folder whose name could mean something else in a glob is left out.</summary>
     private static string ScopeOf(RepoPath? path)
@@ -69,7 +75,7 @@ public sealed class LessonWriter(TimeProvider time)
     private static string NameOf(ResolvedFrame frame)
     {
         var name = frame.Unit?.Name ?? "";
-        if (name.Length is > 0 and <= LongestName && name.All(IsNameCharacter))
+        if (name.Length is > 0 and <= LongestName && name.All(IsNameCharacter) && !ReadsAsProse(name))
         {
             return $"`{name}`";
         }
@@ -79,9 +85,23 @@ public sealed class LessonWriter(TimeProvider time)
 
     private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || " _.,:<>()[]?~&*#".Contains(c, StringComparison.Ordinal);
 
+    /// <summary>A name has spaces between its parameters only: where git's function context gave a line of prose, it is no name.</summary>
+    private static bool ReadsAsProse(string name)
+    {
+        for (var at = name.IndexOf(' ', StringComparison.Ordinal); at >= 0; at = name.IndexOf(' ', at + 1))
+        {
+            if (at == 0 || name[at - 1] != ',')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsPlain(string path) =>
         path.Length is > 0 and <= LongestName
-        && path.All(c => char.IsLetterOrDigit(c) || "/._-+@ ".Contains(c, StringComparison.Ordinal));
+        && path.All(c => char.IsLetterOrDigit(c) || "/._-+@".Contains(c, StringComparison.Ordinal));
 
     private static LessonId IdOf(string repository, string failure, string scope) =>
         new("lesson-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{repository}\0{failure}\0{scope}")))[..16]);

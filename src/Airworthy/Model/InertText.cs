@@ -26,7 +26,7 @@ public static class InertText
             {
                 clean.Append(' ');
             }
-            else if (category is not (UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned) && !IsBlank(rune.Value))
+            else if (Shows(rune))
             {
                 clean.Append(rune.ToString());
             }
@@ -34,6 +34,13 @@ public static class InertText
 
         return clean.ToString().Trim();
     }
+
+    /// <summary>False for what changes or hides text without showing: format, separator, private and unassigned characters and letters that are blank.</summary>
+    public static bool Shows(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is not (
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+        && !IsBlank(rune.Value);
 
     /// <summary>Letters and marks by category that show nothing: variation selectors, the grapheme joiner, Hangul fillers, the empty Braille cell.</summary>
     private static bool IsBlank(int value) => value is

@@ -25,4 +25,20 @@ public sealed record Lesson(
     string Repository,
     DateTimeOffset Written,
     DateTimeOffset Expires,
-    int Recurrences);
+    int Recurrences)
+{
+    /// <summary>Where it stands. The default is <see cref="LessonState.Draft"/>.</summary>
+    public LessonState State { get; init; }
+
+    /// <summary>What kind of guard <see cref="Guard"/> is.</summary>
+    public GuardKind GuardKind { get; init; }
+
+    /// <summary>Who answers for it; null while nobody accepted it.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>When it was accepted, UTC; null while it was not.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>Why it was retired, and by whom; null while it was not.</summary>
+    public string? RetiredBecause { get; init; }
+}

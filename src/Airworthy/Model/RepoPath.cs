@@ -68,7 +68,7 @@ public readonly record struct RepoPath : IComparable<RepoPath>
         return [.. bytes];
     }
 
-    /// <summary>The path as a person can read it in a terminal: control characters and invalid bytes as <c>\ooo</c>, like git's own quoting.</summary>
+    /// <summary>The path as a person can read it in a terminal: control and invisible characters and invalid bytes as <c>\ooo</c>, like git's own quoting.</summary>
     public string Display
     {
         get
@@ -79,8 +79,16 @@ public readonly record struct RepoPath : IComparable<RepoPath>
                 var c = Value[i];
                 if (Rune.TryGetRuneAt(Value, i, out var rune) && !Rune.IsControl(rune))
                 {
-                    text.Append(rune.ToString());
                     i += rune.Utf16SequenceLength - 1;
+                    if (InertText.Shows(rune))
+                    {
+                        text.Append(rune.ToString());
+                    }
+                    else
+                    {
+                        AppendBytes(text, rune);
+                    }
+
                     continue;
                 }
 
@@ -108,6 +116,15 @@ public readonly record struct RepoPath : IComparable<RepoPath>
     public static bool operator >=(RepoPath left, RepoPath right) => left.CompareTo(right) >= 0;
 
     public override string ToString() => Value;
+
+    private static void AppendBytes(StringBuilder text, Rune rune)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (var one in bytes[..rune.EncodeToUtf8(bytes)])
+        {
+            text.Append('\\').Append(Convert.ToString(one, 8).PadLeft(3, '0'));
+        }
+    }
 
     private static bool IsWellFormed(string value)
     {

@@ -23,4 +23,22 @@ internal sealed class LessonStore(Database database) : ILessonStore
             cancel);
         return [.. lessons.Select(ModelJson.Read<Lesson>)];
     }
+
+    public Task SightAsync(LessonSighting sighting, CancellationToken cancel) => database.WriteAsync(
+        transaction => transaction.RunAsync(
+            """
+            INSERT INTO lesson_sightings (incident, repository, seen_at, sighting) VALUES (@id, @Repository, @seen, @json)
+            ON CONFLICT (incident) DO UPDATE SET repository = excluded.repository, seen_at = excluded.seen_at, sighting = excluded.sighting
+            """,
+            new { id = sighting.Incident.Value, sighting.Repository, seen = sighting.SeenAt.ToMicroseconds(), json = ModelJson.Write(sighting) }),
+        cancel);
+
+    public async Task<IReadOnlyList<LessonSighting>> SightingsAsync(string? repository, CancellationToken cancel)
+    {
+        var sightings = await database.ReadAsync<string>(
+            $"SELECT sighting FROM lesson_sightings {(repository is null ? "" : "WHERE repository = @repository")} ORDER BY seen_at, incident",
+            new { repository },
+            cancel);
+        return [.. sightings.Select(ModelJson.Read<LessonSighting>)];
+    }
 }

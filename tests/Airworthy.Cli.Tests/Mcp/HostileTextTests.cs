@@ -124,15 +124,25 @@ public sealed partial class HostileTextTests : IAsyncLifetime
 
     private async Task InstructionFilesHoldNoneOfThemAsync()
     {
+        var drafts = await _server.AskAsync("lessons", "list", "--format", "json");
+        foreach (var lesson in JsonNode.Parse(drafts.Out)!["lessons"]!.AsArray())
+        {
+            Assert.Equal(0, (await _server.AskAsync("lessons", "accept", lesson!["id"]!.GetValue<string>(), "--by", "Ada")).Exit);
+        }
+
         var lessons = await _server.AskAsync("lessons", "list");
-        var applied = await _server.AskAsync("lessons", "apply", _shop.Folder, "--repository", Path.GetFileName(_shop.Folder));
+        var applied = await _server.AskAsync(
+            "lessons", "apply", _shop.Folder, "--repository", Path.GetFileName(_shop.Folder), "--for", "agents", "claude", "copilot", "cursor");
 
         Assert.Equal((0, 0), (lessons.Exit, applied.Exit));
         Assert.Contains("division-by-zero|regression".Split('|'), name => lessons.Out.Contains(name, StringComparison.Ordinal));
         Assert.DoesNotContain(HostileTexts.Mark, lessons.Out, StringComparison.Ordinal);
-        var written = await File.ReadAllTextAsync(Path.Combine(_shop.Folder, "AGENTS.md"), TestContext.Current.CancellationToken);
-        Assert.DoesNotContain(HostileTexts.Mark, written, StringComparison.Ordinal);
-        Assert.Contains("- ", written, StringComparison.Ordinal);
+        foreach (var file in new[] { "AGENTS.md", "CLAUDE.md", ".github/copilot-instructions.md", ".cursor/rules/airworthy.mdc" })
+        {
+            var written = await File.ReadAllTextAsync(Path.Combine(_shop.Folder, file), TestContext.Current.CancellationToken);
+            Assert.DoesNotContain(HostileTexts.Mark, written, StringComparison.Ordinal);
+            Assert.Contains("- ", written, StringComparison.Ordinal);
+        }
     }
 
     private async Task TerminalsObeyNoneOfThemAsync()

@@ -153,6 +153,10 @@ public class McpCommandTests
         await using var server = await RunningServer.StartAsync(shop.Folder);
         var id = await server.FailAsync(culprit, RefundShop.Trace);
         await using var agent = await AgentSession.StartAsync(shop.Folder, "--server", server.Address);
+        var (_, draft) = await agent.AskAsync("rules_for_paths", ("paths", new[] { "src/Refunds.cs" }));
+        Assert.DoesNotContain("\"lesson\"", draft.ToJsonString(), StringComparison.Ordinal);
+        var accepted = await server.AskAsync("lessons", "accept", "lesson-", "--by", "Ada");
+        Assert.Equal((0, ""), (accepted.Exit, accepted.Error));
 
         var (_, known) = await agent.AskAsync("known_of_code", ("path", "src/Refunds.cs"));
         var (_, why) = await agent.AskAsync("why_incident", ("id", id));

@@ -23,6 +23,7 @@ public class TypeScriptClientTests
             await server.SendTracesAsync(Shop.Failure(repository.Head, 1));
             await server.GetOnceAsync("api/lessons", text => text.Contains("\"rule\"", StringComparison.Ordinal));
             await server.GetOnceAsync("api/incidents", text => text.Contains("\"verdict\":\"attributed\"", StringComparison.Ordinal));
+            await RunAsync(Checkout.Airworthy, ["lessons", "accept", "lesson-", "--by", "Ada", "--server", server.Http.ToString()], folder);
             await RunAsync("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", Sdk], folder);
             var client = Path.Combine(folder, "client.mjs");
             File.Copy(Path.Combine(Checkout.Root, "tests", "Airworthy.EndToEnd.Tests", "Mcp", "client.mjs"), client);

@@ -18,5 +18,5 @@ internal static class Lessons
         "shop",
         Now.AddDays(-number),
         Now.AddDays(daysLeft),
-        recurrences);
+        recurrences) { State = LessonState.Accepted, Owner = "Ada", AcceptedAt = Now.AddDays(-number) };
 }

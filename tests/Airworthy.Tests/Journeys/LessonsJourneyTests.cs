@@ -25,8 +25,8 @@ public sealed class LessonsJourneyTests : IDisposable
         var first = await ApplyAsync(server);
         var second = await ApplyAsync(server);
 
-        Assert.Equal(new LessonsApplied("repo", Written: true, Rules: 1, LeftOut: 0), first);
-        Assert.False(second.Written);
+        Assert.Equal([new AppliedFile("AGENTS.md", Written: true, Rules: 1)], first.Files);
+        Assert.Equal([new AppliedFile("AGENTS.md", Written: false, Rules: 1)], second.Files);
         var text = await File.ReadAllTextAsync(Path.Combine(_shop.Folder, "AGENTS.md"), TestContext.Current.CancellationToken);
         Assert.StartsWith("# Agents\r\nbe kind\r\n\r\n<!-- airworthy:begin", text, StringComparison.Ordinal);
         Assert.Contains("inc-1", text, StringComparison.Ordinal);
@@ -44,6 +44,61 @@ public sealed class LessonsJourneyTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_agent_that_the_tree_shows_is_told_and_a_file_that_can_not_be_written_stops_no_other()
+    {
+        _shop
+            .Write("AGENTS.md", "# Agents\n").Write("src/Shop/AGENTS.md", "# Shop\n").Write("CLAUDE.md", "mine\n").Write(".cursor/settings.json", "{}\n")
+            .Write(".github/instructions/airworthy.instructions.md", "by hand\n").Commit("Start");
+        var server = new Server("repo", [Lesson("inc-1", s_now.AddDays(1)) with { Scope = ["src/Shop/**/*.cs"] }, Lesson("inc-2", s_now.AddDays(1)) with { Scope = ["docs/**"] }]);
+
+        var applied = await ApplyAsync(server);
+
+        Assert.Equal(["AGENTS.md", "src/Shop/AGENTS.md", "CLAUDE.md", ".cursor/rules/airworthy.mdc"], applied.Files.Where(file => file.Written).Select(file => file.File));
+        Assert.Contains("Airworthy did not write it", Assert.Single(applied.Files, file => file.Problem is not null).Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("inc-1", Read("AGENTS.md"), StringComparison.Ordinal);
+        Assert.Contains("inc-1", Read("src/Shop/AGENTS.md"), StringComparison.Ordinal);
+        Assert.StartsWith("---\ndescription: \"Lessons from production, by Airworthy\"\nglobs: [\"src/Shop/**/*.cs\", \"docs/**\"]\nalwaysApply: false\n---\n<!-- airworthy:begin", Read(".cursor/rules/airworthy.mdc"), StringComparison.Ordinal);
+        Assert.Equal("by hand\n", Read(".github/instructions/airworthy.instructions.md"));
+        Assert.All((await ApplyAsync(server)).Files, file => Assert.False(file.Written));
+    }
+
+    [Fact]
+    public async Task What_is_retired_is_taken_out_and_a_file_of_our_own_goes_with_its_last_rule()
+    {
+        var told = Lesson("inc-1", s_now.AddDays(1));
+        await ApplyAsync(new Server("repo", [told]), _shop, ["agents", "cursor"]);
+
+        var applied = await ApplyAsync(new Server("repo", [told with { State = LessonState.Retired }]), _shop, ["agents", "cursor"]);
+
+        Assert.All(applied.Files, file => Assert.Equal((true, 0), (file.Written, file.Rules)));
+        Assert.Contains("No lesson is in force.", Read("AGENTS.md"), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_shop.Folder, ".cursor", "rules", "airworthy.mdc")));
+    }
+
+    [Theory]
+    [InlineData(LessonState.Draft, 3, 1)]
+    [InlineData(LessonState.Retired, 3, 1)]
+    [InlineData(LessonState.Accepted, 3, 100)]
+    public async Task Drafts_retired_and_ineffective_lessons_are_not_told(LessonState state, int after, int changesBefore)
+    {
+        var lesson = Lesson("inc-1", s_now.AddDays(1)) with
+        {
+            State = state,
+            Course = new LessonCourse(new LessonTally(3, changesBefore, 30), new LessonTally(after, 10, 10), s_now),
+        };
+
+        Assert.Empty((await ApplyAsync(new Server("repo", [lesson]))).Files);
+    }
+
+    [Fact]
+    public async Task An_unknown_format_is_told_with_those_there_are() => Assert.Contains(
+        "there is no format 'emacs'; use agents, claude, copilot, cursor",
+        (await Assert.ThrowsAsync<LessonsException>(() => ApplyAsync(new Server("repo", []), _shop, ["emacs"]))).Message,
+        StringComparison.Ordinal);
+
+    private string Read(string file) => File.ReadAllText(Path.Combine(_shop.Folder, file));
+
+    [Fact]
     public async Task A_bare_repository_is_refused()
     {
         using var bare = new RepositoryBuilder(bare: true);
@@ -51,14 +106,16 @@ public sealed class LessonsJourneyTests : IDisposable
         Assert.Contains("bare", (await Assert.ThrowsAsync<LessonsException>(() => ApplyAsync(new Server("repo", []), bare))).Message, StringComparison.Ordinal);
     }
 
-    private async Task<LessonsApplied> ApplyAsync(IServerQueries server, RepositoryBuilder? repository = null)
+    private Task<LessonsApplied> ApplyAsync(IServerQueries server, RepositoryBuilder? repository = null) => ApplyAsync(server, repository ?? _shop, []);
+
+    private static async Task<LessonsApplied> ApplyAsync(IServerQueries server, RepositoryBuilder repository, string[] formats)
     {
-        await using var git = await GitRepository.OpenAsync((repository ?? _shop).Folder, TestContext.Current.CancellationToken);
-        return await LessonsJourney.ApplyAsync(server, git, name: null, "AGENTS.md", new FakeTimeProvider(s_now), TestContext.Current.CancellationToken);
+        await using var git = await GitRepository.OpenAsync(repository.Folder, TestContext.Current.CancellationToken);
+        return await LessonsJourney.ApplyAsync(server, git, name: null, file: null, formats, new FakeTimeProvider(s_now), TestContext.Current.CancellationToken);
     }
 
     private static LessonSummary Lesson(string incident, DateTimeOffset expires) => new(
-        "lesson-" + incident, "null-dereference", ["src/**"], "Check for null.", null, incident, null, "repo", s_now.AddDays(-1), expires, 0);
+        "lesson-" + incident, "null-dereference", ["src/**"], "Check for null.", null, incident, null, "repo", s_now.AddDays(-1), expires, 0) { State = LessonState.Accepted };
 
     /// <summary>A server that knows one repository and its lessons.</summary>
     private sealed class Server(string repository, IReadOnlyList<LessonSummary> lessons) : IServerQueries

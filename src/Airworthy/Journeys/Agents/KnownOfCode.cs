@@ -116,7 +116,7 @@ public sealed class KnownOfCode(IAgentSource source, TimeProvider time)
     private IEnumerable<LessonSummary> InForce(CodeRecord? record)
     {
         var now = time.GetUtcNow();
-        return (record?.Lessons ?? []).Where(lesson => lesson.Expires > now);
+        return (record?.Lessons ?? []).Where(lesson => RuleAnswer.IsInForce(lesson, now));
     }
 
     private static UnitAnswer Unit(CodeUnit unit, IReadOnlyList<AuthoredRun> runs, CodeRecord? record, CommitId commit)

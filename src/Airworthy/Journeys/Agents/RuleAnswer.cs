@@ -17,6 +17,10 @@ public sealed record RuleAnswer(string Source, Quote Id, string Rule, string? Gu
     private const int LongestRule = 600;
     private const int MostPaths = 5;
 
+    /// <summary>True when a person accepted the lesson, it has not expired, and is not known to be of no use.</summary>
+    internal static bool IsInForce(LessonSummary lesson, DateTimeOffset now) =>
+        lesson.State == LessonState.Accepted && lesson.Expires > now && lesson.Course is not { IsIneffective: true };
+
     internal static RuleAnswer Of(LessonSummary lesson) => new(
         "lesson",
         Quote.Of(lesson.Id, 80),

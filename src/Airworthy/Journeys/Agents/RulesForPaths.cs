@@ -41,7 +41,7 @@ public sealed class RulesForPaths(IAgentSource source, TimeProvider time)
         {
             var now = time.GetUtcNow();
             var inForce = (await server.LessonsAsync(name, cancel))
-                .Where(lesson => lesson.Expires > now && files.Any(file => LessonScope.Holds(lesson.Scope, file)))
+                .Where(lesson => RuleAnswer.IsInForce(lesson, now) && files.Any(file => LessonScope.Holds(lesson.Scope, file)))
                 .OrderByDescending(lesson => lesson.Recurrences)
                 .ThenByDescending(lesson => lesson.Written);
             return ([.. inForce.Select(RuleAnswer.Of)], []);

@@ -5,7 +5,7 @@ using Airworthy.Model;
 namespace Airworthy.Journeys.Agents;
 
 /// <summary>Answers why an incident happened, and which incidents there are.</summary>
-public sealed class WhyIncident(IAgentSource source)
+public sealed class WhyIncident(IAgentSource source, TimeProvider time)
 {
     private const int FramesOfPage = 10;
     private const int IncidentsOfPage = 10;
@@ -32,7 +32,7 @@ public sealed class WhyIncident(IAgentSource source)
             [.. detail.Suspects.Take(MostSuspects).Select(Suspect)],
             [.. page.Items.Select(Frame)],
             page.Total,
-            [.. detail.Lessons.Take(MostReasons).Select(RuleAnswer.Of)],
+            [.. detail.Lessons.Where(lesson => RuleAnswer.IsInForce(lesson, time.GetUtcNow())).Take(MostReasons).Select(RuleAnswer.Of)],
             Quote.OfOptional(detail.Proof),
             page.Next);
     }

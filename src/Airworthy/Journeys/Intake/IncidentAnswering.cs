@@ -182,6 +182,7 @@ public sealed class IncidentAnswering(
     {
         var lesson = writer.Write(view.Name, incident.Id, change.Id, site, await lessons.ListAsync(view.Name, cancel));
         await lessons.SaveAsync(lesson, cancel);
+        await lessons.SightAsync(LessonWriter.SightingOf(view.Name, incident, site), cancel);
         news.Tell(new ServerEvent("lesson", lesson.Id.Value));
     }
 }

@@ -55,7 +55,7 @@ internal static class Answers
 
     public static RunningRevision Revision(DeployedRevision revision) => new(revision.Commit?.Hex, revision.Source, revision.Degraded);
 
-    public static LessonSummary Summary(Lesson lesson) => new(
+    public static LessonSummary Summary(Lesson lesson, LessonCourse? course = null) => new(
         lesson.Id.Value,
         lesson.FailureClass,
         lesson.Scope,
@@ -66,5 +66,13 @@ internal static class Answers
         lesson.Repository,
         lesson.Written,
         lesson.Expires,
-        lesson.Recurrences);
+        lesson.Recurrences)
+    {
+        State = lesson.State,
+        GuardKind = lesson.GuardKind,
+        Owner = lesson.Owner,
+        AcceptedAt = lesson.AcceptedAt,
+        RetiredBecause = lesson.RetiredBecause,
+        Course = course,
+    };
 }

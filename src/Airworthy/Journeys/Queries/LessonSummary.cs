@@ -1,3 +1,5 @@
+using Airworthy.Model;
+
 namespace Airworthy.Journeys.Queries;
 
 /// <summary>A lesson as answers show it.</summary>
@@ -23,4 +25,23 @@ public sealed record LessonSummary(
     string Repository,
     DateTimeOffset Written,
     DateTimeOffset Expires,
-    int Recurrences);
+    int Recurrences)
+{
+    /// <summary>Where it stands; only accepted ones reach agents.</summary>
+    public LessonState State { get; init; }
+
+    /// <summary>What kind of guard it is.</summary>
+    public GuardKind GuardKind { get; init; }
+
+    /// <summary>Who answers for it; null while nobody accepted it.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>When it was accepted, UTC.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>Why it was retired, and by whom.</summary>
+    public string? RetiredBecause { get; init; }
+
+    /// <summary>How often its class came up in its scope before and after it was accepted; null when not counted.</summary>
+    public LessonCourse? Course { get; init; }
+}

@@ -2,6 +2,7 @@ using Airworthy.Feedback;
 using Airworthy.Git;
 using Airworthy.Incidents;
 using Airworthy.Journeys.Doctor;
+using Airworthy.Journeys.Lessons;
 using Airworthy.Journeys.Probation;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Repositories;
@@ -17,6 +18,7 @@ public sealed class ServerQueries(
     IIncidentStore incidents,
     IChangeLedger ledger,
     ILessonStore lessons,
+    LessonCourses courses,
     RepositoryShelf shelf,
     RepositoryIndexer indexer,
     ServiceDoctor doctor,
@@ -83,7 +85,7 @@ public sealed class ServerQueries(
             probation.StandingOf(repository, change.Id) is var (standing, shared) ? ChangeStanding.Of(standing, shared) : null,
             [.. (await ledger.TransitionsAsync(repository, change.Id, cancel)).Select(Answers.Step)],
             await SummariesAsync(naming, cancel),
-            [.. taught.Select(Answers.Summary)],
+            await ToldAsync(taught, cancel),
             await QuoteAsync(repository, git => SourceReader.DiffAsync(git, change.Landed, cancel), cancel));
     }
 
@@ -115,12 +117,12 @@ public sealed class ServerQueries(
             await FramesAsync(incident, cancel),
             suspects,
             first is null ? null : await QuoteAsync(incident.Repository, git => SourceReader.DiffAsync(git, first.Commit, cancel), cancel),
-            [.. taught.Where(lesson => lesson.Incident == incident.Id).Select(Answers.Summary)],
+            await ToldAsync(taught.Where(lesson => lesson.Incident == incident.Id), cancel),
             ProofOf(answer));
     }
 
     public async Task<IReadOnlyList<LessonSummary>> LessonsAsync(string? repository, CancellationToken cancel) =>
-        [.. (await lessons.ListAsync(repository, cancel)).Select(Answers.Summary)];
+        await ToldAsync(await lessons.ListAsync(repository, cancel), cancel);
 
     public Task<IReadOnlyList<ServiceDiagnosis>> ServicesAsync(string? service, CancellationToken cancel) =>
         doctor.DiagnoseAsync(service, cancel);
@@ -157,7 +159,7 @@ public sealed class ServerQueries(
             && incident.Attribution is { } answer
             && answer.Frames.Any(frame => frame.Path == file));
         var taught = (await lessons.ListAsync(repository, cancel)).Where(lesson => LessonScope.Holds(lesson.Scope, file));
-        return new CodeRecord(runs, note, await SummariesAsync(through.Take(ShownOnOverview), cancel), [.. taught.Select(Answers.Summary)]);
+        return new CodeRecord(runs, note, await SummariesAsync(through.Take(ShownOnOverview), cancel), await ToldAsync(taught, cancel));
     }
 
     public Task<EvidenceAnswer> EvidenceAsync(EvidenceQuestion question, CancellationToken cancel) => evidence.AskAsync(question, cancel);
@@ -223,19 +225,53 @@ public sealed class ServerQueries(
         return summaries;
     }
 
+    /// <summary>Lessons with how often each came back.</summary>
+    private async Task<IReadOnlyList<LessonSummary>> ToldAsync(IEnumerable<Lesson> some, CancellationToken cancel)
+    {
+        var told = some.ToList();
+        var known = await courses.OfAsync(told, cancel);
+        return [.. told.Select(lesson => Answers.Summary(lesson, known[lesson.Id]))];
+    }
+
     private async Task<IReadOnlyList<TraceFrame>> FramesAsync(Incident incident, CancellationToken cancel)
     {
         var frames = new List<TraceFrame>();
         foreach (var frame in incident.Attribution?.Frames ?? [])
         {
             var excerpt = frame is { Path: { } path, Line: { } line } && incident.Attribution!.Revision.Commit is { } revision
-                ? await QuoteAsync(incident.Repository, git => SourceReader.AroundAsync(git, revision, path, line, cancel), cancel)
+                ? await QuoteAsync(incident.Repository, git => ExcerptAsync(incident.Repository!, git, revision, path, line, cancel), cancel)
                 : null;
             frames.Add(new TraceFrame(
                 frame.Frame.Symbol, frame.Frame.File, frame.Path?.Display, frame.Line, frame.Unit?.Name, frame.InApp, excerpt));
         }
 
         return frames;
+    }
+
+    /// <summary>The lines around a frame, with who wrote each.</summary>
+    private async Task<SourceExcerpt?> ExcerptAsync(
+        string repository, GitRepository git, CommitId revision, RepoPath path, int line, CancellationToken cancel)
+    {
+        if (await SourceReader.AroundAsync(git, revision, path, line, cancel) is not { } excerpt
+            || await git.Lines.OriginsAsync(path, revision, cancel) is not { } origins)
+        {
+            return null;
+        }
+
+        var view = await indexer.HoldingAsync(repository, git, revision, revision, cancel);
+        var wrote = new List<LineAuthor>();
+        for (var number = excerpt.Start; number < excerpt.Start + excerpt.Lines.Count; number++)
+        {
+            if (origins.Runs.FirstOrDefault(run => run.Span.Contains(number)) is not { Count: > 0 } run)
+            {
+                break;
+            }
+
+            var authorship = view.AuthorshipOf(run.Commit);
+            wrote.Add(new LineAuthor(run.Commit.Hex, authorship.Kind, Answers.Agents(authorship)));
+        }
+
+        return excerpt with { Wrote = wrote };
     }
 
     private Task<string?> SubjectAsync(string? repository, CommitId commit, CancellationToken cancel) =>

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Airworthy.Feedback.Formats;
+
+/// <summary>The list of formats that lessons are written in.</summary>
+public static class InstructionFormats
+{
+    public static ImmutableArray<IInstructionFormat> All { get; } = [new AgentsFormat(), new ClaudeFormat(), new CopilotFormat(), new CursorFormat()];
+
+    /// <summary>The format called <paramref name="name"/>; null when there is none.</summary>
+    public static IInstructionFormat? Find(string name) => All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Those that the tree shows to be used; <c>AGENTS.md</c>, which most agents read, where none is.</summary>
+    public static ImmutableArray<IInstructionFormat> UsedIn(InstructionTree tree) =>
+        [.. All.Where(format => format.IsUsed(tree))] is { IsEmpty: false } used ? used : [All[0]];
+}
