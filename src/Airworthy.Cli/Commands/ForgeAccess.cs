@@ -15,6 +15,14 @@ internal static class ForgeAccess
     /// <exception cref="PullRequestException">No token is set, or the remote is not of that forge.</exception>
     public static async Task<ForgeClient> OpenAsync(Forge forge, GitRepository git, string instead, CancellationToken cancel)
     {
+        var (repository, token) = await FindAsync(forge, git, instead, cancel);
+        return new ForgeClient(repository, token);
+    }
+
+    /// <summary>Where it is, and the token that goes there.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    public static async Task<(ForgeRepository Repository, string Token)> FindAsync(Forge forge, GitRepository git, string instead, CancellationToken cancel)
+    {
         var variable = ForgeRepository.TokenVariable(forge);
         if (Environment.GetEnvironmentVariable(variable)?.Trim() is not { Length: > 0 } token || !token.All(c => c is > ' ' and <= '~'))
         {
@@ -23,7 +31,7 @@ internal static class ForgeAccess
 
         var remote = await git.OriginUrlAsync(cancel)
             ?? throw new PullRequestException(Fault.Usage, $"the repository has no remote 'origin' to ask; give {instead}");
-        return new ForgeClient(ForgeRepository.Find(forge, remote, Server(forge)), token);
+        return (ForgeRepository.Find(forge, remote, Server(forge)), token);
     }
 
     private static Uri? Server(Forge forge)

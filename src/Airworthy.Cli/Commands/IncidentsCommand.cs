@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Airworthy.Cli.Servers;
 using Airworthy.Journeys.Queries;
+using Airworthy.Journeys.Telling;
 using Airworthy.Model;
 using Spectre.Console;
 
@@ -11,7 +12,7 @@ namespace Airworthy.Cli.Commands;
 internal static class IncidentsCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("incidents", "What broke in production, and which change did it.") { List(terminal), Show(terminal) };
+        new("incidents", "What broke in production, and which change did it.") { List(terminal), Show(terminal), IncidentsTell.Create(terminal) };
 
     private static Command List(Terminal terminal)
     {
@@ -43,7 +44,7 @@ internal static class IncidentsCommand
     {
         var id = new Argument<string>("ID") { Description = "The incident, as 'incidents list' names it." };
         var server = new ServerOption();
-        var format = new AnswerFormat();
+        var format = new AnswerFormat("markdown");
         var command = new Command(
             "show",
             """
@@ -54,6 +55,7 @@ internal static class IncidentsCommand
             Examples:
               airworthy incidents show i1f2e3d4c5b6a
               airworthy incidents show i1f2e3d4c5b6a --format json
+              airworthy incidents show i1f2e3d4c5b6a --format markdown     # for a chat or a report
             """) { id };
         server.AddTo(command);
         format.AddTo(command);
@@ -63,7 +65,15 @@ internal static class IncidentsCommand
             var asked = parsed.GetRequiredValue(id);
             var incident = await client.IncidentAsync(asked, cancel)
                 ?? throw new ServerUnreachableException(Fault.Usage, $"there is no incident '{asked}'; see 'airworthy incidents list'");
-            await format.WriteAsync(parsed, terminal, incident, Write, cancel);
+            if (format.Is(parsed, "markdown"))
+            {
+                terminal.WriteLine(IncidentMarkdown.Write(incident).TrimEnd('\n'));
+            }
+            else
+            {
+                await format.WriteAsync(parsed, terminal, incident, Write, cancel);
+            }
+
             return incident.Incident.Verdict == AttributionVerdict.Attributed ? ExitCode.Yes : ExitCode.NotKnown;
         });
         return command;

@@ -14,7 +14,7 @@ internal static class LessonsCommand
     public static Command Create(Terminal terminal) =>
         new("lessons", "What incidents taught, who took it on, and how it reaches the agents.")
         {
-            List(terminal), Show(terminal), LessonsChange.Edit(terminal), LessonsChange.Accept(terminal), LessonsChange.Retire(terminal), Apply(terminal),
+            List(terminal), Show(terminal), LessonsChange.Edit(terminal), LessonsChange.Accept(terminal), LessonsChange.Retire(terminal), Apply(terminal), LessonsTest.Create(terminal),
         };
 
     private static Command List(Terminal terminal)

@@ -9,7 +9,13 @@ namespace Airworthy.Cli.Servers;
 /// <summary>The option <c>--format text|json</c> of verbs whose JSON is the server's own answer.</summary>
 internal sealed class AnswerFormat
 {
-    private readonly FormatOption _format = new("json");
+    private readonly FormatOption _format;
+
+    /// <param name="others">Formats beside text and JSON, which the verb writes itself.</param>
+    public AnswerFormat(params string[] others) => _format = new FormatOption(["json", .. others]);
+
+    /// <summary>True when <paramref name="name"/> is asked for.</summary>
+    public bool Is(ParseResult parsed, string name) => string.Equals(parsed.GetValue(_format), name, StringComparison.Ordinal);
 
     public void AddTo(Command command) => command.Options.Add(_format);
 
