@@ -82,13 +82,13 @@ public sealed record RegressionTest(string Text, IReadOnlyList<string> Missing)
 
         text.AppendLine("        try");
         text.AppendLine("        {");
-        text.AppendLine(call.IsAwaited
-            ? $"            var thrown = await Record.ExceptionAsync(async () => await {call.Target}({names}));"
-            : $"            var thrown = await Record.ExceptionAsync(() => {{ {call.Target}({names}); return Task.CompletedTask; }});");
+        text.AppendLine("            var thrown = await Record.ExceptionAsync(Call);");
         text.AppendLine(CultureInfo.InvariantCulture, $"            Assert.NotEqual({SymbolDisplay.FormatLiteral(expected, quote: true)}, thrown?.GetType().FullName);");
         text.AppendLine("        }").AppendLine("        finally").AppendLine("        {");
         text.AppendLine("            CultureInfo.CurrentCulture = culture;");
-        text.AppendLine("        }").AppendLine("    }");
+        text.AppendLine("        }").AppendLine();
+        text.AppendLine(call.IsAwaited ? $"        async Task Call() => await {call.Target}({names});" : $"        Task Call()\n        {{\n            {call.Target}({names});\n            return Task.CompletedTask;\n        }}");
+        text.AppendLine("    }");
     }
 
     private static void AppendSkeleton(StringBuilder text, IReadOnlyList<string> missing)

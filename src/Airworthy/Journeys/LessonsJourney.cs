@@ -29,7 +29,7 @@ public static class LessonsJourney
         var folder = repository.WorkTree
             ?? throw new LessonsException(Fault.Usage, $"{repository.Name} is a bare repository, without a working tree to write into; run it in a clone");
         var tree = new InstructionTree(folder, await TrackedAsync(repository, cancel));
-        var chosen = formats.Select(Format).ToArray();
+        IReadOnlyList<IInstructionFormat> chosen = formats.Count > 0 ? [.. formats.Select(Format)] : InstructionFormats.UsedIn(tree);
         var instructions = file is null ? null : InstructionFile.At(folder, file);
         var known = await KnownNameAsync(server, name ?? repository.Name, cancel);
         var lessons = await server.LessonsAsync(known, cancel);
@@ -38,7 +38,7 @@ public static class LessonsJourney
             clock.GetUtcNow(),
             lessons.Where(told => told.Course is not null).DistinctBy(told => told.Id, StringComparer.Ordinal).ToDictionary(told => new LessonId(told.Id), told => told.Course!));
         ImmutableArray<AppliedFile> files = instructions is null
-            ? [.. (chosen.Length > 0 ? chosen : InstructionFormats.UsedIn(tree)).SelectMany(format => format.Place(tree, selection)).Select(text => Write(folder, text)).OfType<AppliedFile>()]
+            ? [.. chosen.SelectMany(format => format.Place(tree, selection)).Select(text => Write(folder, text)).OfType<AppliedFile>()]
             : [new AppliedFile(file!, instructions.Apply(selection), selection.Lessons.Length)];
         return new LessonsApplied(known, files, selection.LeftOut, lessons.Count(told => told.State == LessonState.Draft));
     }

@@ -11,6 +11,9 @@ public static class InstructionFormats
     public static IInstructionFormat? Find(string name) => All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.Ordinal));
 
     /// <summary>Those that the tree shows to be used; <c>AGENTS.md</c>, which most agents read, where none is.</summary>
-    public static ImmutableArray<IInstructionFormat> UsedIn(InstructionTree tree) =>
-        [.. All.Where(format => format.IsUsed(tree))] is { IsEmpty: false } used ? used : [All[0]];
+    public static IReadOnlyList<IInstructionFormat> UsedIn(InstructionTree tree)
+    {
+        var used = All.Where(format => format.IsUsed(tree)).ToArray();
+        return used.Length > 0 ? used : [All[0]];
+    }
 }

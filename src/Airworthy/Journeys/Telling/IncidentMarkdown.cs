@@ -43,7 +43,7 @@ public static class IncidentMarkdown
 
         foreach (var suspect in detail.Suspects.Take(MostSuspects))
         {
-            text.Append(CultureInfo.InvariantCulture, $"**{suspect.Sha[..Math.Min(12, suspect.Sha.Length)]}** {Code(suspect.Title ?? "")} {Words.Of(suspect.Role)} it, belief {suspect.Score:0.00}{(suspect.Proof is null ? "" : $", proven by {Code(suspect.Proof)}")}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"**{suspect.Sha[..Math.Min(12, suspect.Sha.Length)]}** {Code(suspect.Title ?? "")} ({Words.Of(suspect.Role)}, belief {suspect.Score:0.00}{(suspect.Proof is null ? "" : $", proven by {Code(suspect.Proof)}")})\n\n");
             foreach (var reason in suspect.Reasons.Take(MostReasons))
             {
                 text.Append(CultureInfo.InvariantCulture, $"- {Code(reason)}\n");
