@@ -87,7 +87,7 @@ internal static partial class TrialCommand
 
             return report switch
             {
-                { Findings.Length: > 0 } => ExitCode.No,
+                { Worth.Length: > 0 } => ExitCode.No,
                 { HasEvidence: true } => ExitCode.Yes,
                 _ => ExitCode.NotKnown,
             };

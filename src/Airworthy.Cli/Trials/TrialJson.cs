@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Trials;
+using Airworthy.Trials.Reporting;
 using Airworthy.Trials.Running;
 
 namespace Airworthy.Cli.Trials;
@@ -62,6 +63,7 @@ internal static class TrialJson
     private static JsonObject Difference(TrialDifference difference, RankedFinding? finding) => new()
     {
         ["rank"] = finding?.Rank,
+        ["shown"] = finding?.Score >= FindingRank.Worth,
         ["kind"] = difference.Kind == DifferenceKind.Property ? difference.Property : JsonNamingPolicy.KebabCaseLower.ConvertName(difference.Kind.ToString()),
         ["input"] = difference.Input,
         ["base"] = difference.Base,

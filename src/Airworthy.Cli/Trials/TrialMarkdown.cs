@@ -14,7 +14,7 @@ internal static class TrialMarkdown
     {
         terminal.WriteLine(Marker);
         terminal.WriteLine($"### Trial: {Escape(TrialWords.Headline(report))}");
-        foreach (var finding in report.Findings.Take(TrialWords.Shown))
+        foreach (var finding in report.Worth.Take(TrialWords.Shown))
         {
             var (was, now) = TrialWords.Around(finding.Difference, 300);
             terminal.WriteLine("");
@@ -27,10 +27,10 @@ internal static class TrialMarkdown
             terminal.WriteLine($"    head: {OneLine(now)}");
         }
 
-        if (report.Findings.Length > TrialWords.Shown)
+        if (report.Worth.Length > TrialWords.Shown)
         {
             terminal.WriteLine("");
-            terminal.WriteLine($"and {report.Findings.Length - TrialWords.Shown:N0} more");
+            terminal.WriteLine($"and {report.Worth.Length - TrialWords.Shown:N0} more");
         }
 
         if (report.NotTried.Length > 0)

@@ -13,9 +13,10 @@ internal static class TrialText
 
     public static void Write(TrialReport report, Terminal terminal, bool all)
     {
-        terminal.Write(report.Findings.Length > 0 ? "DIFFERENT" : report.HasEvidence ? "SAME" : "NO EVIDENCE", report.Findings.Length > 0 ? Color.Red : report.HasEvidence ? Color.Green : Color.Olive);
+        terminal.Write(report.Worth.Length > 0 ? "DIFFERENT" : report.HasEvidence ? "SAME" : "NO EVIDENCE", report.Worth.Length > 0 ? Color.Red : report.HasEvidence ? Color.Green : Color.Olive);
         terminal.WriteLine($"  {TrialWords.Headline(report)}");
-        foreach (var finding in report.Findings.Take(all ? int.MaxValue : TrialWords.Shown))
+        var shown = all ? report.Findings : [.. report.Worth.Take(TrialWords.Shown)];
+        foreach (var finding in shown)
         {
             terminal.WriteLine("");
             terminal.WriteLine($"  {finding.Rank}  {Printable.Of(finding.Unit.Name)}  {Printable.Of(finding.Unit.Path)}:{finding.Unit.Line}  {TrialWords.Name(finding.Difference)}");
@@ -30,10 +31,10 @@ internal static class TrialText
             }
         }
 
-        if (!all && report.Findings.Length > TrialWords.Shown)
+        if (report.Findings.Length > shown.Length)
         {
             terminal.WriteLine("");
-            terminal.WriteLine($"     and {report.Findings.Length - TrialWords.Shown:N0} more; '--all' shows them");
+            terminal.WriteLine($"     and {report.Findings.Length - shown.Length:N0} more, less likely to matter; '--all' shows them");
         }
 
         if (report.NotTried.Length > 0)

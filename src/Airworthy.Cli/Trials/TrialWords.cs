@@ -14,12 +14,13 @@ internal static class TrialWords
     {
         var tried = report.Units.Count(unit => unit.Kinds.Any(kind => kind.Inputs > 0));
         var inputs = report.Units.Sum(unit => unit.Kinds.Sum(kind => kind.Inputs));
+        var different = report.Worth.Select(finding => finding.Unit.HeadId).Distinct(StringComparer.Ordinal).Count();
         var ended = report.IsInterrupted ? "; interrupted" : "";
         return report switch
         {
             { HasEvidence: false } => $"no evidence: nothing could be tried{ended}",
-            { Findings.Length: 0 } => $"nothing differs in {Words.Count(tried, "unit")} on {Words.Count(inputs, "input")}{ended}",
-            _ => $"{Words.Count(report.Findings.Select(finding => finding.Unit.HeadId).Distinct(StringComparer.Ordinal).Count(), "unit")} of {tried:N0} differ{(report.Findings.Select(finding => finding.Unit.HeadId).Distinct(StringComparer.Ordinal).Count() == 1 ? "s" : "")} on {Words.Count(inputs, "input")}{ended}",
+            { Worth.Length: 0 } => $"nothing differs in {Words.Count(tried, "unit")} on {Words.Count(inputs, "input")}{ended}",
+            _ => $"{Words.Count(different, "unit")} of {tried:N0} differ{(different == 1 ? "s" : "")} on {Words.Count(inputs, "input")}{ended}",
         };
     }
 

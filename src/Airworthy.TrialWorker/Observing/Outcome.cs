@@ -1,45 +1,31 @@
-using System.Text;
-
 namespace Airworthy.TrialWorker.Observing;
 
 /// <summary>How a call ended, and all that can be seen of it.</summary>
 /// <param name="End">How it ended.</param>
 /// <param name="Exception">The type of what was thrown; empty when nothing was.</param>
 /// <param name="Message">Its message.</param>
-/// <param name="Seen">What was seen, as text: result, arguments, receiver, console.</param>
-internal sealed record Outcome(CallEnd End, string Exception, string Message, string Seen)
+/// <param name="Parts">What was seen, as text: the result, the arguments, the receiver, the console.</param>
+internal sealed record Outcome(CallEnd End, string Exception, string Message, string[] Parts)
 {
-    /// <summary>For people, cut to a length that can be read.</summary>
-    public string Text
-    {
-        get
-        {
-            var text = End == CallEnd.Threw ? $"throws {Exception}{(Message.Length > 0 ? $": {Message}" : "")}" : Seen;
-            if (End == CallEnd.Threw && Seen.Length > 0)
-            {
-                text += $"; {Seen}";
-            }
+    private const int MostText = 2000;
 
-            return text.Length > 2000 ? text[..2000] + "…" : text;
-        }
+    /// <summary>For people: what it gave or threw.</summary>
+    public string Text => Cut(End == CallEnd.Threw ? $"throws {Exception}{(Message.Length > 0 ? $": {Message}" : "")}" : Parts[0].Length > 0 ? Parts[0] : "returns");
+
+    /// <summary>For people: what it gave or threw, and all else in which it differs from another.</summary>
+    public string Against(Outcome other)
+    {
+        var rest = Enumerable.Range(1, Parts.Length - 1).Where(i => Parts[i] != other.Parts[i]).Select(i => Parts[i].Length > 0 ? Parts[i] : "prints nothing");
+        return Cut(string.Join("; ", rest.Prepend(Text)));
     }
 
-    /// <summary>The place before which two outcomes' texts are the same.</summary>
-    public static int Common(string left, string right)
-    {
-        var shorter = Math.Min(left.Length, right.Length);
-        for (var i = 0; i < shorter; i++)
-        {
-            if (left[i] != right[i])
-            {
-                return i;
-            }
-        }
+    /// <summary>The first part that differs from another's; -1 when none does.</summary>
+    public int FirstPart(Outcome other) => Enumerable.Range(0, Parts.Length).FirstOrDefault(i => Parts[i] != other.Parts[i], -1);
 
-        return shorter;
-    }
+    public bool IsSame(Outcome other) => End == other.End && Exception == other.Exception && Message == other.Message && FirstPart(other) < 0;
 
-    public bool IsSame(Outcome other) => End == other.End && Exception == other.Exception && Message == other.Message && Seen == other.Seen;
+    /// <summary>The same, whatever the messages say: they are for people.</summary>
+    public bool IsAlike(Outcome other) => End == other.End && Exception == other.Exception && FirstPart(other) < 0;
 
-    public override string ToString() => new StringBuilder(Text).ToString();
+    private static string Cut(string text) => text.Length > MostText ? text[..MostText] + "…" : text;
 }

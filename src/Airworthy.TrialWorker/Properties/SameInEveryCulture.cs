@@ -31,9 +31,9 @@ internal sealed class SameInEveryCulture : IProperty
             call.Run(new Recipe(recipe.Shape, culture, null, recipe.Parts));
             var found = call.Keep();
             // Messages are for people.
-            if (found.End != expected.End || found.Exception != expected.Exception || found.Seen != expected.Seen)
+            if (!found.IsAlike(expected))
             {
-                return new PropertyBreak.Told($"{expected.Text} (invariant culture)", $"{found.Text} ({CallShape.Cultures[culture].Name})");
+                return new PropertyBreak.Told($"{expected.Against(found)} (invariant culture)", $"{found.Against(expected)} ({CallShape.Cultures[culture].Name})");
             }
         }
 

@@ -22,6 +22,6 @@ internal sealed class SameTwice : IProperty
         var first = call.Keep();
         call.Run(recipe);
         var second = call.Keep();
-        return first.End == second.End && first.Exception == second.Exception && first.Seen == second.Seen ? null : new PropertyBreak.Told($"{first.Text} (the first time)", $"{second.Text} (the second)");
+        return first.IsAlike(second) ? null : new PropertyBreak.Told($"{first.Against(second)} (the first time)", $"{second.Against(first)} (the second)");
     }
 }

@@ -18,7 +18,7 @@ internal sealed class DifferentialTrial : ITrialKind
     {
         var search = new InputSearch(unit.Shape, trial.Chance(0), trial.Counters);
         var found = new Dictionary<(DifferenceKind, string, string), (Recipe Recipe, long Times)>();
-        long inputs = 0, notMade = 0, noise = 0;
+        long inputs = 0, notMade = 0, noise = 0, returned = 0;
         string? why = null;
         while (trial.HasTime && search.SinceNew < EnoughWithoutNews)
         {
@@ -28,11 +28,11 @@ internal sealed class DifferentialTrial : ITrialKind
             {
                 notMade++;
                 why ??= unit.Base!.Thrown is { } thrown ? $"making its input throws {thrown.GetType().Name}" : "its input could not be made";
-                search.Learn(recipe, -1);
                 continue;
             }
 
             inputs++;
+            returned += unit.Base!.End == CallEnd.Returned ? 1 : 0;
             search.Learn(recipe, Kind(unit.Base!) * 31 + Kind(unit.Head));
             if (!unit.Base!.IsSame(unit.Head))
             {
@@ -68,10 +68,12 @@ internal sealed class DifferentialTrial : ITrialKind
         {
             var differences = found.Select(one => Finding.Of(unit, trial, one.Value.Recipe, one.Value.Times, one.Key)).OfType<TrialDifference>().ToList();
             var status = differences.Count > 0 ? TrialStatus.Different
-                : inputs == 0 ? TrialStatus.Untestable
+                : returned == 0 ? TrialStatus.Untestable
                 : noise > 0 && noise * 2 > inputs ? TrialStatus.Noise
                 : TrialStatus.Same;
-            return new UnitResult(unit.Index, Name, status, inputs, notMade, noise, status == TrialStatus.Untestable ? why ?? "there was no time for it" : null, [.. differences])
+            // Where the base refuses whatever is made, that the head refuses it too says next to nothing.
+            var reason = status != TrialStatus.Untestable ? null : inputs > 0 ? "the base throws on every input that could be made" : why ?? "there was no time for it";
+            return new UnitResult(unit.Index, Name, status, status == TrialStatus.Untestable ? 0 : inputs, notMade, noise, reason, [.. differences])
             {
                 Reached = trial.Counters.Count > 0 ? trial.Counters.Max(counter => counter.Reached) : 0,
             };
@@ -99,7 +101,7 @@ internal sealed class DifferentialTrial : ITrialKind
         var (@base, head) = (unit.Base!, unit.Head);
         RunBoth(unit, trial, recipe);
         var (was, now) = (@base.Keep(), head.Keep());
-        var kind = KindOf(@base, head, was, now);
+        var kind = KindOf(was, now);
         for (var again = 0; again < 2; again++)
         {
             trial.Begin(recipe);
@@ -117,7 +119,7 @@ internal sealed class DifferentialTrial : ITrialKind
 
     private static int Kind(SideCall call) => call.Thrown is { } thrown ? thrown.GetType().Name.GetHashCode(StringComparison.Ordinal) : (int)call.End;
 
-    private static DifferenceKind KindOf(SideCall @base, SideCall head, Outcome was, Outcome now)
+    private static DifferenceKind KindOf(Outcome was, Outcome now)
     {
         if (was.End != now.End)
         {
@@ -129,14 +131,9 @@ internal sealed class DifferentialTrial : ITrialKind
             return DifferenceKind.ExceptionType;
         }
 
-        if (was.Seen == now.Seen)
+        return was.FirstPart(now) switch
         {
-            return DifferenceKind.Message;
-        }
-
-        var at = Outcome.Common(was.Seen, now.Seen);
-        return Math.Min(@base.PartAt(at), head.PartAt(at)) switch
-        {
+            < 0 => DifferenceKind.Message,
             0 => DifferenceKind.Value,
             1 => DifferenceKind.Argument,
             2 => DifferenceKind.State,

@@ -30,7 +30,7 @@ internal static class Finding
         }
 
         var (test, reason) = TestWriter.Of(unit, small, was);
-        return Tell(unit, small, kind, was.Text, now.Text, times) with { Test = test, NoTest = reason };
+        return Tell(unit, small, kind, was.Against(now), now.Against(was), times) with { Test = test, NoTest = reason };
     }
 
     /// <summary>The finding of an input as it is.</summary>

@@ -20,7 +20,8 @@ internal sealed class RobustnessTrial : ITrialKind
 
     public string Name => "robustness";
 
-    public bool Takes(UnderTrial unit) => unit.Base is null;
+    // What outside code can't call has a contract with its callers alone, which nobody wrote down.
+    public bool Takes(UnderTrial unit) => unit.Base is null && unit.Unit.IsPublic;
 
     public UnitResult Run(UnderTrial unit, UnitTrial trial)
     {
@@ -35,7 +36,6 @@ internal sealed class RobustnessTrial : ITrialKind
             if (unit.Head.End == CallEnd.NotMade)
             {
                 notMade++;
-                search.Learn(recipe, -1);
                 continue;
             }
 
@@ -73,7 +73,7 @@ internal sealed class RobustnessTrial : ITrialKind
         });
         trial.Begin(small);
         unit.Head.Run(small);
-        var (test, reason) = TestWriter.Of(unit, small, new Outcome(CallEnd.Returned, "", "", ""));
+        var (test, reason) = TestWriter.Of(unit, small, new Outcome(CallEnd.Returned, "", "", ["", "", "", ""]));
         return Finding.Tell(unit, small, DifferenceKind.Fault, "(new: nothing it documents)", unit.Head.Keep().Text, times) with { Test = test, NoTest = reason };
     }
 }

@@ -87,10 +87,11 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
         && (Thrown is null || (Thrown.GetType().FullName == other.Thrown?.GetType().FullName && Message(Thrown) == Message(other.Thrown!)));
 
     /// <summary>The last outcome, to keep.</summary>
-    public Outcome Keep() => new(End, Thrown?.GetType().FullName ?? "", Thrown is null ? "" : Message(Thrown), _text.ToString());
-
-    /// <summary>The part of what was seen in which two outcomes first differ: 0 the result, 1 an argument, 2 the receiver, 3 the console.</summary>
-    public int PartAt(int position) => position < _afterResult ? 0 : position < _afterArguments ? 1 : position < _afterReceiver ? 2 : 3;
+    public Outcome Keep()
+    {
+        string[] parts = [_text.ToString(0, _afterResult), _text.ToString(_afterResult, _afterArguments - _afterResult), _text.ToString(_afterArguments, _afterReceiver - _afterArguments), _text.ToString(_afterReceiver, _text.Length - _afterReceiver)];
+        return new Outcome(End, Thrown?.GetType().FullName ?? "", Thrown is null ? "" : Message(Thrown), parts);
+    }
 
     /// <summary>What can be seen of the arguments that a call can change.</summary>
     public string SeeArguments(object?[] arguments)
@@ -133,7 +134,7 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
         }
 
         // The first time through was when it was seen.
-        var once = _text.ToString(0, Math.Max(0, _afterResult - 1));
+        var once = _text.ToString(0, _afterResult);
         var twice = new StringBuilder();
         new Observer(twice).Write(result);
         return (once, twice.ToString());
@@ -153,29 +154,29 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
             observer.Write(result, "result");
         }
 
-        _afterResult = _text.Length + 1;
+        _afterResult = _text.Length;
         var offset = _hasReceiver ? 1 : 0;
         for (var i = 0; i < _parameters.Length; i++)
         {
             if (mutable[i + offset] || _parameters[i].ParameterType.IsByRef)
             {
-                _text.Append("; ").Append(_parameters[i].Name).Append(" = ");
+                _text.Append(_text.Length == _afterResult ? "" : ", ").Append(_parameters[i].Name).Append(" = ");
                 observer.Write(arguments[i + offset], _parameters[i].Name ?? "");
             }
         }
 
-        _afterArguments = _text.Length + 1;
+        _afterArguments = _text.Length;
         if (_hasReceiver && mutable[0])
         {
-            _text.Append("; this = ");
+            _text.Append("this = ");
             observer.Write(arguments[0], "receiver");
         }
 
-        _afterReceiver = _text.Length + 1;
+        _afterReceiver = _text.Length;
         var printed = ConsoleCapture.End();
         if (printed.Length > 0)
         {
-            _text.Append("; prints ");
+            _text.Append("prints ");
             observer.Write(printed, "");
         }
     }

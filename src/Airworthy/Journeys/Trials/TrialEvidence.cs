@@ -13,14 +13,14 @@ public static class TrialEvidence
     public static IEnumerable<Evidence> Of(TrialReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var spoken = report.Findings.Where(finding => finding.IsSpokenOf).Select(finding => finding.Difference).ToHashSet();
+        var bad = report.Worth.Where(finding => !finding.IsSpokenOf).Select(finding => finding.Difference).ToHashSet();
         foreach (var (unit, kind) in report.Units.SelectMany(unit => unit.Kinds.Where(kind => kind.Inputs > 0 && kind.Status != TrialStatus.Noise).Select(kind => (unit.Unit, kind))))
         {
             // Robustness is a fuzz test of a new member; all else holds the head against what it was, or against what its shape promises.
             var name = kind.Kind == TrialKinds.Robustness ? "fuzz" : "trial";
-            var bad = kind.Differences.Count(difference => !spoken.Contains(difference)) + (kind.Status == TrialStatus.Crashed ? 1 : 0);
+            var wrong = kind.Differences.Count(bad.Contains) + (kind.Status == TrialStatus.Crashed ? 1 : 0);
             yield return new Evidence(
-                name, string.Create(CultureInfo.InvariantCulture, $"airworthy trial: {kind.Kind}"), unit.Symbol, new RepoPath(unit.Path), report.Head, Math.Max(kind.Inputs, bad), bad, 0);
+                name, string.Create(CultureInfo.InvariantCulture, $"airworthy trial: {kind.Kind}"), unit.Symbol, new RepoPath(unit.Path), report.Head, Math.Max(kind.Inputs, wrong), wrong, 0);
         }
     }
 }

@@ -84,10 +84,12 @@ public static partial class TrialJourney
         }
     }
 
-    private static ImmutableArray<RankedFinding> Ranked(IEnumerable<TriedUnit> units, ChangeWords change)
+    private static ImmutableArray<RankedFinding> Ranked(IReadOnlyCollection<TriedUnit> units, ChangeWords change)
     {
+        var callers = units.Where(unit => unit.Unit.Origin == TrialOrigin.Caller && unit.Kinds.Any(kind => kind.Inputs > 0)).ToList();
+        var callersAgree = callers.Count > 0 && callers.TrueForAll(unit => unit.Kinds.All(kind => kind.Differences.IsEmpty));
         var scored = units
-            .SelectMany(unit => unit.Kinds.SelectMany(kind => kind.Differences).Select(difference => (unit.Unit, Difference: difference, Score: FindingRank.Of(unit.Unit, difference, change))))
+            .SelectMany(unit => unit.Kinds.SelectMany(kind => kind.Differences).Select(difference => (unit.Unit, Difference: difference, Score: FindingRank.Of(unit.Unit, difference, change, callersAgree))))
             .OrderByDescending(one => one.Score.Score)
             .ToList();
         // Each unit's worst before any unit's second: five findings of one method would hide four others.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Airworthy.Model;
+using Airworthy.Trials.Reporting;
 
 namespace Airworthy.Journeys.Trials;
 
@@ -22,6 +23,9 @@ public sealed record TrialReport(
 {
     /// <summary>True when it was interrupted, and this is what was known by then.</summary>
     public bool IsInterrupted { get; init; }
+
+    /// <summary>The differences worth showing without being asked; the others are a matter of wording, or nobody can see them from outside.</summary>
+    public ImmutableArray<RankedFinding> Worth => [.. Findings.Where(finding => finding.Score >= FindingRank.Worth)];
 
     /// <summary>How long building and running took.</summary>
     public TimeSpan Took { get; init; }

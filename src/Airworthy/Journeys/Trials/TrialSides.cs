@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Enumeration;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Trials;
@@ -177,7 +179,12 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
             return null;
         }
 
-        File.Delete(file);
+        // Only the SDK: what else it names, the build needs.
+        if (JsonNode.Parse(await File.ReadAllTextAsync(file, cancel), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) is JsonObject asked && asked.Remove("sdk"))
+        {
+            await File.WriteAllTextAsync(file, asked.ToJsonString(), cancel);
+        }
+
         return "the SDK that global.json asks for is not installed, and the newest is used";
     }
 }

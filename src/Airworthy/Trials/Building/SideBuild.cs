@@ -17,7 +17,7 @@ public sealed class SideBuild(Sandbox sandbox, string work)
     /// <summary>What is asked of every build: nothing that a trial has no use for, nothing that fails it for style, all packages beside the assembly.</summary>
     private static readonly string[] s_settings =
     [
-        "-restore", "-t:Build", "-p:Configuration=Release", "-nologo", "-v:quiet", "-clp:ErrorsOnly;NoSummary", "--tl:off", "-nodeReuse:false",
+        "-p:Configuration=Release", "-nologo", "-v:quiet", "-clp:ErrorsOnly;NoSummary", "--tl:off", "-nodeReuse:false",
         "-p:UseSharedCompilation=false", "-p:TreatWarningsAsErrors=false", "-p:MSBuildTreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:CodeAnalysisTreatWarningsAsErrors=false",
         "-p:NuGetAudit=false", "-p:GeneratePackageOnBuild=false", "-p:AirworthyProbes=off", "-p:CopyLocalLockFileAssemblies=true", "-p:EmitCompilerGeneratedFiles=true",
         "-p:ProvideCommandLineArgs=true", "-p:ContinuousIntegrationBuild=false", "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
@@ -50,12 +50,13 @@ public sealed class SideBuild(Sandbox sandbox, string work)
     {
         ArgumentNullException.ThrowIfNull(project);
         var file = Path.Combine(top, project.Path);
-        string[] arguments = ["msbuild", file, .. s_settings, .. project.IsMultiTargeted ? [$"-p:TargetFramework={project.Framework}"] : Array.Empty<string>(), $"-p:PathMap={top}=/src/", "-getItem:CscCommandLineArgs", "-getProperty:TargetPath", "-getProperty:IntermediateOutputPath"];
+        string[] settings = ["msbuild", file, .. s_settings, .. project.IsMultiTargeted ? [$"-p:TargetFramework={project.Framework}"] : Array.Empty<string>(), $"-p:PathMap={top}=/src/"];
+        string[] arguments = [.. settings, "-restore", "-t:Build", "-getItem:CscCommandLineArgs", "-getProperty:TargetPath", "-getProperty:IntermediateOutputPath"];
         var end = await DotnetAsync(top, arguments, network: false, cancel);
         if (end.Exit != 0 && IsMissingPackages(end))
         {
             // Packages that no restore has brought to this machine yet: restoring alone has the network.
-            var restored = await DotnetAsync(top, ["restore", file, "-nologo", "-v:quiet", "--tl:off", "-p:NuGetAudit=false", "-nodeReuse:false"], network: true, cancel);
+            var restored = await DotnetAsync(top, [.. settings, "-t:Restore"], network: true, cancel);
             end = restored.Exit == 0 ? await DotnetAsync(top, arguments, network: false, cancel) : restored;
         }
 

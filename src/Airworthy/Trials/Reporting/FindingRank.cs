@@ -10,11 +10,15 @@ namespace Airworthy.Trials.Reporting;
 /// </summary>
 public static partial class FindingRank
 {
+    /// <summary>The least score of what is shown without being asked for: below it stand other messages, and what no caller can see.</summary>
+    public const double Worth = 40;
+
     /// <summary>Ranks one difference.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="difference">The difference.</param>
     /// <param name="change">What the change says of itself.</param>
-    public static FindingScore Of(TrialUnit unit, TrialDifference difference, ChangeWords change)
+    /// <param name="callersAgree">True when callers of the unit were tried, and none of them differs.</param>
+    public static FindingScore Of(TrialUnit unit, TrialDifference difference, ChangeWords change, bool callersAgree = false)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(difference);
@@ -41,6 +45,11 @@ public static partial class FindingRank
         {
             score -= 15;
             reasons.Add("outside code can't call it");
+            if (callersAgree)
+            {
+                score -= 25;
+                reasons.Add("what calls it shows no difference");
+            }
         }
 
         if (unit.Origin is TrialOrigin.Affected or TrialOrigin.Caller)
@@ -104,7 +113,9 @@ public static partial class FindingRank
     {
         var parts = Words().Matches(unit.Name.Split('(')[0]).Select(match => match.Value).Where(word => word.Length > 3 && word is not ("Async" or "ctor")).ToList();
         var member = parts.Count > 0 ? parts[^1] : unit.Name;
-        if (change.Message.Contains(member, StringComparison.OrdinalIgnoreCase))
+        // Nobody means a defect, however much he speaks of the member.
+        var isChoice = difference.Kind is not (DifferenceKind.Crash or DifferenceKind.Hang or DifferenceKind.Fault or DifferenceKind.Property or DifferenceKind.Unstable);
+        if (isChoice && change.Message.Contains(member, StringComparison.OrdinalIgnoreCase))
         {
             return $"the commit message names {member}";
         }
@@ -118,7 +129,7 @@ public static partial class FindingRank
             }
         }
 
-        return change.TestWords.Contains(member) ? $"a changed test names {member}" : null;
+        return isChoice && change.TestWords.Contains(member) ? $"a changed test names {member}" : null;
     }
 
     [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]*", RegexOptions.NonBacktracking)]
