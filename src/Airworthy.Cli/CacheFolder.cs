@@ -12,6 +12,9 @@ internal static class CacheFolder
     /// <summary>The folder for bisections that are under way; null as with line history.</summary>
     public static string? Bisections() => Of("bisect");
 
+    /// <summary>The folder for revisions that a trial built; null as above.</summary>
+    public static string? Builds() => Of("builds");
+
     private static string? Of(string kind)
     {
         var chosen = Environment.GetEnvironmentVariable("AIRWORTHY_CACHE");

@@ -26,15 +26,20 @@ internal static partial class TrialCommand
         var all = new Option<bool>("--all") { Description = "Show all differences, not the five worst." };
         var isUnsafe = new Option<bool>("--unsafe") { Description = "Run where code can't be kept apart: it may then do all that you may." };
         var format = new FormatOption("json", "markdown", "sarif");
+        var programs = new ProgramTrialOptions();
         var command = new Command(
             "trial",
             """
             Run a change against its base, and show what nobody intended: both are built, each changed C# member is run on the same generated inputs, and the smallest input on
             which they differ is told, what was hardly meant first. Code runs in namespaces of its own: no network, nothing of yours can be written.
 
+            With --run and --scenarios a program of any language is tried instead: each scenario runs on both, varied along the dimensions that it declares, and exit code, output and
+            the files that are left are compared.
+
             Exit code: 0 nothing differs on what was tried, 1 something does, 2 nothing could be tried.
             """) { repository, from, to, project, unit, budget, kinds, seed, tests, evidence, all, isUnsafe, format }
-            .WithExamples("airworthy trial --base main", "airworthy trial ../shop --base v1.1 --head topic --unit Refunds --budget 2m --write-tests trial-tests", "airworthy trial --base main --format json");
+            .WithExamples("airworthy trial --base main", "airworthy trial ../shop --base v1.1 --head topic --unit Refunds --budget 2m --write-tests trial-tests", "airworthy trial --base v3.4.2 --head v3.4.3 --build './configure && make' --run ./rsync --scenarios scenarios");
+        programs.AddTo(command);
         budget.Validators.Add(result =>
         {
             if (Time(result.GetValueOrDefault<string>() ?? "") is null)
@@ -62,6 +67,11 @@ internal static partial class TrialCommand
                 Tests = parsed.GetValue(tests) is { } folder ? terminal.Resolve(folder) : null,
                 IsUnsafe = parsed.GetValue(isUnsafe),
             };
+            if (programs.IsAsked(parsed))
+            {
+                return await programs.RunAsync(parsed, terminal, git, question, parsed.GetValue(format)!, parsed.GetValue(all), new Steps(terminal), cancel);
+            }
+
             var report = await TrialJourney.RunAsync(git, question, new Steps(terminal), cancel);
             switch (parsed.GetValue(format))
             {
