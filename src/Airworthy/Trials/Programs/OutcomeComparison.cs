@@ -16,8 +16,8 @@ internal static class OutcomeComparison
         && from.Files.Count == to.Files.Count && from.Files.All(pair => to.Files.TryGetValue(pair.Key, out var other) && other == pair.Value)
         && !Grew(from.Processor, to.Processor, LeastSeconds) && !Grew(from.Memory, to.Memory, LeastKibibytes);
 
-    /// <summary>The differences, the worst first.</summary>
-    public static ImmutableArray<ProgramDifference> Of((ProgramOutcome First, ProgramOutcome Again) from, (ProgramOutcome First, ProgramOutcome Again) to)
+    /// <summary>The differences, the worst first, and whether there was something that is never the same, so that nothing can be said of it.</summary>
+    public static (ImmutableArray<ProgramDifference> Differences, bool IsUnstable) Of((ProgramOutcome First, ProgramOutcome Again) from, (ProgramOutcome First, ProgramOutcome Again) to)
     {
         var found = new List<ProgramDifference>();
         if (Stable(from, to, outcome => outcome.Exit) && from.First.Exit != to.First.Exit)
@@ -36,7 +36,10 @@ internal static class OutcomeComparison
         // Of a resource the better of two runs counts: a machine's other work makes a run dearer, never cheaper.
         Resource(found, ProgramDifferenceKind.Processor, Least(from, one => one.Processor), Least(to, one => one.Processor), LeastSeconds, seconds => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"));
         Resource(found, ProgramDifferenceKind.Memory, Least(from, one => one.Memory), Least(to, one => one.Memory), LeastKibibytes, size => string.Create(CultureInfo.InvariantCulture, $"{size / 1024:0} MiB"));
-        return [.. found.OrderBy(difference => difference.Kind).ThenBy(difference => difference.Subject, StringComparer.Ordinal)];
+        return (
+            [.. found.OrderBy(difference => difference.Kind).ThenBy(difference => difference.Subject, StringComparer.Ordinal)],
+            IsUnstable(from, to, outcome => outcome.Output) || IsUnstable(from, to, outcome => outcome.Error) || !Stable(from, to, outcome => outcome.Exit)
+                || !Stable(from, to, outcome => string.Join('\0', outcome.Files.Keys)));
     }
 
     /// <summary>How a run ended, in words.</summary>
@@ -96,6 +99,9 @@ internal static class OutcomeComparison
             found.Add(new ProgramDifference(kind, subject, old, now));
         }
     }
+
+    private static bool IsUnstable((ProgramOutcome First, ProgramOutcome Again) from, (ProgramOutcome First, ProgramOutcome Again) to, Func<ProgramOutcome, string> text) =>
+        OutputText.Differ((text(from.First), text(from.Again)), (text(to.First), text(to.Again))) is null;
 
     private static bool Stable<T>((ProgramOutcome First, ProgramOutcome Again) from, (ProgramOutcome First, ProgramOutcome Again) to, Func<ProgramOutcome, T> of) =>
         Equals(of(from.First), of(from.Again)) && Equals(of(to.First), of(to.Again));

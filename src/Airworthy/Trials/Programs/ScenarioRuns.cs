@@ -34,11 +34,11 @@ internal sealed class ScenarioRuns(ProgramScenario scenario, BuiltProgram from, 
     /// <summary>Tries one variation; what differs is told with as few unusual values as show it.</summary>
     public async Task TryAsync(Variation variation, CancellationToken cancel)
     {
-        var (differences, isNoise) = await CompareAsync(variation, cancel);
+        var (differences, isUnstable) = await CompareAsync(variation, cancel);
         lock (_lock)
         {
             _tried++;
-            _noisy += isNoise ? 1 : 0;
+            _noisy += isUnstable ? 1 : 0;
         }
 
         if (Unexplained(variation, differences) is not { IsEmpty: false } left)
@@ -60,7 +60,7 @@ internal sealed class ScenarioRuns(ProgramScenario scenario, BuiltProgram from, 
     public static string Run(ProgramTerms terms, ProgramSandbox sandbox, BuiltProgram program) =>
         terms.Run.StartsWith("./", StringComparison.Ordinal) ? sandbox.ProgramAt(program.Folder) + terms.Run[1..] : terms.Run;
 
-    private async Task<(ImmutableArray<ProgramDifference> Differences, bool IsNoise)> CompareAsync(Variation variation, CancellationToken cancel)
+    private async Task<(ImmutableArray<ProgramDifference> Differences, bool IsUnstable)> CompareAsync(Variation variation, CancellationToken cancel)
     {
         var (old, now) = (await RunAsync(from, variation, cancel), await RunAsync(to, variation, cancel));
         if (old.Exit is NotExecutable or NotFound && now.Exit == old.Exit && variation.Distance == 0 && !scenario.IsScript)
@@ -79,8 +79,7 @@ internal sealed class ScenarioRuns(ProgramScenario scenario, BuiltProgram from, 
             return ([], false);
         }
 
-        var differences = OutcomeComparison.Of((old, await RunAsync(from, variation, cancel)), (now, await RunAsync(to, variation, cancel)));
-        return (differences, differences.IsEmpty);
+        return OutcomeComparison.Of((old, await RunAsync(from, variation, cancel)), (now, await RunAsync(to, variation, cancel)));
     }
 
     /// <summary>What no finding tells yet whose unusual values are all among these.</summary>
