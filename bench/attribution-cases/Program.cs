@@ -1,5 +1,7 @@
-// Attributes the labelled incidents whose repositories are on this machine, and counts: see docs/design/attribution.md.
-// usage: attribution-cases CASES.json FOLDER   (FOLDER holds clones as owner/name, owner+name/repo or name)
+// Attributes the labelled incidents whose repositories are on this machine, and counts; mines more; learns the weights: see docs/design/attribution.md.
+// usage: attribution-cases CASES.json FOLDER          (FOLDER holds clones as owner/name, owner+name/repo or name)
+//        attribution-cases mine CLONE owner/name OUT  (writes OUT/owner+name.json)
+//        attribution-cases learn OUT                  (weights, and how they do on projects that they never saw)
 using System.Diagnostics;
 using Airworthy.AttributionCases;
 using Airworthy.Code;
@@ -8,9 +10,22 @@ using Airworthy.Incidents;
 using Airworthy.Journeys;
 using Airworthy.Model;
 
+if (args is ["mine", var clone, var project, var into])
+{
+    await using var mined = await GitRepository.OpenAsync(clone, CancellationToken.None);
+    (await Mining.MineAsync(mined, project, "HEAD", CancellationToken.None)).Write(into);
+    return 0;
+}
+
+if (args is ["learn", var folderOfCases])
+{
+    Learning.Run(MinedProject.ReadAll(folderOfCases), Console.Out);
+    return 0;
+}
+
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("usage: attribution-cases CASES.json FOLDER");
+    Console.Error.WriteLine("usage: attribution-cases CASES.json FOLDER | mine CLONE owner/name OUT | learn OUT");
     return 64;
 }
 

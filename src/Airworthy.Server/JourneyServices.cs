@@ -61,6 +61,9 @@ internal static class JourneyServices
         services.AddSingleton<IncidentIntake>();
         services.AddSingleton<IncidentAnswering>();
         services.AddSingleton<Proofs>();
+        services.AddSingleton<IncidentContext>();
+        services.AddSingleton<IncidentReports>();
+        services.AddSingleton<IncidentEnds>();
         services.AddSingleton<IServerQueries, ServerQueries>();
         services.AddSingleton<IWorkflowQueries, WorkflowReader>();
         services.AddHostedService<Watch>();

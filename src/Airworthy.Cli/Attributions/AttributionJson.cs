@@ -60,6 +60,12 @@ internal static class AttributionJson
         }
 
         json.WriteEndArray();
+        json.WriteObjects("features", suspect.Evidence, static (writer, evidence) =>
+        {
+            writer.WriteString("name", evidence.Feature);
+            writer.WriteFigure("value", evidence.Value);
+            writer.WriteFigure("logOdds", evidence.LogOdds);
+        });
         json.WriteString("authorship", ProvenanceJson.Word(suspect.Authorship.Kind));
         json.WriteAgents(suspect.Authorship.Agents);
     }

@@ -9,7 +9,7 @@ namespace Airworthy.Cli.Attributions;
 /// <summary>An attribution for people: the verdict, the suspect and its reasons, the others in a line.</summary>
 internal static class AttributionText
 {
-    public static async Task WriteAsync(Attribution answer, GitRepository repository, Terminal terminal, CancellationToken cancel)
+    public static async Task WriteAsync(Attribution answer, GitRepository repository, bool explain, Terminal terminal, CancellationToken cancel)
     {
         var text = new StringBuilder();
         text.Append(answer.Verdict switch
@@ -26,6 +26,11 @@ internal static class AttributionText
         if (!answer.Suspects.IsEmpty)
         {
             await AppendSuspectAsync(text, answer.Suspects[0], repository, cancel);
+        }
+
+        if (explain)
+        {
+            AppendFeatures(text, answer);
         }
 
         AppendFoot(text, answer);
@@ -49,6 +54,18 @@ internal static class AttributionText
             _ => "unknown (no mark)",
         };
         text.Append(CultureInfo.InvariantCulture, $"     written by: {Plain(who)}      change {suspect.Change?.Value ?? "–"}\n");
+    }
+
+    private static void AppendFeatures(StringBuilder text, Attribution answer)
+    {
+        foreach (var suspect in answer.Suspects)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {suspect.Commit.Short}  belief {suspect.Score:0.000}  log-odds {suspect.Evidence.Sum(evidence => evidence.LogOdds):0.00}\n");
+            foreach (var evidence in suspect.Evidence)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"     {evidence.LogOdds,6:+0.00;-0.00}  {evidence.Feature} {evidence.Value:0.00}\n");
+            }
+        }
     }
 
     private static void AppendFoot(StringBuilder text, Attribution answer)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Airworthy.Cli.Attributions;
 using Airworthy.Code;
+using Airworthy.Git;
 using Airworthy.Incidents;
 using Airworthy.Journeys;
 using Airworthy.Model;
@@ -21,7 +22,7 @@ internal static class AttributeCommand
         Exit code: 0 attributed, 2 ambiguous or not attributable.
 
         Examples:
-          airworthy attribute --stack crash.txt --rev v1.0.91
+          airworthy attribute --stack crash.txt --rev v1.0.91 --since v1.0.86 --explain
           kubectl logs shop-7d9 | airworthy attribute ../shop --stack - --rev 3f2a91c --at 2026-03-02T09:15:00Z
           airworthy attribute --stack crash.txt --format json
         """;
@@ -36,9 +37,11 @@ internal static class AttributeCommand
             HelpName = "REV",
         };
         var time = new Option<string?>("--at") { Description = "When it was first seen, ISO 8601 (UTC when no offset is told). What landed later is no suspect.", HelpName = "TIME" };
+        var since = new Option<string?>("--since") { Description = "The last good release: what came with the one that failed is told apart from what was there before.", HelpName = "REV" };
+        var explain = new Option<bool>("--explain") { Description = "Print each suspect's features and what each added to its score." };
         var requests = new PullRequestsOption();
         var format = new FormatOption("json");
-        var command = new Command("attribute", Description) { repository, stack, revision, time, requests, format };
+        var command = new Command("attribute", Description) { repository, stack, revision, since, time, explain, requests, format };
         command.SetAction(async (parsed, cancel) =>
         {
             var seen = Time(parsed.GetValue(time));
@@ -49,10 +52,10 @@ internal static class AttributeCommand
                 ? new DeployedRevision(await git.ResolveAsync(named, cancel), RevisionSource.Given, Degraded: false)
                 : await RevisionResolver.ResolveAsync(TraceVersion.Find(report), git, cancel);
             var told = await requests.ReadAsync(parsed, git, terminal, cancel);
-            var answer = await AttributeJourney.RunAsync(git, new AttributionQuery(trace, ran, seen), told, cancel);
+            var answer = await AttributeJourney.RunAsync(git, new AttributionQuery(trace, ran, seen, await BeforeAsync(git, parsed.GetValue(since), ran.Commit, cancel)), told, cancel);
             if (format.IsText(parsed))
             {
-                await AttributionText.WriteAsync(answer, git, terminal, cancel);
+                await AttributionText.WriteAsync(answer, git, parsed.GetValue(explain), terminal, cancel);
             }
             else
             {
@@ -65,7 +68,21 @@ internal static class AttributeCommand
         return command;
     }
 
-    private static DateTimeOffset? Time(string? text)
+    /// <summary>The last good release; it must lie in the history of what ran, or it tells nothing.</summary>
+    private static async Task<CommitId?> BeforeAsync(GitRepository git, string? since, CommitId? ran, CancellationToken cancel)
+    {
+        if (since is null)
+        {
+            return null;
+        }
+
+        var before = await git.ResolveAsync(since, cancel);
+        return ran is not { } commit || (before != commit && await git.IsAncestorAsync(before, commit, cancel))
+            ? before
+            : throw new AttributeException(Fault.Usage, $"--since '{since}' is not in the history of {commit.Short}, which ran: give an older release of the same line");
+    }
+
+    internal static DateTimeOffset? Time(string? text)
     {
         if (text is null)
         {
@@ -90,7 +107,7 @@ internal static class AttributeCommand
                 Fault.BadInput, $"no stack trace is found in {name}: known are {string.Join(", ", StackTraces.Dialects)}, each as its runtime writes it");
     }
 
-    private static async Task<string> ReadAsync(string source, Terminal terminal, CancellationToken cancel)
+    internal static async Task<string> ReadAsync(string source, Terminal terminal, CancellationToken cancel)
     {
         try
         {

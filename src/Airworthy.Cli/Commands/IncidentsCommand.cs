@@ -12,7 +12,7 @@ namespace Airworthy.Cli.Commands;
 internal static class IncidentsCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("incidents", "What broke in production, and which change did it.") { List(terminal), Show(terminal), IncidentsTell.Create(terminal) };
+        new("incidents", "What broke in production, and which change did it.") { List(terminal), Show(terminal), IncidentsOpen.Create(terminal), IncidentsTell.Create(terminal) };
 
     private static Command List(Terminal terminal)
     {
@@ -111,6 +111,13 @@ internal static class IncidentsCommand
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  {Printable.Of(incident.Service)}{(incident.Environment.Length > 0 ? " · " + Printable.Of(incident.Environment) : "")} · {Words.Count(incident.Episodes, "episode")}, {Tables.At(incident.FirstSeen)} to {Tables.At(incident.LastSeen)}"));
+        if (incident.Returns > 0 || incident.ResolvedAt is not null)
+        {
+            var returned = incident.Returns > 0 ? $"regression: came back {Words.Count(incident.Returns, "time")}" : "";
+            var resolved = incident is { Status: IncidentStatus.Resolved, ResolvedAt: { } at } ? $"resolved {Tables.At(at)} by {Printable.Of(incident.Resolution ?? "?")}" : "";
+            console.WriteLine($"  {string.Join("; ", new[] { returned, resolved }.Where(told => told.Length > 0))}");
+        }
+
         console.WriteLine($"  {(detail.Versions.Count == 1 ? "version" : "versions")} {Printable.Of(string.Join(", ", detail.Versions))}");
         console.WriteLine();
         console.WriteLine($"{Answer(incident).ToUpperInvariant()}  {Printable.Of(incident.Reason)}");

@@ -152,6 +152,13 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
         await RefuseFaultAsync(answer, cancel);
     }
 
+    public async Task<IncidentOpened> OpenAsync(IncidentRequest request, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(Post("api/incidents", request), cancel);
+        await RefuseFaultAsync(answer, cancel);
+        return await ReadAsync<IncidentOpened>(answer, cancel);
+    }
+
     public async Task ProveAsync(string incident, ProofRequest request, CancellationToken cancel)
     {
         using var answer = await SendAsync(Post($"api/incidents/{Uri.EscapeDataString(incident)}/proof", request), cancel);

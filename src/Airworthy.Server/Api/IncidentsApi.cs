@@ -20,10 +20,16 @@ internal static class IncidentsApi
             .WithSummary("One incident with its trace, suspects and lesson")
             .Produces<IncidentDetail>()
             .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapPost("/incidents", OpenAsync)
+            .WithSummary("Tell of something broken: a stack trace or a symptom, the service, what ran and when")
+            .Produces<IncidentOpened>();
         api.MapPost("/incidents/{id}/proof", ProveAsync)
             .WithSummary("Keep the proof of an experiment: the first bad commit, as 'airworthy bisect' finds it")
             .Produces(StatusCodes.Status204NoContent);
     }
+
+    private static async Task<IncidentOpened> OpenAsync(IncidentReports reports, IncidentRequest request, CancellationToken cancel) =>
+        new((await reports.OpenAsync(request, cancel)).Value);
 
     private static async Task<IResult> ProveAsync(Proofs proofs, string id, ProofRequest request, CancellationToken cancel)
     {

@@ -24,6 +24,7 @@ internal sealed partial class Watch(
     ServiceMatching matching,
     IncidentIntake intake,
     IncidentAnswering answering,
+    IncidentEnds ends,
     Rollbacks rollbacks,
     IWorkflowStore workflows,
     ProbationRound probation,
@@ -88,6 +89,7 @@ internal sealed partial class Watch(
             await StepAsync(intake.TakeAsync, cancel);
             await StepAsync(answering.AnswerAsync, cancel);
             await StepAsync(rollbacks.AnswerAsync, cancel);
+            await StepAsync(ends.ResolveAsync, cancel);
         }
 
         await StepAsync(token => probation.JudgeAsync(holds, token), cancel);

@@ -1,15 +1,18 @@
+using Airworthy.Incidents;
 using Airworthy.Model;
 using Airworthy.Telemetry.Releases;
 
 namespace Airworthy.Server.Webhooks;
 
 /// <summary>
-/// CDEvents 0.3 to 0.5 over CloudEvents, of services: <c>deployed</c>, <c>upgraded</c>, <c>rolledback</c>, <c>published</c>, <c>removed</c>. The
+/// CDEvents 0.3 to 0.5 over CloudEvents, of services: <c>deployed</c>, <c>upgraded</c>, <c>rolledback</c>, <c>published</c>, <c>removed</c>; of
+/// incidents: <c>detected</c>, <c>reported</c>, <c>resolved</c>. The
 /// specification has no place for a commit, so it is sought in the custom data and in the artifact's package URL.
 /// </summary>
 internal sealed class CdEventsReader : IWebhookReader
 {
     private const string Services = "dev.cdevents.service.";
+    private const string IncidentsOf = "dev.cdevents.incident.";
 
     public string Name => "cdevents";
 
@@ -19,8 +22,12 @@ internal sealed class CdEventsReader : IWebhookReader
     public WebhookContent Read(WebhookRequest request)
     {
         var events = CloudEvent.Read(request);
-        var content = new WebhookContent { Releases = [.. events.Select(one => ReleaseOf(one, request)).OfType<Release>()] };
-        return content.Releases.IsEmpty
+        var content = new WebhookContent
+        {
+            Releases = [.. events.Select(one => ReleaseOf(one, request)).OfType<Release>()],
+            Incidents = [.. events.Select(one => IncidentOf(one, request)).OfType<IncidentReport>()],
+        };
+        return content.Releases.IsEmpty && content.Incidents.IsEmpty
             ? WebhookContent.Nothing($"{(events.IsEmpty ? "an empty batch" : events[0].Type)} tells nothing that is kept")
             : content;
     }
@@ -41,6 +48,29 @@ internal sealed class CdEventsReader : IWebhookReader
             kind,
             told.Data.Instant("context", "timestamp") ?? told.Time ?? request.Arrival,
             Name);
+    }
+
+    private IncidentReport? IncidentOf(CloudEvent told, WebhookRequest request)
+    {
+        var predicate = told.Type.StartsWith(IncidentsOf, StringComparison.Ordinal) ? told.Type[IncidentsOf.Length..].Split('.')[0] : null;
+        if (predicate is not ("detected" or "reported" or "resolved"))
+        {
+            return null;
+        }
+
+        var subject = told.Data.At("subject") ?? throw Missing(told, "subject");
+        var key = subject.Text("id") ?? throw Missing(told, "subject.id");
+        return new IncidentReport(
+            Name,
+            key,
+            key,
+            subject.Text("content", "description") ?? $"incident {key}",
+            request.Service ?? subject.Text("content", "service", "id") ?? throw Missing(told, "subject.content.service.id"),
+            subject.Text("content", "environment", "id") ?? "",
+            CdEventVersion.Of(told.Data),
+            Stack: null,
+            told.Data.Instant("context", "timestamp") ?? told.Time ?? request.Arrival,
+            predicate == "resolved");
     }
 
     private static ReleaseKind? KindOf(string predicate) => predicate switch

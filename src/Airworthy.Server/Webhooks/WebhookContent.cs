@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Incidents;
 using Airworthy.Telemetry.Releases;
 
 namespace Airworthy.Server.Webhooks;
@@ -8,6 +9,9 @@ internal sealed record WebhookContent
 {
     /// <summary>Versions that came to run, or ceased to.</summary>
     public ImmutableArray<Release> Releases { get; init; } = [];
+
+    /// <summary>What broke, or is over.</summary>
+    public ImmutableArray<IncidentReport> Incidents { get; init; } = [];
 
     /// <summary>Why nothing of it was taken; null when something was.</summary>
     public string? Ignored { get; init; }

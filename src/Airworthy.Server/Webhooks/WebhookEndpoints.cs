@@ -1,3 +1,4 @@
+using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Releases;
 using Airworthy.Model;
 using Airworthy.Server.Access;
@@ -23,7 +24,7 @@ internal static class WebhookEndpoints
         .DisableAntiforgery();
 
     private static async Task<IResult> ReceiveAsync(
-        HttpContext context, string format, string? service, WebhookGate gate, ReleaseBook releases, TimeProvider time, CancellationToken cancel)
+        HttpContext context, string format, string? service, WebhookGate gate, ReleaseBook releases, IncidentReports incidents, TimeProvider time, CancellationToken cancel)
     {
         if (WebhookReaders.Named(format) is not { } reader)
         {
@@ -40,6 +41,9 @@ internal static class WebhookEndpoints
         }
 
         var content = reader.Read(request);
-        return TypedResults.Ok(new WebhookReceipt(await releases.RecordAsync(content.Releases, cancel), content.Ignored));
+        return TypedResults.Ok(new WebhookReceipt(
+            content.Releases.IsEmpty ? 0 : await releases.RecordAsync(content.Releases, cancel),
+            (await incidents.TakeAsync(content.Incidents, cancel)).Count(incident => incident is not null),
+            content.Ignored));
     }
 }

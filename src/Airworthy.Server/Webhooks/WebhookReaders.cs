@@ -7,6 +7,11 @@ internal static class WebhookReaders
     [
         new GitHubReader(),
         new CdEventsReader(),
+        new AlertsReader("alertmanager"),
+        new AlertsReader("grafana"),
+        new PagerDutyReader(),
+        new SentryReader(),
+        new OpsgenieReader(),
     ];
 
     /// <summary>The reader of <c>/hooks/NAME</c>; null when there is none.</summary>

@@ -20,6 +20,18 @@ public static class FrameworkCode
         "node:net", "node:internal/net",
     ];
 
+    // Folders in which package managers and toolchains keep what is nobody's own: a file there may end like one of the repository's.
+    private static readonly string[] s_folders =
+    [
+        "/rustc/", "/.cargo/registry/", "/usr/local/go/src/", "/go/pkg/mod/", "/site-packages/", "/dist-packages/", "/usr/lib/", "/usr/include/", "/lib/python", "/gems/",
+        "/node_modules/", "/.nuget/packages/", "/usr/src/debug/glibc", "/build/glibc",
+    ];
+
+    /// <summary>True when the file lies where a package manager or a toolchain keeps its own.</summary>
+    public static bool OwnsFile(string? file) =>
+        file is not null && (file.StartsWith("node:", StringComparison.Ordinal)
+            || (Path.IsPathRooted(file) && Array.Exists(s_folders, folder => file.Contains(folder, StringComparison.Ordinal))));
+
     /// <summary>True when the symbol belongs to a runtime, a standard library or a well-known framework.</summary>
     public static bool Owns(string? symbol) => Starts(symbol, s_namespaces);
 

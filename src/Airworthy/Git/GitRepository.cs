@@ -222,6 +222,19 @@ public sealed class GitRepository : IAsyncDisposable
         throw new GitException(Fault.Usage, $"'{id.Hex}' is not in '{Name}'");
     }
 
+    /// <summary>Several commits at once, in any order; what the repository does not hold is left out.</summary>
+    public async IAsyncEnumerable<Commit> CommitsAsync(IEnumerable<CommitId> ids, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var names = Encoding.ASCII.GetBytes(string.Concat(ids.Select(id => $"{id.Hex}\n")));
+        if (names.Length > 0)
+        {
+            await foreach (var commit in HistoryReader.ReadAsync(Directory, ["--no-walk=unsorted", "--ignore-missing", "--stdin"], cancel, names))
+            {
+                yield return commit;
+            }
+        }
+    }
+
     /// <summary>The name of a commit's tree: the same for commits that hold the same files.</summary>
     /// <exception cref="GitException">The repository does not hold it.</exception>
     public async Task<string> TreeAsync(CommitId commit, CancellationToken cancel) =>

@@ -14,7 +14,9 @@ namespace Airworthy.Incidents;
 /// <param name="authorshipOf">Who wrote a commit.</param>
 /// <param name="changeOf">Which change owns a commit.</param>
 /// <param name="deletionsIn">Which commits only deleted within a function: no line is left of theirs to blame.</param>
-public sealed class Attributor(GitRepository repository, AuthorshipLookup authorshipOf, ChangeLookup changeOf, DeletionLookup deletionsIn)
+/// <param name="findingsOf">What production or a trial showed of a commit; null where nobody knows.</param>
+public sealed class Attributor(
+    GitRepository repository, AuthorshipLookup authorshipOf, ChangeLookup changeOf, DeletionLookup deletionsIn, FindingLookup? findingsOf = null)
 {
     private const int MaxSuspects = 5;
 
@@ -51,16 +53,15 @@ public sealed class Attributor(GitRepository repository, AuthorshipLookup author
         var window = query.PreviousRevision is { } before && await repository.IsAncestorAsync(before, commit, cancel)
             ? await ReleaseWindow.OpenAsync(repository, before, commit, cancel)
             : null;
-        var search = new CandidateSearch(repository, tree, query.FirstSeen);
-        await search.SearchAsync(weighed, cancel);
-        await AddRemovalsAsync(search, window, weighed, cancel);
-        await AddDeletionsAsync(search, commit, weighed, cancel);
-        if (outward is not null && !search.Candidates.Any(candidate => window?.Contains(candidate.Commit.Id) == true && candidate.Has(FeatureKind.OwnsLine)))
+        var search = await SearchAsync(query, tree, commit, weighed, window, cancel);
+        if (outward is not null && !search.Candidates.Any(candidate => window?.Contains(candidate.Commit.Id) == true && OwnsLine(candidate)))
         {
             return Refuse(revision, frames, $"a failing dependency: {outward}, and no change of this release touched the call in {Where(weighed[0])}");
         }
 
-        var ranking = new SuspectRanking(repository, ran, query.FirstSeen, window);
+        // Nothing of the release has to do with it: the cause was there before, and is sought as if the release were not known.
+        var inRelease = window is not null && search.Candidates.Any(candidate => candidate.Frames > 0 && window.Contains(candidate.Commit.Id)) ? window : null;
+        var ranking = new SuspectRanking(repository, ran, query, inRelease, weighed, isOlder: window is not null && inRelease is null);
         var ranked = await ranking.RankAsync(search.Candidates, cancel);
         if (WhyNone(ranked, search, window, ran, query.FirstSeen) is { } why)
         {
@@ -78,10 +79,48 @@ public sealed class Attributor(GitRepository repository, AuthorshipLookup author
         {
             var id = candidate.Commit.Id;
             var role = candidate.Foremost == 0 ? SuspectRole.Caused : SuspectRole.Exposed;
-            suspects.Add(new Suspect(id, await changeOf(id, cancel), role, belief, Proof: null, ranking.Reasons(candidate), await authorshipOf(id, cancel)));
+            suspects.Add(new Suspect(id, await changeOf(id, cancel), role, belief, Proof: null, ranking.Reasons(candidate), await authorshipOf(id, cancel))
+            {
+                Evidence = [.. candidate.Features.Where(feature => feature.Score != 0).Select(feature => new SuspectEvidence(Words.Of(feature.Kind), feature.Value, feature.Score))],
+            });
         }
 
-        return Answer(revision, frames, suspects.ToImmutable(), weighed[0]);
+        return Answer(revision, frames, suspects.ToImmutable(), weighed[0], window);
+    }
+
+    /// <summary>The frames, and all candidates with what is known of them: for learning the weights.</summary>
+    internal async Task<(ImmutableArray<ResolvedFrame> Frames, ImmutableArray<Candidate> Candidates)> CandidatesAsync(AttributionQuery query, CancellationToken cancel)
+    {
+        var commit = query.Revision.Commit!.Value;
+        var tree = await SourceTree.OpenAsync(repository, commit, cancel);
+        var frames = await new FrameResolver(tree).ResolveAsync(query.Trace, cancel);
+        var weighed = await FrameWeights.OfAsync(frames, repository, tree, cancel);
+        var search = await SearchAsync(query, tree, commit, weighed, window: null, cancel);
+        var ranking = new SuspectRanking(repository, await repository.CommitAsync(commit, cancel), query, window: null, weighed, isOlder: false);
+        return (frames, [.. (await ranking.RankAsync(search.Candidates, cancel)).Select(at => at.Candidate)]);
+    }
+
+    private static bool OwnsLine(Candidate candidate) => candidate.Has(FeatureKind.OwnsLine) || candidate.Has(FeatureKind.OwnsCallerLine);
+
+    private async Task<CandidateSearch> SearchAsync(
+        AttributionQuery query, SourceTree tree, CommitId commit, ImmutableArray<WeighedFrame> weighed, ReleaseWindow? window, CancellationToken cancel)
+    {
+        var search = new CandidateSearch(repository, tree, query.FirstSeen);
+        await search.SearchAsync(weighed, cancel);
+        await AddRemovalsAsync(search, window, weighed, cancel);
+        await AddDeletionsAsync(search, commit, weighed, cancel);
+        if (findingsOf is not null)
+        {
+            foreach (var candidate in search.Candidates.Where(candidate => candidate.Frames > 0))
+            {
+                foreach (var finding in await findingsOf(candidate.Commit.Id, cancel))
+                {
+                    candidate.Add(new Feature(finding.IsTrial ? FeatureKind.Trial : FeatureKind.Turned, 1, finding.Told));
+                }
+            }
+        }
+
+        return search;
     }
 
     /// <summary>
@@ -117,8 +156,8 @@ public sealed class Attributor(GitRepository repository, AuthorshipLookup author
         {
             if (await search.CandidateAsync(commit.Id, cancel) is { } candidate)
             {
-                candidate.Add(new Feature(FeatureKind.RemovedLines, RankingWeights.RemovedLines * frame.Weight, $"took lines away in {frame.Frame.Unit!.Name} in this release"));
-                candidate.Touches(frame.Rank);
+                candidate.Add(new Feature(FeatureKind.RemovedLines, frame.Weight, $"took lines away in {frame.Frame.Unit!.Name} in this release"));
+                candidate.Touches(frame);
             }
         }
     }
@@ -131,8 +170,8 @@ public sealed class Attributor(GitRepository repository, AuthorshipLookup author
             {
                 if (await search.CandidateAsync(commit.Id, cancel) is { } candidate)
                 {
-                    candidate.Add(new Feature(FeatureKind.RemovedLines, RankingWeights.RemovedLines * frame.Weight, $"only deleted lines, in {frame.Frame.Unit.Name}"));
-                    candidate.Touches(frame.Rank);
+                    candidate.Add(new Feature(FeatureKind.RemovedLines, frame.Weight, $"only deleted lines, in {frame.Frame.Unit.Name}"));
+                    candidate.Touches(frame);
                 }
             }
         }
@@ -175,12 +214,13 @@ public sealed class Attributor(GitRepository repository, AuthorshipLookup author
     }
 
     private static Attribution Answer(
-        DeployedRevision revision, ImmutableArray<ResolvedFrame> frames, ImmutableArray<Suspect> suspects, WeighedFrame foremost)
+        DeployedRevision revision, ImmutableArray<ResolvedFrame> frames, ImmutableArray<Suspect> suspects, WeighedFrame foremost, ReleaseWindow? window)
     {
         var first = suspects[0];
         if (first.Score >= RankingWeights.Attributed)
         {
             var shifted = foremost.IsGuard ? $"; {Where(foremost)} only refused what it was given" : "";
+            shifted += window?.Contains(first.Commit) == false ? "; it was there before the last good release, so something else let it show now" : "";
             return new Attribution(AttributionVerdict.Attributed, first.Reasons[0] + shifted, first.Score, revision, frames, suspects);
         }
 

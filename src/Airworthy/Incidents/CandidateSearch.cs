@@ -27,14 +27,19 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
 
     public async Task SearchAsync(IReadOnlyList<WeighedFrame> frames, CancellationToken cancel)
     {
+        var placed = new List<(WeighedFrame Frame, SourceFile File, FileOrigins Origins, LineRun[] Near)>();
         foreach (var frame in frames.Take(MaxFrames))
         {
-            if (await tree.ReadAsync(frame.Path, cancel) is not { Origins: { } origins } file)
+            if (await tree.ReadAsync(frame.Path, cancel) is { Origins: { } origins } file)
             {
-                continue;
+                placed.Add((frame, file, origins, [.. origins.Runs.Where(run => IsNear(frame, run) || frame.Frame.Unit?.Span.Overlaps(run.Span) == true)]));
             }
+        }
 
-            foreach (var run in origins.Runs)
+        await FetchAsync(placed.SelectMany(at => at.Near).Select(run => run.Commit).Distinct(), cancel);
+        foreach (var (frame, file, origins, near) in placed)
+        {
+            foreach (var run in near)
             {
                 if (await CandidateAsync(run.Commit, cancel) is { } candidate)
                 {
@@ -44,32 +49,47 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
 
             await OwnershipAsync(frame, origins, cancel);
         }
+
+        var functions = Math.Min(frames.Count, MaxFrames);
+        foreach (var candidate in Candidates.Where(candidate => candidate.Frames > 0))
+        {
+            var reason = candidate.Frames > 1 ? string.Create(CultureInfo.InvariantCulture, $"wrote in {candidate.Frames} of the trace's {functions} functions") : "";
+            candidate.Add(new Feature(FeatureKind.Frames, candidate.Frames / (double)functions, reason));
+        }
     }
 
     /// <summary>The candidate for a commit; null when it is left out.</summary>
     public async Task<Candidate?> CandidateAsync(CommitId id, CancellationToken cancel)
     {
-        if (!_candidates.TryGetValue(id, out var candidate))
+        if (!_candidates.ContainsKey(id))
         {
-            var commit = await repository.CommitAsync(id, cancel);
-            if (firstSeen is { } seen && commit.CommittedAt > seen + s_skew)
-            {
-                CutByTime++;
-            }
-            else
-            {
-                candidate = new Candidate(commit);
-            }
-
-            _candidates.Add(id, candidate);
+            Take(await repository.CommitAsync(id, cancel));
         }
 
-        return candidate;
+        return _candidates[id];
     }
+
+    /// <summary>Reads many commits by one process: a function of long standing has hundreds of owners.</summary>
+    private async Task FetchAsync(IEnumerable<CommitId> ids, CancellationToken cancel)
+    {
+        await foreach (var commit in repository.CommitsAsync(ids.Where(id => !_candidates.ContainsKey(id)), cancel))
+        {
+            Take(commit);
+        }
+    }
+
+    private void Take(Commit commit)
+    {
+        var late = firstSeen is { } seen && commit.CommittedAt > seen + s_skew;
+        CutByTime += late ? 1 : 0;
+        _candidates[commit.Id] = late ? null : new Candidate(commit);
+    }
+
+    private static bool IsNear(WeighedFrame frame, LineRun run) =>
+        frame.Frame.Line is { } line && run.Start <= line + RankingWeights.NearLines && run.Span.End >= line - RankingWeights.NearLines;
 
     private static void Weigh(Candidate candidate, WeighedFrame frame, SourceFile file, LineRun run)
     {
-        candidate.Add(new Feature(FeatureKind.InFile, RankingWeights.InFile * frame.Weight, $"wrote lines of {file.Path.Display}"));
         if (frame.Frame.Line is not { } line)
         {
             return;
@@ -78,8 +98,9 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
         if (run.Span.Contains(line))
         {
             var role = frame.IsGuard ? "owns the guard that threw" : frame.Rank == 0 ? "owns the failing line" : "owns the line that called it";
-            candidate.Add(new Feature(FeatureKind.OwnsLine, RankingWeights.OwnsLine * frame.Weight, $"{role} {Place(file, line)} (frame {Number(frame.Index)}, in-app)"));
-            candidate.Touches(frame.Rank);
+            candidate.Add(new Feature(
+                frame.Rank == 0 ? FeatureKind.OwnsLine : FeatureKind.OwnsCallerLine, frame.Weight, $"{role} {Place(file, line)} (frame {Number(frame.Index)}, in-app)"));
+            candidate.Touches(frame);
             return;
         }
 
@@ -88,8 +109,8 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
         {
             var nearness = 1 - ((distance - 1) / (double)RankingWeights.NearLines);
             candidate.Add(new Feature(
-                FeatureKind.NearLine, RankingWeights.NearLine * nearness * frame.Weight, $"wrote {Lines(distance)} from {Place(file, line)} (frame {Number(frame.Index)})"));
-            candidate.Touches(frame.Rank);
+                frame.Rank == 0 ? FeatureKind.NearLine : FeatureKind.NearCallerLine, nearness * frame.Weight, $"wrote {Lines(distance)} from {Place(file, line)} (frame {Number(frame.Index)})"));
+            candidate.Touches(frame);
         }
     }
 
@@ -115,14 +136,14 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
         {
             var (candidate, lines) = owners[i];
             candidate.Add(new Feature(
-                FeatureKind.OwnsFunction,
-                RankingWeights.OwnsFunction * Math.Sqrt(lines / (double)unit.Span.Count) * frame.Weight,
+                frame.Rank == 0 ? FeatureKind.OwnsFunction : FeatureKind.OwnsCaller,
+                Math.Sqrt(lines / (double)unit.Span.Count) * frame.Weight,
                 string.Create(CultureInfo.InvariantCulture, $"wrote {lines} of the {unit.Span.Count} lines of {unit.Name}")));
             candidate.Add(new Feature(
-                FeatureKind.Newest,
-                RankingWeights.Newest * (owners.Count == 1 ? 0.5 : i / (double)(owners.Count - 1)) * frame.Weight,
+                frame.Rank == 0 ? FeatureKind.LastInFunction : FeatureKind.LastInCaller,
+                (owners.Count == 1 ? 0.5 : i / (double)(owners.Count - 1)) * frame.Weight,
                 owners.Count > 1 && i == owners.Count - 1 ? $"the last to change {unit.Name}" : ""));
-            candidate.Touches(frame.Rank);
+            candidate.Touches(frame);
         }
     }
 

@@ -12,7 +12,10 @@ internal sealed class FrameResolver(SourceTree tree)
 
     private const int MaxSymbolSearches = 8;
 
-    private static readonly string[] s_vendored = ["vendor", "third_party", "thirdparty", "3rdparty", "node_modules", "site-packages"];
+    /// <summary>Files read ahead, at once.</summary>
+    private const int MaxFetched = 32;
+
+    private static readonly string[] s_vendored = ["vendor", "third_party", "thirdparty", "3rdparty", "node_modules", "site-packages", "bower_components", "Pods", "Godeps"];
 
     private int _searches;
 
@@ -20,7 +23,9 @@ internal sealed class FrameResolver(SourceTree tree)
     public async Task<ImmutableArray<ResolvedFrame>> ResolveAsync(StackTrace trace, CancellationToken cancel)
     {
         var frames = ImmutableArray.CreateBuilder<ResolvedFrame>();
-        foreach (var frame in InOrder(trace).Distinct().Take(MaxFrames))
+        var told = InOrder(trace).Distinct().Take(MaxFrames).ToArray();
+        await tree.FetchAsync(told.Where(frame => !FrameworkCode.OwnsFile(frame.File)).Select(frame => tree.Paths.Resolve(frame.File).Path).OfType<RepoPath>().Take(MaxFetched), cancel);
+        foreach (var frame in told)
         {
             frames.Add(await ResolveAsync(frame, trace.Dialect, cancel));
         }
@@ -33,7 +38,7 @@ internal sealed class FrameResolver(SourceTree tree)
 
     private async Task<ResolvedFrame> ResolveAsync(StackFrame frame, string dialect, CancellationToken cancel)
     {
-        var path = frame.File is null ? null : tree.Paths.Resolve(frame.File).Path;
+        var path = frame.File is null || FrameworkCode.OwnsFile(frame.File) ? null : tree.Paths.Resolve(frame.File).Path;
         if (path is null && frame is { File: null, Symbol: { } symbol } && dialect is "dotnet" && !FrameworkCode.Owns(symbol)
             && _searches++ < MaxSymbolSearches)
         {

@@ -17,6 +17,9 @@ public interface IIncidentStore
     /// </summary>
     Task RecordEpisodeAsync(long sequence, Incident incident, string episodeKey, CancellationToken cancel);
 
+    /// <summary>Stores that the incident is resolved, unless it was seen once more meanwhile.</summary>
+    Task ResolveAsync(Incident incident, CancellationToken cancel);
+
     /// <summary>Moves the position past sightings that make no incident.</summary>
     Task SkipAsync(long sequence, CancellationToken cancel);
 

@@ -1,42 +1,13 @@
 namespace Airworthy.Incidents;
 
 /// <summary>
-/// What each piece of evidence adds to a suspect's log-odds. Chosen by hand from the published measurements named in
-/// docs/design/attribution.md, not fitted: the labelled cases at hand are too few and of too few projects.
+/// What each piece of evidence adds to a suspect's log-odds. Learnt by <c>bench/attribution-cases learn</c>; see docs/design/attribution.md for what they were
+/// learnt from and how well they do on projects that they never saw.
 /// </summary>
 internal static class RankingWeights
 {
-    /// <summary>Owns the line of the foremost in-app frame.</summary>
-    public const double OwnsLine = 2.2;
-
-    /// <summary>Owns no line of a frame but one beside it; falls to nothing at <see cref="NearLines"/> lines.</summary>
-    public const double NearLine = 1.2;
-
     /// <summary>Lines on either side that are near.</summary>
     public const int NearLines = 15;
-
-    /// <summary>Wrote the whole function; less by the square root of the share. Little: someone wrote every function that ever failed.</summary>
-    public const double OwnsFunction = 0.8;
-
-    /// <summary>Wrote some line of the file: hardly evidence.</summary>
-    public const double InFile = 0.2;
-
-    /// <summary>Took lines away in the function, in the release.</summary>
-    public const double RemovedLines = 1.8;
-
-    /// <summary>Came with the release that failed; taken off when the release is known and it came before.</summary>
-    public const double InRelease = 2.0;
-
-    /// <summary>Release not known: landed just before the revision that ran; halves every <see cref="RecentHalfLife"/>.</summary>
-    public const double Recent = 1.5;
-
-    public static readonly TimeSpan RecentHalfLife = TimeSpan.FromDays(60);
-
-    /// <summary>The last to change the function, falling evenly to the first; half when it is the only one.</summary>
-    public const double Newest = 1.0;
-
-    /// <summary>Touched very many files at once: a move or a sweep more often than a change of behaviour.</summary>
-    public const double Sweep = -1.2;
 
     /// <summary>Files from which a commit is a sweep.</summary>
     public const int SweepFiles = 60;
@@ -48,11 +19,52 @@ internal static class RankingWeights
     public const double Guard = 0.25;
 
     /// <summary>The log-odds that the cause is none of the candidates.</summary>
-    public const double NoneOfThem = 2.8;
+    public const double NoneOfThem = 4.85;
 
     /// <summary>Belief from which an answer is given.</summary>
     public const double Attributed = 0.5;
 
     /// <summary>Belief below which there is not even an ambiguous answer.</summary>
     public const double Ambiguous = 0.12;
+
+    public static readonly TimeSpan RecentHalfLife = TimeSpan.FromDays(60);
+
+    /// <summary>By <see cref="FeatureKind"/>, in its order.</summary>
+    private static readonly double[] s_weights =
+    [
+        0.44, // owns line
+        0.94, // owns caller line
+        0.66, // near line
+        0.00, // near caller line
+        0.59, // owns function
+        0.33, // owns caller
+        0.95, // last in function
+        0.12, // last in caller
+        0.00, // frames
+        1.80, // removed lines
+        0.00, // removed check
+        1.82, // text fit
+        0.75, // names frames
+        2.15, // recent
+        1.29, // newest
+        2.22, // newest owner
+        -0.12, // this year
+        0.17, // size
+        -0.16, // sweep
+        -1.01, // says fix
+        3.50, // in release
+        1.50, // turned
+        1.00, // trial
+    ];
+
+    /// <summary>The weight of a kind.</summary>
+    public static double Of(FeatureKind kind) => s_weights[(int)kind];
+
+    /// <summary>The share of belief of each score, beside a rival that it is none of them.</summary>
+    public static double[] Beliefs(IReadOnlyList<double> scores)
+    {
+        var most = Math.Max(NoneOfThem, scores.Count == 0 ? 0 : scores.Max());
+        var total = Math.Exp(NoneOfThem - most) + scores.Sum(score => Math.Exp(score - most));
+        return [.. scores.Select(score => Math.Exp(score - most) / total)];
+    }
 }

@@ -39,6 +39,18 @@ internal sealed class SourceTree
         return file;
     }
 
+    /// <summary>Reads several files at once, as many as there are processors.</summary>
+    public async Task FetchAsync(IEnumerable<RepoPath> paths, CancellationToken cancel)
+    {
+        var missing = paths.Distinct().Where(path => !_read.ContainsKey(path)).ToArray();
+        var read = new SourceFile?[missing.Length];
+        await Parallel.ForAsync(0, missing.Length, cancel, async (i, stop) => read[i] = await LoadAsync(missing[i], stop));
+        for (var i = 0; i < missing.Length; i++)
+        {
+            _read[missing[i]] = read[i];
+        }
+    }
+
     /// <summary>The one C# file that declares a member; null when none or several do.</summary>
     public async Task<RepoPath?> DeclaringAsync(string symbol, CancellationToken cancel)
     {

@@ -31,8 +31,8 @@ public static class AttributeJourney
     }
 
     /// <summary>The attributor of a repository, for one who knows its authors and changes.</summary>
-    public static Attributor AttributorOf(GitRepository repository, AuthorshipLookup authorshipOf, ChangeLookup changeOf) =>
-        new(repository, authorshipOf, changeOf, (path, span, revision, cancel) => Deletions.InAsync(repository, path, span, revision, cancel));
+    public static Attributor AttributorOf(GitRepository repository, AuthorshipLookup authorshipOf, ChangeLookup changeOf, FindingLookup? findingsOf = null) =>
+        new(repository, authorshipOf, changeOf, (path, span, revision, cancel) => Deletions.InAsync(repository, path, span, revision, cancel), findingsOf);
 
     /// <summary>The changes of the branch when it holds the revision that ran, else of that revision's own history.</summary>
     private static async Task<ChangeIndex> ChangesAsync(GitRepository repository, CommitId ran, AuthorshipReader records, CancellationToken cancel)

@@ -31,4 +31,30 @@ public sealed record Incident(
     string Stack,
     IncidentStatus Status,
     string? Repository,
-    Attribution? Attribution);
+    Attribution? Attribution)
+{
+    /// <summary>When it was resolved last; null while it never was.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>What resolved it last, in words: <c>rollback to 1.3.0</c>, or the source that said so.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>How often it came back after it was resolved: above 0 it is a regression.</summary>
+    public long Returns { get; init; }
+
+    /// <summary>The incident as it is after it was seen once more: what was resolved before that comes back.</summary>
+    public Incident SeenAt(DateTimeOffset at)
+    {
+        var returned = Status == IncidentStatus.Resolved && (ResolvedAt is not { } resolved || at > resolved);
+        return this with
+        {
+            FirstSeen = at < FirstSeen ? at : FirstSeen,
+            LastSeen = at > LastSeen ? at : LastSeen,
+            Status = returned ? IncidentStatus.Open : Status,
+            Returns = Returns + (returned ? 1 : 0),
+        };
+    }
+
+    /// <summary>The incident as it is when something ended it.</summary>
+    public Incident ResolvedBy(string what, DateTimeOffset at) => this with { Status = IncidentStatus.Resolved, ResolvedAt = at, Resolution = what };
+}

@@ -11,4 +11,8 @@ namespace Airworthy.Model;
 /// <param name="Reasons">Evidence one can check, the strongest first.</param>
 /// <param name="Authorship">Who wrote it: an annotation of the answer, never part of the score.</param>
 public sealed record Suspect(
-    CommitId Commit, ChangeId? Change, SuspectRole Role, double Score, string? Proof, ImmutableArray<string> Reasons, Authorship Authorship);
+    CommitId Commit, ChangeId? Change, SuspectRole Role, double Score, string? Proof, ImmutableArray<string> Reasons, Authorship Authorship)
+{
+    /// <summary>The features that made its score, the weightiest first; empty where it was not ranked.</summary>
+    public ImmutableArray<SuspectEvidence> Evidence { get; init; } = [];
+}

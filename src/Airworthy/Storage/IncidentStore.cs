@@ -12,7 +12,7 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
     private const string Columns = """
         SELECT id AS Id, fingerprint AS Fingerprint, title AS Title, service AS Service, environment AS Environment, source AS Source,
                first_seen AS FirstSeen, last_seen AS LastSeen, episodes AS Episodes, versions AS Versions, stack AS Stack, status AS Status,
-               repository AS Repository, attribution AS Attribution
+               repository AS Repository, attribution AS Attribution, resolved_at AS ResolvedAt, resolution AS Resolution, returns AS Returns
         FROM incidents
         """;
 
@@ -34,12 +34,13 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
             await transaction.RunAsync(
                 """
                 INSERT INTO incidents (id, identity, fingerprint, title, service, environment, source, first_seen, last_seen, episodes,
-                                       versions, stack, status, repository, attribution, answered)
+                                       versions, stack, status, repository, attribution, answered, resolved_at, resolution, returns)
                 VALUES (@id, @identity, @Fingerprint, @Title, @Service, @Environment, @Source, @first, @last, 0,
-                        @versions, @Stack, @status, @Repository, @attribution, @answered)
+                        @versions, @Stack, @status, @Repository, @attribution, @answered, @resolvedAt, @Resolution, @Returns)
                 ON CONFLICT (id) DO UPDATE SET
                   title = excluded.title, source = excluded.source, first_seen = excluded.first_seen, last_seen = excluded.last_seen,
                   versions = excluded.versions, stack = excluded.stack, status = excluded.status,
+                  resolved_at = excluded.resolved_at, resolution = excluded.resolution, returns = excluded.returns,
                   repository = COALESCE(incidents.repository, excluded.repository)
                 """,
                 new
@@ -59,12 +60,28 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
                     incident.Repository,
                     attribution = incident.Attribution is { } answer ? ModelJson.Write(answer) : null,
                     answered = Answered(incident.Attribution),
+                    resolvedAt = incident.ResolvedAt?.ToMicroseconds(),
+                    incident.Resolution,
+                    incident.Returns,
                 });
             var added = await transaction.RunAsync(
                 "INSERT INTO episodes (incident, episode) VALUES (@id, @episode) ON CONFLICT (incident, episode) DO NOTHING",
                 new { id, episode = Digest.Of(episodeKey) });
             await transaction.RunAsync("UPDATE incidents SET episodes = episodes + @added WHERE id = @id", new { id, added });
         },
+        cancel);
+
+    public Task ResolveAsync(Incident incident, CancellationToken cancel) => database.WriteAsync(
+        transaction => transaction.RunAsync(
+            "UPDATE incidents SET status = @status, resolved_at = @at, resolution = @Resolution WHERE id = @id AND last_seen = @seen",
+            new
+            {
+                id = incident.Id.Value,
+                status = incident.Status.ToString(),
+                at = incident.ResolvedAt?.ToMicroseconds(),
+                incident.Resolution,
+                seen = incident.LastSeen.ToMicroseconds(),
+            }),
         cancel);
 
     public Task SkipAsync(long sequence, CancellationToken cancel) =>
@@ -168,6 +185,12 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
 
         public string? Attribution { get; init; }
 
+        public long? ResolvedAt { get; init; }
+
+        public string? Resolution { get; init; }
+
+        public long Returns { get; init; }
+
         public Incident ToIncident() => new(
             new IncidentId(Id),
             Fingerprint,
@@ -182,6 +205,11 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
             Stack,
             Enum.Parse<IncidentStatus>(Status),
             Repository,
-            Attribution is null ? null : ModelJson.Read<Attribution>(Attribution));
+            Attribution is null ? null : ModelJson.Read<Attribution>(Attribution))
+        {
+            ResolvedAt = ResolvedAt is { } at ? Instant.FromMicroseconds(at) : null,
+            Resolution = Resolution,
+            Returns = Returns,
+        };
     }
 }

@@ -65,7 +65,8 @@ public sealed class AttributeCommandTests : IDisposable
         Assert.Equal(["symbol", "file", "line", "path", "unit", "inApp"], Names(answer.GetProperty("frames")[1]));
         Assert.Equal("src/Refunds.cs", answer.GetProperty("frames")[1].GetProperty("path").GetString());
         var suspect = answer.GetProperty("suspects")[0];
-        Assert.Equal(["sha", "change", "role", "score", "proof", "reasons", "authorship", "agents"], Names(suspect));
+        Assert.Equal(["sha", "change", "role", "score", "proof", "reasons", "features", "authorship", "agents"], Names(suspect));
+        Assert.Equal(["name", "value", "logOdds"], Names(suspect.GetProperty("features")[0]));
         Assert.Equal((_culprit, "caused", "ai"), (Text(suspect, "sha"), Text(suspect, "role"), Text(suspect, "authorship")));
         Assert.Equal(["agent", "model", "session"], Names(suspect.GetProperty("agents")[0]));
         Assert.Equal(JsonValueKind.Null, suspect.GetProperty("proof").ValueKind);
@@ -91,6 +92,55 @@ public sealed class AttributeCommandTests : IDisposable
 
         using var json = JsonDocument.Parse(run.Out);
         Assert.DoesNotContain(json.RootElement.GetProperty("suspects").EnumerateArray(), suspect => Text(suspect, "sha") == _culprit);
+    }
+
+    [Fact]
+    public async Task Explained_the_features_add_up_to_each_suspects_score()
+    {
+        var run = await RunAsync("--stack", "crash.txt", "--rev", "main", "--explain");
+
+        Assert.Equal(0, run.Exit);
+        Assert.Matches($@"  {_culprit[..12]}  belief 0\.\d+  log-odds \d+\.\d+\n +\+\d\.\d\d  \w+", run.Out);
+        Assert.Contains("owns line 1.00", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cause_that_the_last_good_release_had_already_is_said_to_be_older()
+    {
+        _shop.Write("README.md", "Refunds.\n").Commit("Describe refunds");
+        var older = await RunAsync("--stack", "crash.txt", "--rev", "main", "--since", _culprit);
+        Assert.Contains("was there before the last good release", older.Out, StringComparison.Ordinal);
+
+        var release = await RunAsync("--stack", "crash.txt", "--rev", "main", "--since", _culprit + "~1");
+        Assert.Contains("came with this release", release.Out, StringComparison.Ordinal);
+
+        var wrong = await RunAsync("--stack", "crash.txt", "--rev", _culprit + "~1", "--since", "main");
+        Assert.Equal(64, wrong.Exit);
+        Assert.Contains("is not in the history of", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trace_of_files_that_are_gone_or_moved_since_is_blamed_where_it_ran()
+    {
+        var ran = _shop.Head;
+        _shop.Delete("src/Refunds.cs").Commit("Drop refunds");
+
+        Assert.Contains(_culprit[..12], (await RunAsync("--stack", "crash.txt", "--rev", ran)).Out, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync("--stack", "crash.txt", "--rev", "main")).Exit);
+    }
+
+    [Theory]
+    [InlineData("../../../../etc/passwd")]
+    [InlineData("/etc/passwd")]
+    [InlineData("link/Refunds.cs")]
+    public async Task Files_outside_are_never_the_repositorys(string file)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_shop.Folder, "odd.txt"), $"System.Exception: x\n   at A.B.C() in {file}:line 1\n", TestContext.Current.CancellationToken);
+
+        var run = await RunAsync("--stack", "odd.txt", "--rev", "main");
+
+        Assert.DoesNotContain("root:", run.Out, StringComparison.Ordinal);
+        Assert.Equal(2, run.Exit);
     }
 
     [Fact]

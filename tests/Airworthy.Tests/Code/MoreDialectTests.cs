@@ -106,7 +106,7 @@ public class MoreDialectTests
     public void Valgrind_and_error_stacks_of_go_are_read()
     {
         Assert.Equal(
-            [new StackFrame("xmalloc", "lib/util.c", 112), new("shop_open", "src/shop.c", 41)],
+            [new StackFrame("xmalloc", "lib/util.c", 112, IsThrowHelper: true), new("shop_open", "src/shop.c", 41)],
             Read("==12== 64 bytes in 1 blocks are definitely lost\n==12==    at 0x4C2FB0F: xmalloc (lib/util.c:112)\n==12==    by 0x108B7A: shop_open (src/shop.c:41)\n").Frames);
         Assert.Equal(
             [new StackFrame("shop/refunds.Split", "/app/refunds/split.go", 41)],

@@ -10,6 +10,9 @@ internal sealed class NativeDialect : IStackTraceDialect
 {
     private const string Sanitizer = "Sanitizer: ";
 
+    private static readonly string[] s_serving =
+        ["malloc", "calloc", "realloc", "zalloc", "xfree", "qfree", "strdup", "abort", "assert", "panic", "backtrace", "fatal", "core_handler", "sighandler", "signal_handler", "crash_handler"];
+
     public string Name => "native";
 
     public StackTrace? Read(TraceText text)
@@ -74,12 +77,19 @@ internal sealed class NativeDialect : IStackTraceDialect
         var place = Place(line, out var before);
         if (place is not { } at)
         {
-            return numbered && Symbol(line) is { } alone ? new StackFrame(alone, File: null, Line: null) : null;
+            return numbered && Symbol(line) is { } alone ? new StackFrame(alone, File: null, Line: null, ServesOthers(alone)) : null;
         }
 
         var symbol = Symbol(before);
-        return numbered || symbol is not null ? new StackFrame(symbol, at.File, at.Line) : null;
+        return numbered || symbol is not null ? new StackFrame(symbol, at.File, at.Line, symbol is not null && ServesOthers(symbol)) : null;
     }
+
+    /// <summary>
+    /// A function that fails for what its caller did: allocators (leaks, double frees), assertions, those that end the process or print the trace itself.
+    /// </summary>
+    private static bool ServesOthers(string symbol) =>
+        symbol.StartsWith("__interceptor_", StringComparison.Ordinal) || symbol.StartsWith("__asan_", StringComparison.Ordinal)
+        || Array.Exists(s_serving, word => symbol.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The last word, in brackets or not, when it is a source file and a line.</summary>
     private static (string File, int Line)? Place(ReadOnlySpan<char> line, out ReadOnlySpan<char> before)

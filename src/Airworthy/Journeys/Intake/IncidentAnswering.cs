@@ -22,6 +22,7 @@ public sealed class IncidentAnswering(
     IChangeLedger ledger,
     ILessonStore lessons,
     LessonWriter writer,
+    IncidentContext context,
     ServerNews news,
     TimeProvider time)
 {
@@ -73,8 +74,16 @@ public sealed class IncidentAnswering(
 
         try
         {
-            var trace = StackTraces.Read(incident.Stack) ?? new StackTrace("unknown", null, null, []);
-            var attribution = await ProvenAsync(await AttributeAsync(incident, trace, running, cancel), proof, running, cancel);
+            var own = StackTraces.Read(incident.Stack);
+            var joined = own is null ? await context.JoinAsync(incident, cancel) : null;
+            var trace = own ?? joined?.Trace ?? new StackTrace("unknown", null, null, []);
+            var attribution = await AttributeAsync(incident, trace, running, cancel);
+            if (joined is { Incident: var other })
+            {
+                attribution = attribution with { Reason = $"no stack was told; {incident.Service} threw {other.Title} at that time (incident {other.Id}): {attribution.Reason}" };
+            }
+
+            attribution = await ProvenAsync(attribution, proof, running, cancel);
             if (attribution is { Verdict: AttributionVerdict.Attributed, Suspects: [{ Role: SuspectRole.Caused } culprit, ..] })
             {
                 await SuspectAsync(incident, trace, running, attribution, culprit, cancel);
@@ -124,11 +133,40 @@ public sealed class IncidentAnswering(
         }
 
         var view = await indexer.HoldingAsync(running.Repository, running.Git, revision, revision, cancel);
+        var turned = await context.TurnedAsync(running.Repository, incident, cancel);
+        if (trace.Frames.IsEmpty && trace.Inner is null && Turned(incident, running, view, turned) is { } answer)
+        {
+            return answer;
+        }
+
         var attributor = AttributeJourney.AttributorOf(
             running.Git,
             (commit, _) => ValueTask.FromResult(view.AuthorshipOf(commit)),
-            (commit, _) => ValueTask.FromResult(view.Changes.Of(commit)?.Id));
-        return await attributor.AttributeAsync(new AttributionQuery(trace, running.Revision, incident.FirstSeen), cancel);
+            (commit, _) => ValueTask.FromResult(view.Changes.Of(commit)?.Id),
+            (commit, _) => ValueTask.FromResult<IReadOnlyList<ChangeFinding>>(turned.TryGetValue(commit, out var found) ? [new ChangeFinding(IsTrial: false, found.Told)] : []));
+        var before = await context.ReleaseBeforeAsync(incident, running, cancel);
+        return await attributor.AttributeAsync(new AttributionQuery(trace, running.Revision, incident.FirstSeen, before), cancel);
+    }
+
+    /// <summary>Without any frame, what production turned against at that time is suspect; one alone may be it, more are ambiguous.</summary>
+    private static Attribution? Turned(
+        Incident incident, ResolvedVersion running, RepositoryView view, IReadOnlyDictionary<CommitId, (TrackedChange Change, string Told)> turned)
+    {
+        var changes = turned.Values.DistinctBy(found => found.Change.Change.Id).OrderByDescending(found => found.Change.Since).ToArray();
+        if (changes.Length == 0)
+        {
+            return null;
+        }
+
+        // Beside the rival that it was none of them; nothing else tells them apart.
+        var belief = 1.0 / (changes.Length + 1);
+        return new Attribution(
+            AttributionVerdict.Ambiguous,
+            $"no stack was told; production turned against {Words.Count(changes.Length, "change")} of {incident.Service} at that time",
+            belief,
+            running.Revision,
+            [],
+            [.. changes.Select(found => new Suspect(found.Change.Change.Landed, found.Change.Change.Id, SuspectRole.Caused, belief, Proof: null, [found.Told], view.AuthorshipOf(found.Change.Change)))]);
     }
 
     /// <summary>What an experiment named goes before what is only suspected.</summary>

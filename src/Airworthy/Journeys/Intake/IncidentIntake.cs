@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Airworthy.Code;
@@ -116,22 +117,18 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
         Repository: null,
         Attribution: null);
 
-    private static Incident Append(Incident known, ExceptionSighting seen) => known with
-    {
-        FirstSeen = seen.At < known.FirstSeen ? seen.At : known.FirstSeen,
-        LastSeen = seen.At > known.LastSeen ? seen.At : known.LastSeen,
-        Versions = known.Versions.Contains(seen.Version) || known.Versions.Length >= MostVersions
-            ? known.Versions
-            : known.Versions.Add(seen.Version),
-        Status = IncidentStatus.Open,
-    };
+    private static Incident Append(Incident known, ExceptionSighting seen) => known.SeenAt(seen.At) with { Versions = With(known.Versions, seen.Version) };
+
+    /// <summary>The versions with one more, up to a bound.</summary>
+    internal static ImmutableArray<ReportedVersion> With(ImmutableArray<ReportedVersion> versions, ReportedVersion version) =>
+        versions.Contains(version) || versions.Length >= MostVersions ? versions : versions.Add(version);
 
     /// <summary>One trace is one episode however often it failed; outside a trace, each different exception of an instance is its own.</summary>
     private static string EpisodeOf(ExceptionSighting seen) => seen.TraceId is { } trace
         ? $"trace {trace}"
         : $"alone {Digest(seen.Instance, seen.At.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture), seen.Type, seen.Message, seen.StackTrace)}";
 
-    private static string TitleOf(StackTrace trace)
+    internal static string TitleOf(StackTrace trace)
     {
         var cause = trace.Inner is null ? "" : $" ← {trace.Root.Type ?? "an inner exception"}";
         var title = $"{trace.Type ?? "Exception"}: {trace.Message}".ReplaceLineEndings(" ").Trim().TrimEnd(':') + cause;
@@ -139,7 +136,7 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
     }
 
     /// <summary>The same incident gets the same id on every node and after every crash.</summary>
-    private static IncidentId IdOf(string service, string environment, string fingerprint) =>
+    internal static IncidentId IdOf(string service, string environment, string fingerprint) =>
         new("i" + Digest(service, environment, fingerprint)[..12]);
 
     private static string Digest(params ReadOnlySpan<string?> parts)

@@ -40,7 +40,12 @@ internal static class Answers
         incident.Attribution?.Verdict,
         incident.Attribution?.Confidence ?? 0,
         incident.Attribution?.Reason ?? $"Waits until a repository is confirmed to run as {incident.Service}.",
-        suspect);
+        suspect)
+    {
+        ResolvedAt = incident.ResolvedAt,
+        Resolution = incident.Resolution,
+        Returns = incident.Returns,
+    };
 
     public static IncidentSuspect Suspect(Suspect suspect, string? title) => new(
         suspect.Commit.Hex,

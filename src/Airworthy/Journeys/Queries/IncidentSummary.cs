@@ -29,4 +29,14 @@ public sealed record IncidentSummary(
     AttributionVerdict? Verdict,
     double Confidence,
     string Reason,
-    IncidentSuspect? Suspect);
+    IncidentSuspect? Suspect)
+{
+    /// <summary>When it was resolved last; null while it never was.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>What resolved it last; null while it never was.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>How often it came back after it was resolved: above 0 it is a regression.</summary>
+    public long Returns { get; init; }
+}

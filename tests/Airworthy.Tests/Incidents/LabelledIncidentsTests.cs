@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Airworthy.Incidents;
+using Xunit;
+
+namespace Airworthy.Tests.Incidents;
+
+/// <summary>
+/// Replays the labelled incidents of <c>bench/attribution-cases/cases</c> by their stored features: what the shipped weights answer on them is told in
+/// docs/design/attribution.md, and a change of the weights that answers worse is seen here.
+/// </summary>
+public class LabelledIncidentsTests
+{
+    private static readonly IReadOnlyList<JsonElement> s_cases =
+    [
+        .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Incidents", "Cases"), "*.json").Order(StringComparer.Ordinal)
+            .SelectMany(file => JsonDocument.Parse(File.ReadAllBytes(file)).RootElement.GetProperty("cases").EnumerateArray()),
+    ];
+
+    [Fact]
+    public void The_stored_features_are_the_products_in_its_order()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Incidents", "Cases"), "*.json"))
+        {
+            using var project = JsonDocument.Parse(File.ReadAllBytes(file));
+            Assert.Equal(Enum.GetNames<FeatureKind>(), project.RootElement.GetProperty("features").EnumerateArray().Select(name => name.GetString()));
+        }
+    }
+
+    [Fact]
+    public void The_shipped_weights_answer_as_well_as_is_told()
+    {
+        int first = 0, amongThree = 0, topFrame = 0, wrong = 0, attributed = 0;
+        foreach (var incident in s_cases)
+        {
+            var candidates = incident.GetProperty("candidates").EnumerateArray()
+                .Select(candidate => (IsCause: candidate.GetProperty("isCause").GetBoolean(), Score: Score(candidate))).ToArray();
+            var beliefs = RankingWeights.Beliefs([.. candidates.Select(candidate => candidate.Score)]);
+            Assert.InRange(beliefs.Sum(), 0, 1);
+            var order = Enumerable.Range(0, candidates.Length).OrderByDescending(i => beliefs[i]).ToArray();
+            var place = Array.FindIndex(order, i => candidates[i].IsCause);
+            first += place == 0 ? 1 : 0;
+            amongThree += place is >= 0 and < 3 ? 1 : 0;
+            topFrame += incident.GetProperty("topFrame").GetBoolean() ? 1 : 0;
+            if (order.Length > 0 && beliefs[order[0]] >= RankingWeights.Attributed)
+            {
+                attributed++;
+                wrong += place == 0 ? 0 : 1;
+            }
+        }
+
+        Assert.InRange(first / (double)s_cases.Count, LeastFirst, 1);
+        Assert.InRange(amongThree / (double)s_cases.Count, LeastAmongThree, 1);
+        Assert.True(first > topFrame, $"{first} right first, the top frame's owner in {topFrame}");
+        Assert.InRange(wrong / (double)Math.Max(1, attributed), 0, MostWrong);
+    }
+
+    private const double LeastFirst = 0.45;
+
+    private const double LeastAmongThree = 0.6;
+
+    /// <summary>The share of wrong ones among what is called attributed.</summary>
+    private const double MostWrong = 0.4;
+
+    private static double Score(JsonElement candidate)
+    {
+        var score = 0.0;
+        var kind = 0;
+        foreach (var value in candidate.GetProperty("x").EnumerateArray())
+        {
+            score += value.GetDouble() * RankingWeights.Of((FeatureKind)kind++);
+        }
+
+        return score;
+    }
+}
