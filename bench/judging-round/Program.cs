@@ -29,8 +29,11 @@ try
     var revisions = new RunningRevisions(store.Services, shelf, mappings, time);
     var units = new UnitFinder();
     var evidence = new EvidenceReader(store.Telemetry, store.Services, shelf, revisions, units, mappings);
+    var decisions = new Decisions(store.Changes, indexer, news, time);
+    var living = new LivingChanges(indexer, store.Changes, news, time);
+    var fleet = new Fleet(store.Changes, news, time);
     var round = new ProbationRound(
-        store.Services, indexer, store.Telemetry, revisions, units, mappings, evidence, store.Changes, new Decisions(store.Changes, indexer, news, time), news, time);
+        store.Services, indexer, store.Telemetry, revisions, units, mappings, evidence, store.Changes, decisions, living, fleet, news, time);
     var made = new List<(string Name, MadeRepository Repository)>();
     for (var i = 0; i < repositories; i++)
     {

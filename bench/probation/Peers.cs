@@ -18,7 +18,7 @@ internal sealed class Peers
 
     public void Add(InstanceMinute[] minute)
     {
-        var (change, baseline) = (Sum(minute, hasChange: true), Sum(minute, hasChange: false));
+        var (change, baseline) = (Sum(minute, one => one == Side.Change), Sum(minute, one => one is Side.Baseline or Side.Off));
         (_change, _baseline) = (_change + change, _baseline + baseline);
         _hour.Add((Rate(change), Rate(baseline)));
         PooledTest |= Z() > 2.326;
@@ -30,8 +30,9 @@ internal sealed class Peers
         }
     }
 
-    private static Tally Sum(InstanceMinute[] minute, bool hasChange) =>
-        minute.Where(one => one.HasChange == hasChange).Aggregate(default(Tally), (sum, one) => sum + new Tally(one.Calls, one.Bad));
+    /// <summary>Slow calls count as failures do.</summary>
+    private static Tally Sum(InstanceMinute[] minute, Func<Side, bool> side) =>
+        minute.Where(one => side(one.Side)).Aggregate(default(Tally), (sum, one) => sum + new Tally(one.Calls, one.Timed > 0 ? Math.Max(one.OverMedian, one.OverTail) : one.Bad));
 
     private static double Rate(Tally tally) => tally.Calls == 0 ? 0 : (double)tally.Bad / tally.Calls;
 

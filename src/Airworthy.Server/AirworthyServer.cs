@@ -6,6 +6,7 @@ using Airworthy.Server.Api;
 using Airworthy.Server.Health;
 using Airworthy.Server.Listeners;
 using Airworthy.Server.Mcp;
+using Airworthy.Server.Ofrep;
 using Airworthy.Server.Otlp;
 using Airworthy.Server.Pages;
 using Airworthy.Server.Webhooks;
@@ -143,6 +144,7 @@ public static class AirworthyServer
         app.Use(new TokenGate(tokens, app.Services.GetRequiredService<WebhookGate>()).InvokeAsync);
         app.Use(ApiEndpoints.AnswerUnknownAsync);
         ApiEndpoints.Map(app);
+        OfrepEndpoints.Map(app);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
         WebhookEndpoints.Map(app);

@@ -1,7 +1,9 @@
+using Airworthy.Alerts;
 using Airworthy.Feedback;
 using Airworthy.Incidents;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Doctor;
+using Airworthy.Journeys.Flags;
 using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Lessons;
 using Airworthy.Journeys.Probation;
@@ -12,6 +14,7 @@ using Airworthy.Journeys.Repositories;
 using Airworthy.Journeys.Services;
 using Airworthy.Journeys.Workflows;
 using Airworthy.Probation;
+using Airworthy.Server.Alerts;
 using Airworthy.Server.Background;
 using Airworthy.Storage;
 using Airworthy.Telemetry;
@@ -36,6 +39,7 @@ internal static class JourneyServices
         services.AddSingleton<IIncidentStore>(s => s.GetRequiredService<Store>().Incidents);
         services.AddSingleton<IChangeLedger>(s => s.GetRequiredService<Store>().Changes);
         services.AddSingleton<ILessonStore>(s => s.GetRequiredService<Store>().Lessons);
+        services.AddSingleton<IAlertStore>(s => s.GetRequiredService<Store>().Alerts);
 
         services.AddSingleton<ServerNews>();
         services.AddSingleton(s => new RepositoryShelf(s.GetRequiredService<IServiceRegistry>(), Path.Combine(options.DataDirectory, "cache")));
@@ -50,10 +54,18 @@ internal static class JourneyServices
         services.AddSingleton<UnitFinder>();
         services.AddSingleton<EvidenceReader>();
         services.AddSingleton<Decisions>();
+        services.AddSingleton<ChangedPaths>();
+        services.AddSingleton<LivingChanges>();
+        services.AddSingleton<Fleet>();
         services.AddSingleton<ProbationRound>();
         services.AddSingleton<ReleaseBook>();
         services.AddSingleton<IReleases>(s => s.GetRequiredService<ReleaseBook>());
         services.AddSingleton<Rollbacks>();
+        services.AddSingleton<ExposureReader>();
+        services.AddSingleton<LineReader>();
+        services.AddSingleton<ObjectiveWatch>();
+        services.AddSingleton<FlagBook>();
+        services.AddSingleton<AlertNotes>();
         services.AddSingleton<ServiceDoctor>();
         services.AddSingleton<LessonWriter>();
         services.AddSingleton<LessonCourses>();
@@ -68,5 +80,6 @@ internal static class JourneyServices
         services.AddSingleton<IWorkflowQueries, WorkflowReader>();
         services.AddHostedService<Watch>();
         services.AddHostedService<Upkeep>();
+        services.AddHostedService<WebhookSending>();
     }
 }

@@ -1,3 +1,4 @@
+using Airworthy.Server.Alerts;
 using Airworthy.Telemetry;
 
 namespace Airworthy.Server;
@@ -34,6 +35,9 @@ public sealed record ServerOptions
 
     /// <summary>How long telemetry is kept, and how finely.</summary>
     public RetentionTerms Retention { get; init; } = new();
+
+    /// <summary>Who is told of what happens. The default is nobody.</summary>
+    public IReadOnlyList<WebhookTarget> Webhooks { get; init; } = [];
 
     /// <summary>How often repositories are looked at for new commits. The default value is 2 seconds.</summary>
     public TimeSpan RepositoryPoll { get; init; } = TimeSpan.FromSeconds(2);

@@ -9,7 +9,12 @@ public sealed class ProbeMetrics
     private readonly JsonArray _resources = [];
 
     /// <summary>Adds what one instance of a revision did in some minutes.</summary>
-    public ProbeMetrics Add(string revision, string instance, IEnumerable<(DateTimeOffset Minute, int Calls, int Bad)> minutes)
+    public ProbeMetrics Add(
+        string revision,
+        string instance,
+        IEnumerable<(DateTimeOffset Minute, int Calls, int Bad)> minutes,
+        string function = "Shop.Coupons.Percent",
+        string file = Shop.Coupons)
     {
         var all = minutes.ToList();
         _resources.Add(new JsonObject
@@ -18,8 +23,8 @@ public sealed class ProbeMetrics
             ["scopeMetrics"] = new JsonArray(new JsonObject
             {
                 ["metrics"] = new JsonArray(
-                    Sum("airworthy.function.calls", all.Select(minute => Point(revision, minute.Minute, minute.Calls))),
-                    Sum("airworthy.function.failures", all.Where(minute => minute.Bad > 0).Select(minute => Point(revision, minute.Minute, minute.Bad)))),
+                    Sum("airworthy.function.calls", all.Select(minute => Point(revision, minute.Minute, minute.Calls, function, file))),
+                    Sum("airworthy.function.failures", all.Where(minute => minute.Bad > 0).Select(minute => Point(revision, minute.Minute, minute.Bad, function, file)))),
             }),
         });
         return this;
@@ -54,12 +59,12 @@ public sealed class ProbeMetrics
         ["sum"] = new JsonObject { ["aggregationTemporality"] = 1, ["isMonotonic"] = true, ["dataPoints"] = new JsonArray([.. points]) },
     };
 
-    private static JsonObject Point(string revision, DateTimeOffset at, int value) => new()
+    private static JsonObject Point(string revision, DateTimeOffset at, int value, string function = "Shop.Coupons.Percent", string file = Shop.Coupons) => new()
     {
         ["timeUnixNano"] = (at.ToUnixTimeMilliseconds() * 1_000_000).ToString(CultureInfo.InvariantCulture),
         ["asInt"] = value.ToString(CultureInfo.InvariantCulture),
         ["attributes"] = new JsonArray(
-            Text("code.function.name", "Shop.Coupons.Percent"), Text("code.file.path", Shop.Coupons), Text("vcs.ref.head.revision", revision)),
+            Text("code.function.name", function), Text("code.file.path", file), Text("vcs.ref.head.revision", revision)),
     };
 
     private static JsonObject Text(string key, string value) => new() { ["key"] = key, ["value"] = new JsonObject { ["stringValue"] = value } };

@@ -26,14 +26,17 @@ public static class Shop
         repository
             .Write("airworthy.yml", "version: 1\nservices: [shop]\n")
             .Write("src/Shop/Prices.cs", Prices)
+            .Write("src/Shop/Tax.cs", Tax)
             .Write(Coupons, Before)
             .Commit("Sell things");
         return repository;
     }
 
     /// <summary>The agent's commit alone.</summary>
-    public static string Change(RepositoryBuilder repository) =>
-        repository.Wait(TimeSpan.FromHours(1)).Write(Coupons, After).Commit($"Read percentages of coupons\n\n{AgentsTrailer}\n");
+    /// <param name="repository">The shop.</param>
+    /// <param name="trailers">More trailers of its message, a line each.</param>
+    public static string Change(RepositoryBuilder repository, string trailers = "") =>
+        repository.Wait(TimeSpan.FromHours(1)).Write(Coupons, After).Commit($"Read percentages of coupons\n\n{trailers}{AgentsTrailer}\n");
 
     /// <summary>A trace request with one failed span, as OTLP/JSON.</summary>
     /// <param name="revision">The commit that ran; null: none is told.</param>
@@ -96,6 +99,16 @@ public static class Shop
         public static class Prices
         {
             public static decimal Total(decimal price, string coupon) => price * (1 - Coupons.Percent(coupon) / 100);
+        }
+
+        """;
+
+    private const string Tax = """
+        namespace Shop;
+
+        public static class Tax
+        {
+            public static decimal Of(decimal price) => price * 0.19m;
         }
 
         """;

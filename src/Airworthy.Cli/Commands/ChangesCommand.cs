@@ -15,7 +15,11 @@ namespace Airworthy.Cli.Commands;
 internal static class ChangesCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("changes", "The changes on probation, and where each stands.") { List(terminal), Show(terminal), ChangesWait.Create(terminal), ChangesDecide.Create(terminal) };
+        new("changes", "The changes on probation, and where each stands.")
+        {
+            List(terminal), Show(terminal), ChangesWait.Create(terminal), ChangesDecide.Create(terminal),
+            ChangesAcknowledge.Create(terminal), ChangesAcknowledge.CreateSilence(terminal),
+        };
 
     private static Command List(Terminal terminal)
     {
@@ -32,6 +36,10 @@ internal static class ChangesCommand
         var since = new Option<DateTimeOffset?>("--since") { Description = "Only what landed then or later, without a server.", HelpName = "DATE", CustomParser = ReadDate };
         var server = new ServerOption();
         var format = new AnswerFormat();
+        var agent = new Option<string?>("--agent") { Description = "Only of this agent. The server's answer.", HelpName = "NAME" };
+        var service = new Option<string?>("--service") { Description = "Only what runs in this service. The server's answer.", HelpName = "NAME" };
+        var path = new Option<string?>("--path") { Description = "Only what changed a file whose path holds this. The server's answer.", HelpName = "TEXT" };
+        var exposure = new Option<bool>("--by-exposure") { Description = "The most called first. The server's answer." };
         var command = new Command(
             "list",
             """
@@ -41,7 +49,7 @@ internal static class ChangesCommand
               airworthy changes list --repo
               airworthy changes list --repo ../shop --authorship ai --since 2026-01-01 --format json
               airworthy changes list --state suspect
-            """) { repository, state, author, limit, revision, since };
+            """) { repository, state, author, agent, service, path, exposure, limit, revision, since };
         server.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -50,15 +58,26 @@ internal static class ChangesCommand
             if (parsed.GetResult(repository) is null || (name is not null && !Directory.Exists(terminal.Resolve(name))))
             {
                 using var client = server.Open(parsed, terminal);
-                var filter = new ChangeFilter(name, parsed.GetValue(state), parsed.GetValue(author), parsed.GetValue(limit));
+                var filter = new ChangeFilter(
+                    name,
+                    parsed.GetValue(state),
+                    parsed.GetValue(author),
+                    parsed.GetValue(limit),
+                    parsed.GetValue(agent),
+                    parsed.GetValue(service),
+                    parsed.GetValue(path),
+                    parsed.GetValue(exposure));
                 var changes = new ChangeList(await client.ChangesAsync(filter, cancel));
                 await format.WriteAsync(parsed, terminal, changes, Write, cancel);
                 return ExitCode.Yes;
             }
 
-            if (parsed.GetValue(state) is not null)
+            foreach (var option in new Option[] { state, agent, service, path, exposure })
             {
-                throw new JourneyException(Fault.Usage, "--state is known to a server only; leave it out, or name a repository of the server with --repo NAME");
+                if (parsed.GetResult(option) is { Implicit: false })
+                {
+                    throw new JourneyException(Fault.Usage, $"{option.Name} is known to a server only; leave it out, or name a repository of the server with --repo NAME");
+                }
             }
 
             await using var git = await GitRepository.OpenAsync(terminal.Resolve(name ?? "."), cancel);
@@ -167,7 +186,7 @@ internal static class ChangesCommand
             return;
         }
 
-        var table = Tables.Plain("state", "change", "landed", "commit", "written by", "what");
+        var table = Tables.Plain("state", "change", "landed", "commit", "written by", "calls", "what");
         foreach (var change in list.Changes)
         {
             table.AddRow(
@@ -176,6 +195,7 @@ internal static class ChangesCommand
                 new Text(Tables.At(change.LandedAt)),
                 new Text(change.Sha[..12]),
                 new Text(Printable.Of(Tables.Author(change.Authorship, change.Agents))),
+                new Text(change.Calls == 0 ? "" : change.Calls.ToString("N0", CultureInfo.InvariantCulture)).RightJustified(),
                 new Text(Printable.Of(change.Title)));
         }
 
@@ -188,13 +208,23 @@ internal static class ChangesCommand
         console.WriteLine(Printable.Of(change.Title));
         console.WriteLine($"  {Words.Of(change.State)} since {Tables.At(change.Since)} · landed {Tables.At(change.LandedAt)} as {change.Sha[..12]}");
         console.WriteLine($"  written by {Printable.Of(Tables.Author(change.Authorship, change.Agents))}");
+        if (detail.SwitchedOff is { } off)
+        {
+            console.WriteLine($"  ! its flags answer off: {Printable.Of(off)}");
+        }
+
+        if (detail.Acknowledged is { } seen)
+        {
+            console.WriteLine($"  acknowledged by {Printable.Of(seen.By)} at {Tables.At(seen.At)}: {Printable.Of(seen.Reason)}");
+        }
+
         foreach (var signal in detail.Signals)
         {
             console.WriteLine($"    {Printable.Of(signal.Kind)} in {Printable.Of(signal.Source)}: {Printable.Of(signal.Value)}");
         }
 
         console.WriteLine();
-        WriteRuns(console, detail);
+        ExposureText.Write(console, detail);
         if (detail.Standing is { } standing)
         {
             StandingText.Write(console, standing);
@@ -209,33 +239,6 @@ internal static class ChangesCommand
         foreach (var incident in detail.Incidents)
         {
             console.WriteLine($"  incident {incident.Id}  {Printable.Of(incident.Title)}");
-        }
-    }
-
-    private static void WriteRuns(IAnsiConsole console, ChangeDetail detail)
-    {
-        if (detail.Runs.Count > 0)
-        {
-            var table = Tables.Plain("unit", "calls", "bad", "instances", "statements");
-            foreach (var run in detail.Runs)
-            {
-                Tables.Row(
-                    table,
-                    run.Unit,
-                    run.Calls.ToString("N0", CultureInfo.InvariantCulture),
-                    run.Bad.ToString("N0", CultureInfo.InvariantCulture),
-                    run.Instances.ToString("N0", CultureInfo.InvariantCulture),
-                    run.Statements == 0 ? "not told" : string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{run.Ran:N0} of {run.Statements:N0} ran{(run.NeverRan.Count == 0 ? "" : $", never {Words.Lines(run.NeverRan)}")}"));
-            }
-
-            console.Write(table);
-        }
-
-        if (detail.RunsNote is { } note)
-        {
-            console.WriteLine($"  {Printable.Of(note)}");
         }
     }
 }

@@ -75,8 +75,8 @@ internal static class JudgeCommand
     private static void Write(Terminal terminal, Judged judged)
     {
         terminal.WriteLine($"{Words.Of(judged.Verdict)}{(judged.Since is { } since ? $" since {Printable.Of(since)}" : "")}");
-        terminal.WriteLine($"  harm      E {EvidenceFigure.Of(judged.Harm.LogE)}, highest {EvidenceFigure.Of(judged.Harm.HighestLogE)}, of {EvidenceFigure.Of(judged.Threshold)} for suspect");
-        terminal.WriteLine($"  no harm   E {EvidenceFigure.Of(judged.NoHarm.LogE)}, highest {EvidenceFigure.Of(judged.NoHarm.HighestLogE)}, of {EvidenceFigure.Of(judged.Threshold)} for proven at an odds ratio of {Number(judged.Terms.Ratio)}");
+        terminal.WriteLine($"  harm      E {EvidenceFigure.Of(judged.Harm.LogE)}, highest {EvidenceFigure.Of(judged.Harm.HighestLogE)}, of {EvidenceFigure.Of(judged.HarmThreshold)} for suspect");
+        terminal.WriteLine($"  no harm   E {EvidenceFigure.Of(judged.NoHarm.LogE)}, highest {EvidenceFigure.Of(judged.NoHarm.HighestLogE)}, of {EvidenceFigure.Of(judged.NoHarmThreshold)} for proven at an odds ratio of {Number(judged.Terms.Ratio)}");
         terminal.WriteLine($"  change    {Side(judged.Total.Change)}");
         terminal.WriteLine($"  baseline  {Side(judged.Total.Baseline)}");
         terminal.WriteLine($"  {Words.Count(judged.Intervals, "interval")}, {judged.Telling.ToString("N0", CultureInfo.InvariantCulture)} of them with failures while both sides ran{Estimate(judged.OddsRatio)}");
@@ -110,8 +110,8 @@ internal static class JudgeCommand
     {
         json.WriteString("verdict", Words.Of(judged.Verdict));
         json.WriteString("since", judged.Since);
-        WriteProcess(json, "suspect", judged.Harm, judged.Threshold);
-        WriteProcess(json, "proven", judged.NoHarm, judged.Threshold);
+        WriteProcess(json, "suspect", judged.Harm, judged.HarmThreshold);
+        WriteProcess(json, "proven", judged.NoHarm, judged.NoHarmThreshold);
         json.WriteStartObject("stillNeeded");
         WriteNeeded(json, "proven", judged, judged.IfHarmless);
         WriteNeeded(json, "suspect", judged, judged.IfHarmful);

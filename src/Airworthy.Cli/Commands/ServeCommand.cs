@@ -4,6 +4,7 @@ using Airworthy.Cli.Servers;
 using Airworthy.Model;
 using Airworthy.Server;
 using Airworthy.Server.Access;
+using Airworthy.Server.Alerts;
 
 namespace Airworthy.Cli.Commands;
 
@@ -56,6 +57,7 @@ internal static class ServeCommand
             HelpName = "FORMAT=FILE",
             AllowMultipleArgumentsPerToken = false,
         };
+        var notify = new Option<string?>("--notify") { Description = "A JSON file that says who is told of what happens: docs/probation.md.", HelpName = "FILE" };
         var command = new Command(
             "serve",
             """
@@ -67,7 +69,7 @@ internal static class ServeCommand
               AIRWORTHY_DATABASE=postgres://airworthy@db/airworthy airworthy serve --database env:AIRWORTHY_DATABASE
             """)
         {
-            data, database, repositories, requestHeads, http, grpc, otlpHttp, token, tokens, secrets,
+            data, database, repositories, requestHeads, http, grpc, otlpHttp, token, tokens, secrets, notify,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -83,6 +85,7 @@ internal static class ServeCommand
                 Token = ServerOption.ReadToken(terminal, parsed.GetValue(token)),
                 TokensFile = terminal.Resolve(parsed.GetValue(tokens) ?? Path.Combine(parsed.GetRequiredValue(data), TokenFile.DefaultName)),
                 WebhookSecrets = (parsed.GetValue(secrets) ?? []).Select(one => Secret(terminal, one)).ToDictionary(one => one.Format, one => one.Secret, StringComparer.Ordinal),
+                Webhooks = parsed.GetValue(notify) is { } file ? WebhookTargets.Read(terminal.Resolve(file)) : [],
             };
             await using var output = new StreamWriter(terminal.Out, leaveOpen: true);
             await AirworthyServer.RunAsync(options, output, cancel);

@@ -13,7 +13,7 @@ internal static class StandingText
     public static void Write(IAnsiConsole console, ChangeStanding standing)
     {
         console.WriteLine();
-        console.WriteLine($"  production says: {Words.Of(standing.Verdict)}{Grade(standing.Grade)}");
+        console.WriteLine($"  production says: {Words.Of(standing.Verdict)}{EvidenceFigure.Of(standing.Grade)}");
         if (standing is { FirstRan: { } first, LastRan: { } last })
         {
             console.WriteLine(string.Create(
@@ -21,16 +21,9 @@ internal static class StandingText
                 $"    ran {Tables.At(first)} to {Tables.At(last)} on {Words.Count(standing.Instances, "instance")}: {Words.Count(standing.Calls, "call")}, {standing.Bad:N0} bad"));
         }
 
-        if (standing.Grade == EvidenceGrade.Concurrent)
+        foreach (var metric in standing.Metrics)
         {
-            console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"    bad instance-minutes: {standing.ChangeBad:N0} of {standing.ChangeWindows:N0} with it, {standing.BaselineBad:N0} of {standing.BaselineWindows:N0} without{(standing.OddsRatio is { } ratio ? $"; odds ratio about {ratio:0.##}" : "")}"));
-            console.WriteLine($"    evidence of harm {EvidenceFigure.Of(standing.HarmLogE)}, against harm {EvidenceFigure.Of(standing.NoHarmLogE)}; {EvidenceFigure.Of(standing.Threshold)} settles either");
-        }
-        else if (standing.Grade == EvidenceGrade.Absolute)
-        {
-            console.WriteLine($"    evidence that it seldom fails {EvidenceFigure.Of(standing.NoHarmLogE)}; {EvidenceFigure.Of(standing.Threshold)} settles it");
+            Write(console, metric, standing.Metrics.Count > 1 ? $"{metric.Metric}: " : "");
         }
 
         if (standing.SharedWith.Count > 0)
@@ -42,12 +35,27 @@ internal static class StandingText
         {
             console.WriteLine($"    missing: {Printable.Of(missing)}");
         }
+
+        console.WriteLine($"    held to {EvidenceFigure.Of(standing.Held)} by the policy {standing.PolicyDigest[..Math.Min(12, standing.PolicyDigest.Length)]} at {standing.PolicyRevision[..12]}");
     }
 
-    private static string Grade(EvidenceGrade grade) => grade switch
+    private static void Write(IAnsiConsole console, ChangeMetric metric, string name)
     {
-        EvidenceGrade.Concurrent => ", beside versions without it",
-        EvidenceGrade.Absolute => ", with nothing to compare with",
-        _ => "",
-    };
+        if (metric.Grade is EvidenceGrade.Concurrent or EvidenceGrade.Randomised)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"    {name}bad {(metric.Grade == EvidenceGrade.Randomised ? "minutes, one side alone" : "instance-minutes")}: {metric.ChangeBad:N0} of {metric.ChangeWindows:N0} {(metric.Grade == EvidenceGrade.Randomised ? "calls " : "")}with it, {metric.BaselineBad:N0} of {metric.BaselineWindows:N0} without{(metric.OddsRatio is { } ratio ? $"; odds ratio about {ratio:0.##}" : "")}"));
+        }
+
+        if (metric.Grade == EvidenceGrade.Absolute)
+        {
+            console.WriteLine($"    {name}evidence that it seldom fails {EvidenceFigure.Of(metric.NoHarmLogE)}; {EvidenceFigure.Of(metric.Threshold)} settles it");
+        }
+        else if (metric.Grade != EvidenceGrade.None)
+        {
+            console.WriteLine(
+                $"    {name}evidence of harm {EvidenceFigure.Of(metric.HarmLogE)}, of {EvidenceFigure.Of(metric.HarmThreshold)}; against harm {EvidenceFigure.Of(metric.NoHarmLogE)}, of {EvidenceFigure.Of(metric.Threshold)}");
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Airworthy.Alerts;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Queries;
@@ -48,7 +49,11 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
                 ("repository", filter.Repository),
                 ("state", filter.State?.ToString().ToLowerInvariant()),
                 ("authorship", filter.Authorship?.ToString().ToLowerInvariant()),
-                ("limit", filter.Limit.ToString(CultureInfo.InvariantCulture))),
+                ("limit", filter.Limit.ToString(CultureInfo.InvariantCulture)),
+                ("agent", filter.Agent),
+                ("service", filter.Service),
+                ("path", filter.Path),
+                ("sort", filter.ByExposure ? "exposure" : null)),
             cancel)).Changes;
 
     public Task<ChangeDetail?> ChangeAsync(string repository, string id, CancellationToken cancel) =>
@@ -121,6 +126,21 @@ internal sealed class ServerClient : IServerQueries, IWorkflowQueries, IServerAc
         using var answer = await SendAsync(Post($"api/services/{Uri.EscapeDataString(service)}/mappings", request), cancel);
         await RefuseFaultAsync(answer, cancel);
         return await ReadAsync<MappingSummary>(answer, cancel);
+    }
+
+    public async Task<Acknowledgement> AcknowledgeAsync(string repository, string id, AcknowledgementRequest request, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(
+            Post($"api/changes/{Uri.EscapeDataString(repository)}/{Uri.EscapeDataString(id)}/acknowledgements", request), cancel);
+        await RefuseFaultAsync(answer, cancel);
+        return await ReadAsync<Acknowledgement>(answer, cancel);
+    }
+
+    public async Task<Silence> SilenceAsync(SilenceRequest request, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(Post("api/silences", request), cancel);
+        await RefuseFaultAsync(answer, cancel);
+        return await ReadAsync<Silence>(answer, cancel);
     }
 
     public Task<WorkflowCoverage> WorkflowsAsync(WorkflowQuestion question, CancellationToken cancel) =>

@@ -19,6 +19,7 @@ internal static class ApiEndpoints
         OverviewApi.Map(api);
         ChangesApi.Map(api);
         RolloutApi.Map(api);
+        AlertsApi.Map(api);
         IncidentsApi.Map(api);
         LessonsApi.Map(api);
         CodeApi.Map(api);

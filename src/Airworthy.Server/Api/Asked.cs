@@ -52,6 +52,9 @@ internal static class Asked
         _ => throw new ServerException(Fault.Usage, $"limit={value} is not a number from 1 to {MostRows}."),
     };
 
+    /// <summary>A text; null when not asked.</summary>
+    public static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+
     /// <summary>A parameter that must be there.</summary>
     public static string Required(string name, string? value) =>
         string.IsNullOrWhiteSpace(value) ? throw new ServerException(Fault.Usage, $"{name} is missing; add ?{name}=….") : value;

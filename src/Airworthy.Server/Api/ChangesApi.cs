@@ -27,10 +27,31 @@ internal static class ChangesApi
     }
 
     private static async Task<ChangeList> ListAsync(
-        IServerQueries queries, string? repository, string? state, string? authorship, string? limit, CancellationToken cancel) =>
+        IServerQueries queries,
+        string? repository,
+        string? state,
+        string? authorship,
+        string? limit,
+        string? agent,
+        string? service,
+        string? path,
+        string? sort,
+        CancellationToken cancel) =>
         new(await queries.ChangesAsync(
             new ChangeFilter(
-                repository, Asked.Word<ChangeState>("state", state), Asked.Word<AuthorKind>("authorship", authorship), Asked.Limit(limit)),
+                repository,
+                Asked.Word<ChangeState>("state", state),
+                Asked.Word<AuthorKind>("authorship", authorship),
+                Asked.Limit(limit),
+                Asked.Text(agent),
+                Asked.Text(service),
+                Asked.Text(path),
+                sort switch
+                {
+                    null or "" => false,
+                    "exposure" => true,
+                    _ => throw new ServerException(Fault.Usage, $"sort={sort} is not known; leave it out or use exposure."),
+                }),
             cancel));
 
     private static Task<Decision> DecideAsync(

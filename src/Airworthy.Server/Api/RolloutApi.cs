@@ -43,7 +43,9 @@ internal static class RolloutApi
         }
 
         return verdict.Verdict == ProbationVerdict.Suspect
-            ? Problem.Of(StatusCodes.Status409Conflict, $"Suspect in {verdict.Revision[..12]}: {string.Join(", ", verdict.Suspect.Take(5))}.")
+            ? Problem.Of(StatusCodes.Status409Conflict, verdict.Suspect.Count > 0
+                ? $"Suspect in {verdict.Revision[..12]}: {string.Join(", ", verdict.Suspect.Take(5))}."
+                : $"{service} burns its error budget too fast: {verdict.Burning}")
             : TypedResults.Ok(verdict);
     }
 

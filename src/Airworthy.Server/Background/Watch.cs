@@ -29,6 +29,7 @@ internal sealed partial class Watch(
     IWorkflowStore workflows,
     ProbationRound probation,
     Store store,
+    ObjectiveWatch objectives,
     Readiness readiness,
     ILogger<Watch> logger) : BackgroundService
 {
@@ -95,6 +96,7 @@ internal sealed partial class Watch(
         await StepAsync(token => probation.JudgeAsync(holds, token), cancel);
         if (holds)
         {
+            await StepAsync(objectives.LookAsync, cancel);
             await StepAsync(workflows.CloseAsync, cancel);
         }
     }

@@ -1,5 +1,7 @@
+using Airworthy.Alerts;
 using Airworthy.Journeys.Probation;
 using Airworthy.Journeys.Queries;
+using Airworthy.Probation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +13,8 @@ internal static class MetricsEndpoint
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/metrics", WriteAsync).ExcludeFromDescription();
 
-    private static async Task WriteAsync(HttpContext context, IServerQueries queries, ProbationRound probation, CancellationToken cancel)
+    private static async Task WriteAsync(
+        HttpContext context, IServerQueries queries, ProbationRound probation, IAlertStore alerts, IChangeLedger ledger, CancellationToken cancel)
     {
         var overview = await queries.OverviewAsync(cancel);
         var services = await queries.ServicesAsync(service: null, cancel);
@@ -21,6 +24,22 @@ internal static class MetricsEndpoint
         foreach (var count in overview.Changes)
         {
             changes.Of(count.Count, ("state", Model.Words.Of(count.State)), ("authorship", Model.Words.Of(count.Authorship)));
+        }
+
+        text.Gauge("airworthy_changes_running", "Changes on probation that were seen running.").Of(probation.Running);
+        text.Gauge("airworthy_changes_switched_off", "Changes whose flags answer off by themselves.").Of((await ledger.SwitchedOffAsync(cancel)).Count);
+        var burning = text.Gauge("airworthy_objective_burning", "Services that burn their error budgets too fast.");
+        foreach (var one in await alerts.BurningAsync(cancel))
+        {
+            burning.Of(1, ("service", one.Service));
+        }
+
+        var deliveries = text.Gauge("airworthy_webhook_deliveries", "Deliveries to each webhook, by how they stand.");
+        foreach (var one in await alerts.SummariesAsync(cancel))
+        {
+            deliveries.Of(one.Open, ("target", one.Target), ("state", "open"));
+            deliveries.Of(one.Done, ("target", one.Target), ("state", "done"));
+            deliveries.Of(one.Dead, ("target", one.Target), ("state", "dead"));
         }
 
         text.Gauge("airworthy_incidents_open", "Incidents that are open.").Of(overview.OpenIncidents);

@@ -1,6 +1,7 @@
 using Airworthy.Journeys;
 using Airworthy.Journeys.Queries;
 using Airworthy.Model;
+using Airworthy.Server.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -50,9 +51,24 @@ internal static class PageEndpoints
         pages.MapPost("/services/claims", ConfirmAsync).DisableAntiforgery();
     }
 
-    private static async Task<IResult> ChangesAsync(string? state, string? authorship, IServerQueries queries, CancellationToken cancel)
+    private static async Task<IResult> ChangesAsync(
+        string? state,
+        string? authorship,
+        string? agent,
+        string? service,
+        string? path,
+        string? sort,
+        IServerQueries queries,
+        CancellationToken cancel)
     {
-        var filter = new ChangeFilter(State: Parse<ChangeState>(state), Authorship: Parse<AuthorKind>(authorship), Limit: Listed);
+        var filter = new ChangeFilter(
+            State: Parse<ChangeState>(state),
+            Authorship: Parse<AuthorKind>(authorship),
+            Limit: Listed,
+            Agent: Asked.Text(agent),
+            Service: Asked.Text(service),
+            Path: Asked.Text(path),
+            ByExposure: sort == "exposure");
         return Render<ChangesPage>(new { Filter = filter, Changes = await queries.ChangesAsync(filter, cancel) });
     }
 

@@ -12,6 +12,9 @@ namespace Airworthy.Policies;
 public sealed record CriticalArea(
     string Name, ImmutableArray<GlobPattern> Paths, string? Owner, Criticality Criticality, ImmutableArray<AuthorKind> Deny)
 {
+    /// <summary>What production must show of changes in it; null where the policy's own terms hold.</summary>
+    public ProofTerms? Proof { get; init; }
+
     /// <summary>The name of its denial in verdicts and exceptions.</summary>
     public string DenyId => $"deny/{Name}";
 

@@ -46,8 +46,14 @@ public sealed record Policy(
     /// <summary>Exceptions from <see cref="Unattributed"/>, by path or date; the first that holds decides.</summary>
     public ImmutableArray<UnattributedRule> UnattributedRules { get; init; } = [];
 
-    /// <summary>What production must show until a change is proven.</summary>
+    /// <summary>What production must show until a change is proven, where no critical area asks for more.</summary>
     public ProofTerms Proof { get; init; } = new();
+
+    /// <summary>Feature flags that keep changes off.</summary>
+    public ImmutableArray<FeatureFlag> FeatureFlags { get; init; } = [];
+
+    /// <summary>How much of its services' work must succeed.</summary>
+    public ImmutableArray<ServiceObjective> Objectives { get; init; } = [];
 
     /// <summary>What agents may do at all.</summary>
     public AgentRules Agents { get; init; } = AgentRules.None;
@@ -80,6 +86,13 @@ public sealed record Policy(
     /// <summary>What counts where nothing marks a file's lines committed at <paramref name="at"/>; of a whole commit, <paramref name="path"/> is null.</summary>
     public AuthorKind UnattributedOf(RepoPath? path, DateTimeOffset at) =>
         UnattributedRules.FirstOrDefault(rule => rule.Holds(path, at))?.CountsAs ?? Unattributed;
+
+    /// <summary>What production must show of a change in <paramref name="paths"/>: of all areas it is in, the strictest.</summary>
+    public ProofTerms ProofOf(IEnumerable<RepoPath> paths) => paths
+        .SelectMany(path => AreasOf(path))
+        .Select(area => area.Proof)
+        .OfType<ProofTerms>()
+        .Aggregate((ProofTerms?)null, (terms, area) => terms?.And(area) ?? area) ?? Proof;
 
     /// <summary>The critical areas that <paramref name="path"/> lies in, the most critical first.</summary>
     public ImmutableArray<CriticalArea> AreasOf(RepoPath path) =>

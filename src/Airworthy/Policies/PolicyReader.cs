@@ -19,6 +19,8 @@ public sealed class PolicyReader
     private static readonly ImmutableArray<(string Name, Criticality Value)> s_criticalities =
         [("low", Criticality.Low), ("medium", Criticality.Medium), ("high", Criticality.High)];
 
+    private static readonly ImmutableArray<(string Name, bool Value)> s_whenSuspect = [("off", true), ("keep", false)];
+
     private static readonly ImmutableArray<(string Name, EvidenceKind Value)> s_evidence = [.. EvidenceKind.All.Select(kind => (kind.Name, kind))];
 
     private readonly PolicyFields _read;
@@ -37,9 +39,10 @@ public sealed class PolicyReader
 
     private Policy Root(PolicyNode root)
     {
-        var keys = _read.Keys(root, "the policy", "version", "services", "critical", "probation", "proof", "authorship", "agents", "evidence", "exceptions", "may-accept", "budgets", "generated", "flags", "environments");
+        var keys = _read.Keys(root, "the policy", "version", "services", "critical", "probation", "proof", "authorship", "agents", "evidence", "exceptions", "may-accept", "budgets", "generated", "flags", "environments", "feature-flags", "objectives");
         Version(root, keys.GetValueOrDefault("version"));
-        var critical = _read.List(keys, "critical", Area);
+        var terms = keys.TryGetValue("proof", out var proof) ? Proof(proof, new ProofTerms()) : new ProofTerms();
+        var critical = _read.List(keys, "critical", node => Area(node, terms));
         _read.RefuseTwice(keys, "critical", critical.Select(area => area.Name));
         var areaNames = critical.Select(area => area.Name).ToArray();
         var environments = _read.List(keys, "environments", Environment);
@@ -50,6 +53,8 @@ public sealed class PolicyReader
         _read.RefuseTwice(keys, "evidence", evidence.Select(rule => rule.Name));
         var budgets = _read.List(keys, "budgets", Budget);
         _read.RefuseTwice(keys, "budgets", budgets.Select(budget => budget.Name));
+        var featureFlags = _read.List(keys, "feature-flags", Flag);
+        _read.RefuseTwice(keys, "feature-flags", featureFlags.Select(flag => flag.Key));
         var (unattributed, unattributedRules) = Authorship(keys.GetValueOrDefault("authorship"));
         var policy = new Policy(
             Digest: "",
@@ -60,7 +65,9 @@ public sealed class PolicyReader
             evidence)
         {
             UnattributedRules = unattributedRules,
-            Proof = keys.TryGetValue("proof", out var proof) ? Proof(proof) : new ProofTerms(),
+            Proof = terms,
+            FeatureFlags = featureFlags,
+            Objectives = _read.List(keys, "objectives", Objective),
             Agents = keys.TryGetValue("agents", out var agents) ? Agents(agents, environments) : AgentRules.None,
             MayAccept = _read.List(keys, "may-accept", node => _read.Text(node, "a person")),
             Flags = _read.List(keys, "flags", node => _read.Text(node, "a method")),
@@ -125,15 +132,38 @@ public sealed class PolicyReader
             : throw _read.Wrong(person, $"'{PolicyYaml.Quotable(risk.By)}' may not accept a risk; 'may-accept' names {string.Join(", ", policy.MayAccept)}");
     }
 
-    private ProofTerms Proof(PolicyNode node)
+    private ProofTerms Proof(PolicyNode node, ProofTerms otherwise)
     {
-        var keys = _read.Keys(node, "proof", "ratio", "alpha", "days", "instances");
-        var given = new ProofTerms();
+        var keys = _read.Keys(node, "proof", "ratio", "alpha", "days", "instances", "median-ratio", "rate");
         return new ProofTerms(
-            _read.Number(keys, "ratio", given.Ratio, above: 1, atMost: 1000),
-            _read.Number(keys, "alpha", given.Alpha, above: 0, atMost: 0.5),
-            (int)_read.Number(keys, "days", given.Days, above: -1, atMost: 365, isWhole: true),
-            (int)_read.Number(keys, "instances", given.Instances, above: 0, atMost: 1000, isWhole: true));
+            _read.Number(keys, "ratio", otherwise.Ratio, above: 1, atMost: 1000),
+            _read.Number(keys, "alpha", otherwise.Alpha, above: 0, atMost: 0.5),
+            (int)_read.Number(keys, "days", otherwise.Days, above: -1, atMost: 365, isWhole: true),
+            (int)_read.Number(keys, "instances", otherwise.Instances, above: 0, atMost: 1000, isWhole: true),
+            _read.Number(keys, "median-ratio", otherwise.MedianRatio, above: 1, atMost: 1000),
+            _read.Number(keys, "rate", otherwise.Rate, above: 0, atMost: 0.5));
+    }
+
+    private FeatureFlag Flag(PolicyNode node)
+    {
+        var keys = _read.Keys(node, "a flag", "key", "changes", "ramp", "when-suspect", "on", "off");
+        return new FeatureFlag(
+            _read.Text(_read.Needed(node, keys, "key"), "a key"),
+            _read.List(keys, "changes", item => _read.Text(item, "a change")),
+            _read.Number(keys, "ramp", 1, above: -1, atMost: 1),
+            !keys.TryGetValue("when-suspect", out var suspect) || _read.Choice(suspect, "value", s_whenSuspect),
+            keys.TryGetValue("on", out var on) ? _read.Text(on, "a value") : null,
+            keys.TryGetValue("off", out var off) ? _read.Text(off, "a value") : null) is var flag && flag.On is null != (flag.Off is null)
+            ? throw _read.Wrong(node, "a flag answers true and false, or both 'on' and 'off' say what")
+            : flag;
+    }
+
+    private ServiceObjective Objective(PolicyNode node)
+    {
+        var keys = _read.Keys(node, "an objective", "service", "target");
+        _read.Needed(node, keys, "target");
+        return new ServiceObjective(
+            _read.Text(_read.Needed(node, keys, "service"), "a service name"), _read.Number(keys, "target", 0, above: 0.5, atMost: 0.99999));
     }
 
     private void Version(PolicyNode root, PolicyNode? version)
@@ -149,15 +179,18 @@ public sealed class PolicyReader
         }
     }
 
-    private CriticalArea Area(PolicyNode node)
+    private CriticalArea Area(PolicyNode node, ProofTerms terms)
     {
-        var keys = _read.Keys(node, "a critical area", "name", "paths", "owner", "criticality", "deny");
+        var keys = _read.Keys(node, "a critical area", "name", "paths", "owner", "criticality", "deny", "proof");
         return new CriticalArea(
             _read.Text(_read.Needed(node, keys, "name"), "a name"),
             _read.NotEmpty(_read.Needed(node, keys, "paths"), _read.List(keys, "paths", _read.Glob), "paths"),
             keys.TryGetValue("owner", out var owner) ? _read.Text(owner, "an owner") : null,
             keys.TryGetValue("criticality", out var criticality) ? _read.Choice(criticality, "criticality", s_criticalities) : Criticality.High,
-            _read.List(keys, "deny", item => _read.Choice(item, "authorship", s_authors)));
+            _read.List(keys, "deny", item => _read.Choice(item, "authorship", s_authors)))
+        {
+            Proof = keys.TryGetValue("proof", out var proof) ? Proof(proof, terms) : null,
+        };
     }
 
     private EvidenceRule Rule(PolicyNode node, string[] areaNames, ImmutableArray<DeployedPaths> environments)

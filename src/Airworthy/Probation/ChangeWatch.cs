@@ -6,11 +6,11 @@ using Airworthy.Statistics;
 namespace Airworthy.Probation;
 
 /// <summary>Follows one change through production, minute by minute, and tells where it stands.</summary>
-public sealed class ChangeWatch(ProbationTerms terms)
+/// <param name="terms">What it is held to.</param>
+/// <param name="isTimed">True when times of calls are judged too: thresholds were frozen before it shipped.</param>
+/// <param name="isFlagged">True when a feature flag decides by lot which calls meet it.</param>
+public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool isFlagged = false)
 {
-    /// <summary>Where nothing can be compared, the share of its instances' minutes in which a proven change may have failed.</summary>
-    public const double BadWindows = 0.01;
-
     /// <summary>Instances counted; of more it is enough to know that there are as many.</summary>
     public const int MostInstances = 1_000;
 
@@ -18,23 +18,31 @@ public sealed class ChangeWatch(ProbationTerms terms)
 
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
-    private readonly Judge _judge = new(terms);
-    private readonly SortedDictionary<string, WindowsAtRisk> _windows = new(StringComparer.Ordinal);
+    private readonly ImmutableArray<MetricWatch> _metrics = isTimed
+        ? [.. Metric.All.Select(metric => new MetricWatch(metric, terms, Metric.All.Length, isFlagged))]
+        : [new MetricWatch(Metric.Failures, terms, metrics: 1, isFlagged)];
+
     private readonly HashSet<string> _instances = new(StringComparer.Ordinal);
     private readonly List<CoursePoint> _course = [];
-    private RateProcess _rate = RateProcess.Below(BadWindows);
+    private DateTimeOffset? _firstWithout;
     private DateTimeOffset? _firstRan;
     private DateTimeOffset? _lastRan;
-    private long _strata;
+    private long _told;
+    private long _points;
     private int _every = 1;
-    private long _calls;
     private long _bad;
 
     /// <summary>The last minute taken in; null before the first.</summary>
     public DateTimeOffset? Until { get; private set; }
 
+    /// <summary>Calls of its units with it.</summary>
+    public long Calls { get; private set; }
+
     /// <summary>True when the evidence reached a threshold, whatever else is missing.</summary>
-    public bool IsSettled => _judge.Verdict != ProbationVerdict.Undecided || _rate.HighestLogE >= EProcess.Threshold(terms.Alpha);
+    public bool IsSettled => _metrics.Any(metric => metric.IsSettled);
+
+    /// <summary>The natural logarithm of the evidence of harm of all metrics and routes together, as it stands.</summary>
+    public double LogOfHarm => Math.Log(_metrics.Average(metric => Math.Exp(Math.Min(600, metric.LogOfHarm))));
 
     /// <summary>Takes in what instances did in one minute. Minutes come in their order, each once, when nothing more is expected of them.</summary>
     /// <param name="minute">The minute, UTC.</param>
@@ -42,68 +50,65 @@ public sealed class ChangeWatch(ProbationTerms terms)
     public void Add(DateTimeOffset minute, ILookup<string, InstanceMinute> instances)
     {
         ArgumentNullException.ThrowIfNull(instances);
-        if (Until is { } last && minute - last > s_minute)
+        foreach (var metric in _metrics)
         {
-            // In a minute without anything every episode has ended.
-            foreach (var windows in _windows.Values)
+            if (Until is { } last && minute - last > s_minute)
             {
-                windows.Of([]);
+                metric.Pause();
             }
+
+            metric.Add(minute, instances);
         }
 
         Until = minute;
-        foreach (var traffic in _windows.Keys.Union(instances.Select(group => group.Key), StringComparer.Ordinal).ToList())
+        foreach (var ran in instances.SelectMany(group => group).Where(instance => instance.Calls > 0))
         {
-            if (!_windows.TryGetValue(traffic, out var windows))
+            if (ran.Side == Side.Baseline)
             {
-                _windows.Add(traffic, windows = new WindowsAtRisk());
+                _firstWithout ??= minute;
             }
-
-            foreach (var stratum in windows.Of(instances[traffic]))
+            else if (ran.Side == Side.Change)
             {
-                Judge(minute, stratum);
+                _firstRan ??= minute;
+                _lastRan = minute;
+                Calls += ran.Calls;
+                _bad += ran.Bad;
+                if (_instances.Count < MostInstances)
+                {
+                    _instances.Add(ran.Instance);
+                }
             }
         }
 
-        foreach (var ran in instances.SelectMany(group => group).Where(instance => instance is { HasChange: true, Calls: > 0 }))
-        {
-            _firstRan ??= minute;
-            _lastRan = minute;
-            _calls += ran.Calls;
-            _bad += ran.Bad;
-            if (_instances.Count < MostInstances)
-            {
-                _instances.Add(ran.Instance);
-            }
-        }
+        Mark(minute);
     }
 
     /// <summary>Where it stands.</summary>
     /// <param name="neverRan">The lines of it that never ran, by file: a change is not proven by what did not happen. Null when nothing tells.</param>
-    public Standing Conclude(IReadOnlyDictionary<string, IReadOnlyList<int>>? neverRan)
+    /// <param name="blocked">What forbids any verdict, such as traffic that is not split as configured; null when nothing does.</param>
+    public Standing Conclude(IReadOnlyDictionary<string, IReadOnlyList<int>>? neverRan, string? blocked = null)
     {
-        var judged = _judge.Conclude();
-        var grade = judged.Telling > 0 ? EvidenceGrade.Concurrent : _firstRan is null ? EvidenceGrade.None : EvidenceGrade.Absolute;
-        var isClear = judged.Verdict == ProbationVerdict.Proven
-            || (grade == EvidenceGrade.Absolute && _rate.HighestLogE >= judged.Threshold);
-        var missing = judged.Verdict == ProbationVerdict.Suspect ? [] : Missing(judged, grade, isClear, neverRan);
-        var verdict = judged.Verdict == ProbationVerdict.Suspect ? ProbationVerdict.Suspect
-            : isClear && missing.IsEmpty ? ProbationVerdict.Proven
+        var metrics = _metrics.Select(metric => metric.Conclude()).ToImmutableArray();
+        var isSuspect = blocked is null && metrics.Any(metric => metric.Verdict == ProbationVerdict.Suspect);
+        var missing = isSuspect ? [] : Missing(metrics, neverRan, blocked);
+        var verdict = isSuspect ? ProbationVerdict.Suspect
+            : missing.IsEmpty && metrics.All(metric => metric.Verdict == ProbationVerdict.Proven) ? ProbationVerdict.Proven
             : ProbationVerdict.Undecided;
-        return new Standing(verdict, grade, judged, _rate.LogE, _firstRan, _lastRan, _instances.Count, _calls, _bad, [.. _course], missing);
+        return new Standing(verdict, metrics, _firstRan, _lastRan, _instances.Count, Calls, _bad, blocked is null ? LogOfHarm : 0, [.. _course], missing);
     }
 
-    private void Judge(DateTimeOffset minute, Stratum stratum)
+    private void Mark(DateTimeOffset minute)
     {
-        _judge.Add(minute.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), stratum);
-        if (stratum.Change.Calls > 0)
+        var told = _metrics[0].Telling;
+        if (told == _told)
         {
-            _rate = _rate.With(stratum.Change);
+            return;
         }
 
-        if (stratum.IsTelling && _strata++ % _every == 0)
+        _told = told;
+        if (_points++ % _every == 0)
         {
-            var (harm, noHarm) = _judge.Evidence;
+            var (harm, noHarm) = _metrics[0].Evidence;
             _course.Add(new CoursePoint(minute, harm, noHarm));
             if (_course.Count > MostPoints)
             {
@@ -116,7 +121,8 @@ public sealed class ChangeWatch(ProbationTerms terms)
         }
     }
 
-    private ImmutableArray<string> Missing(Judged judged, EvidenceGrade grade, bool isClear, IReadOnlyDictionary<string, IReadOnlyList<int>>? neverRan)
+    private ImmutableArray<string> Missing(
+        ImmutableArray<MetricStanding> metrics, IReadOnlyDictionary<string, IReadOnlyList<int>>? neverRan, string? blocked)
     {
         var missing = ImmutableArray.CreateBuilder<string>();
         if (_firstRan is not { } first)
@@ -124,19 +130,22 @@ public sealed class ChangeWatch(ProbationTerms terms)
             return ["its units were not seen running on an instance that tells its id (service.instance.id), counted by probes or by spans of known sampling"];
         }
 
-        if (!isClear)
+        if (blocked is not null)
         {
-            missing.Add(grade == EvidenceGrade.Absolute
-                ? string.Create(CultureInfo.InvariantCulture, $"nothing to compare with: no version without it ran beside it, or nothing failed; {RateProcess.WithoutBad(BadWindows, terms.Alpha)} instance-minutes without a failure would do, about")
-                : judged.IfHarmless is { Percentile90: { } most }
-                    ? $"{Words.Count(most, "more bad instance-minute")} on both sides, at most that 9 times of 10, if it does no harm"
-                    : "failures to compare: too few of them to say when");
+            missing.Add(blocked);
         }
 
-        var days = (int)Math.Floor((_lastRan!.Value - first).TotalDays);
-        if (days < terms.Days)
+        foreach (var metric in metrics.Where(metric => metric.Verdict == ProbationVerdict.Undecided))
         {
-            missing.Add(string.Create(CultureInfo.InvariantCulture, $"time: it ran for {Words.Count(days, "day")} of {terms.Days}"));
+            missing.Add((metric.Metric == Metric.Failures ? "" : $"{metric.Metric.Name}: ") + StillNeeded(metric));
+        }
+
+        // A weaker grade asks for more time: what nothing ran beside must have met two weeks' worth of weather.
+        var grade = metrics.Min(metric => metric.Grade);
+        Time(missing, "it ran for", _lastRan!.Value - first, grade == EvidenceGrade.Absolute ? 2 * terms.Days : terms.Days);
+        if (grade == EvidenceGrade.BeforeAfter)
+        {
+            Time(missing, "its units were watched without it for", first - (_firstWithout ?? first), terms.Days);
         }
 
         if (_instances.Count < terms.Instances)
@@ -156,4 +165,24 @@ public sealed class ChangeWatch(ProbationTerms terms)
 
         return missing.ToImmutable();
     }
+
+    private static void Time(ImmutableArray<string>.Builder missing, string what, TimeSpan time, int asked)
+    {
+        var days = (int)Math.Floor(time.TotalDays);
+        if (days < asked)
+        {
+            missing.Add(string.Create(CultureInfo.InvariantCulture, $"time: {what} {Words.Count(days, "day")} of {asked}"));
+        }
+    }
+
+    private string StillNeeded(MetricStanding metric) => metric.Grade switch
+    {
+        EvidenceGrade.Absolute or EvidenceGrade.None => string.Create(
+            CultureInfo.InvariantCulture,
+            $"nothing to compare with: no version without it ran beside it, or nothing failed; {RateProcess.WithoutBad(terms.Rate, terms.Alpha / MetricWatch.WeakerAsks)} instance-minutes without a failure would do, about"),
+        EvidenceGrade.BeforeAfter => $"evidence {EvidenceFigure.Of(metric.NoHarmLogE)} of {EvidenceFigure.Of(metric.NoHarmThreshold)}, compared with before",
+        _ => metric.Judged.IfHarmless is { Percentile90: { } most }
+            ? $"{Words.Count(most, "more bad instance-minute")} on both sides, at most that 9 times of 10, if it does no harm"
+            : "failures to compare: too few of them to say when",
+    };
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Airworthy.Model;
 
 namespace Airworthy.Probation;
 
-/// <summary>How an e-value is written for people: how many times likelier what was seen is than the hypothesis allows.</summary>
+/// <summary>How evidence is written for people.</summary>
 public static class EvidenceFigure
 {
-    /// <summary>The figure of a natural logarithm: <c>0.44</c>, <c>312</c>, <c>10^8</c>.</summary>
+    /// <summary>How many times likelier what was seen is than the hypothesis allows, of its natural logarithm: <c>0.44</c>, <c>312</c>, <c>10^8</c>.</summary>
     public static string Of(double log) => log switch
     {
         > 13 => string.Create(CultureInfo.InvariantCulture, $"10^{log / Math.Log(10):0}"),
@@ -13,4 +14,23 @@ public static class EvidenceFigure
         >= 2.31 => Math.Exp(log).ToString("N0", CultureInfo.InvariantCulture),
         _ => Math.Exp(log).ToString("0.##", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>What a verdict rests on, to be said after it.</summary>
+    public static string Of(EvidenceGrade grade) => grade switch
+    {
+        EvidenceGrade.Randomised => ", by lot: beside calls for which its flag is off",
+        EvidenceGrade.Concurrent => ", beside versions without it",
+        EvidenceGrade.BeforeAfter => ", compared with before, beside units that no change touched",
+        EvidenceGrade.Absolute => ", with nothing to compare with",
+        _ => "",
+    };
+
+    /// <summary>Terms, in short.</summary>
+    public static string Of(ProbationTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"an odds ratio of {terms.Ratio:0.###}, error {terms.Alpha:0.####%}, {Words.Count(terms.Days, "day")}, {Words.Count(terms.Instances, "instance")}");
+    }
 }

@@ -20,6 +20,21 @@ public interface IChangeLedger
     /// <summary>The decisions that hold, by repository.</summary>
     Task<IReadOnlyList<(string Repository, Decision Decision)>> DecisionsAsync(CancellationToken cancel);
 
+    /// <summary>Remembers that a change is switched off, until a person decides on it. False when it is already.</summary>
+    Task<bool> SwitchOffAsync(string repository, ChangeId change, DateTimeOffset at, string reason, CancellationToken cancel);
+
+    /// <summary>The changes that are switched off.</summary>
+    Task<IReadOnlyList<SwitchedOff>> SwitchedOffAsync(CancellationToken cancel);
+
+    /// <summary>Says what share of traffic a flag gives its change; since when it has been that.</summary>
+    Task<DateTimeOffset> RampAsync(string repository, string flag, double ramp, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>Keeps how long calls took before a change shipped; what was kept once stays.</summary>
+    Task FreezeTimesAsync(string repository, ChangeId change, FrozenTimes times, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>The times that were frozen in a repository, by change.</summary>
+    Task<IReadOnlyDictionary<ChangeId, FrozenTimes>> FrozenTimesAsync(string repository, CancellationToken cancel);
+
     Task<TrackedChange?> GetAsync(string repository, ChangeId id, CancellationToken cancel);
 
     /// <summary>Changes, suspects first, then by landing time, newest first.</summary>

@@ -6,12 +6,16 @@ namespace Airworthy.Probation;
 /// Judges a change stratum by stratum, as they close. Harm goes before no harm: what once reached the threshold of harm is suspect, whatever came
 /// later, and what was proven may still become suspect. Each answer is wrong with a chance of at most α, however often one looks.
 /// </summary>
-public sealed class Judge(ProbationTerms terms)
+/// <param name="terms">What the change is held to.</param>
+/// <param name="metrics">How many metrics are judged: any of them makes a change suspect, so each may do so with its part of α only.</param>
+/// <param name="demand">How many times the usual evidence is asked for.</param>
+public sealed class Judge(ProbationTerms terms, int metrics = 1, double demand = 1)
 {
     /// <summary>Telling strata that are kept to estimate the odds ratio from; of more, the latest.</summary>
     private const int MostKept = 20_000;
 
-    private readonly double _threshold = EProcess.Threshold(terms.Checked().Alpha);
+    private readonly double _noHarmThreshold = EProcess.Threshold(terms.Checked().Alpha / demand);
+    private readonly double _harmThreshold = EProcess.Threshold(terms.Alpha / demand / metrics);
     private readonly Queue<Stratum> _telling = new();
     private EProcess _harm = EProcess.OfHarm();
     private EProcess _noHarm = EProcess.OfNoHarm(terms.Ratio);
@@ -22,6 +26,9 @@ public sealed class Judge(ProbationTerms terms)
 
     /// <summary>The natural logarithms of the evidence of harm and against harm, as they stand.</summary>
     public (double Harm, double NoHarm) Evidence => (_harm.LogE, _noHarm.LogE);
+
+    /// <summary>How many strata told something.</summary>
+    public long Telling => _tellingCount;
 
     /// <summary>The answer so far, without what it rests on.</summary>
     public ProbationVerdict Verdict { get; private set; }
@@ -47,11 +54,11 @@ public sealed class Judge(ProbationTerms terms)
 
         _harm = _harm.With(stratum);
         _noHarm = _noHarm.With(stratum);
-        if (Verdict != ProbationVerdict.Suspect && _harm.HighestLogE >= _threshold)
+        if (Verdict != ProbationVerdict.Suspect && _harm.HighestLogE >= _harmThreshold)
         {
             (Verdict, _since) = (ProbationVerdict.Suspect, interval);
         }
-        else if (Verdict == ProbationVerdict.Undecided && _noHarm.HighestLogE >= _threshold)
+        else if (Verdict == ProbationVerdict.Undecided && _noHarm.HighestLogE >= _noHarmThreshold)
         {
             (Verdict, _since) = (ProbationVerdict.Proven, interval);
         }
@@ -68,11 +75,13 @@ public sealed class Judge(ProbationTerms terms)
             terms,
             _harm,
             _noHarm,
+            _harmThreshold,
+            _noHarmThreshold,
             _total,
             _strata,
             _tellingCount,
             OddsRatio.Of(_telling),
-            isOpen ? FirstPassage.Of(_noHarm, _threshold, share, oddsRatio: 1) : null,
-            isOpen ? FirstPassage.Of(_harm, _threshold, share, terms.Ratio) : null);
+            isOpen ? FirstPassage.Of(_noHarm, _noHarmThreshold, share, oddsRatio: 1) : null,
+            isOpen ? FirstPassage.Of(_harm, _harmThreshold, share, terms.Ratio) : null);
     }
 }

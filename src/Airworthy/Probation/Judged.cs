@@ -8,6 +8,8 @@ namespace Airworthy.Probation;
 /// <param name="Terms">What it was held to.</param>
 /// <param name="Harm">The evidence of harm.</param>
 /// <param name="NoHarm">The evidence against harm of the ratio that matters.</param>
+/// <param name="HarmThreshold">What the logarithm of the evidence of harm must reach.</param>
+/// <param name="NoHarmThreshold">What the logarithm of the evidence against harm must reach.</param>
 /// <param name="Total">Both sides summed, to be shown; nothing is tested on it, for sums over time mix what changed meanwhile.</param>
 /// <param name="Intervals">Strata read.</param>
 /// <param name="Telling">Those among them that told something: failures, and both sides at work.</param>
@@ -20,6 +22,8 @@ public sealed record Judged(
     ProbationTerms Terms,
     EProcess Harm,
     EProcess NoHarm,
+    double HarmThreshold,
+    double NoHarmThreshold,
     Stratum Total,
     long Intervals,
     long Telling,
@@ -27,9 +31,6 @@ public sealed record Judged(
     FirstPassage? IfHarmless,
     FirstPassage? IfHarmful)
 {
-    /// <summary>What the logarithm of either evidence must reach.</summary>
-    public double Threshold => EProcess.Threshold(Terms.Alpha);
-
     /// <summary>The calls of the change that <paramref name="episodes"/> more episodes take at the rate and share seen so far; null when no episode was seen.</summary>
     public double? ChangeCalls(double? episodes) => Total.Bad == 0 ? null : episodes * Total.Change.Calls / Total.Bad;
 }

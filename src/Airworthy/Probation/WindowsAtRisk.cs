@@ -12,42 +12,98 @@ namespace Airworthy.Probation;
 /// Windows are compared with others of the same minute and of about the same load only (within a factor of two): an instance with few calls has
 /// fewer bad windows whatever it runs.
 /// </remarks>
-/// <param name="tolerated">How many bad calls a window may have and not be bad, by its calls; frozen before the change ships. None when left out.</param>
-public sealed class WindowsAtRisk(Func<long, long>? tolerated = null)
+/// <param name="metric">Which windows are bad.</param>
+public sealed class WindowsAtRisk(Metric metric)
 {
-    private HashSet<string> _bad = new(StringComparer.Ordinal);
+    private HashSet<(string, Side)> _bad = [];
 
-    /// <summary>The strata of one minute, one for each class of load; minutes come in their order, one without an instance ends its episodes.</summary>
-    public IReadOnlyList<Stratum> Of(IEnumerable<InstanceMinute> minute)
+    /// <summary>The windows of one minute that are at risk; minutes come in their order, one without an instance ends its episodes.</summary>
+    public IReadOnlyList<Window> Of(IEnumerable<InstanceMinute> minute)
     {
         ArgumentNullException.ThrowIfNull(minute);
-        var bad = new HashSet<string>(StringComparer.Ordinal);
-        var strata = new SortedDictionary<int, Stratum>();
-        foreach (var window in minute)
+        var bad = new HashSet<(string, Side)>();
+        var windows = new List<Window>();
+        foreach (var one in minute)
         {
-            if (window.Calls <= 0 && window.Bad <= 0)
+            var (calls, isBad) = metric.Of(one);
+            if (calls <= 0 && !isBad)
             {
                 continue;
             }
 
-            var isBad = window.Bad > (tolerated?.Invoke(window.Calls) ?? 0);
             if (isBad)
             {
-                bad.Add(window.Instance);
+                bad.Add((one.Instance, one.Side));
             }
 
-            if (_bad.Contains(window.Instance))
+            if (!_bad.Contains((one.Instance, one.Side)))
             {
-                continue;
+                windows.Add(new Window(one.Instance, one.Side, Math.Max(1, calls), isBad));
             }
-
-            var load = BitOperations.Log2((ulong)Math.Max(1, window.Calls));
-            var unit = new Tally(1, isBad ? 1 : 0);
-            var stratum = strata.GetValueOrDefault(load);
-            strata[load] = window.HasChange ? stratum with { Change = stratum.Change + unit } : stratum with { Baseline = stratum.Baseline + unit };
         }
 
         _bad = bad;
-        return [.. strata.Values];
+        return windows;
+    }
+
+    /// <summary>Windows with the change beside those without it, a stratum for each class of load.</summary>
+    public static IEnumerable<Stratum> Concurrent(IReadOnlyList<Window> windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        var strata = new SortedDictionary<int, Stratum>();
+        foreach (var window in windows)
+        {
+            if (window.Side != Side.Control)
+            {
+                var stratum = strata.GetValueOrDefault(window.Load);
+                strata[window.Load] = window.Side == Side.Change
+                    ? stratum with { Change = stratum.Change + window.Unit }
+                    : stratum with { Baseline = stratum.Baseline + window.Unit };
+            }
+        }
+
+        return strata.Values;
+    }
+
+    /// <summary>
+    /// Windows of instances on which a flag let some calls meet the change and others not: of those in which one side failed, which it was. Each counts by
+    /// its calls, as the lot gave them; where both failed, the instance did, and it tells nothing.
+    /// </summary>
+    public static IEnumerable<Stratum> Split(IReadOnlyList<Window> windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        foreach (var instance in windows.Where(window => window.Side is Side.Change or Side.Off).GroupBy(window => window.Instance, StringComparer.Ordinal))
+        {
+            if (instance.Count() == 2 && instance.Single(window => window.Side == Side.Change) is var on
+                && instance.Single(window => window.Side == Side.Off) is var off && !(on.IsBad && off.IsBad))
+            {
+                yield return new Stratum(new Tally(on.Calls, on.IsBad ? 1 : 0), new Tally(off.Calls, off.IsBad ? 1 : 0));
+            }
+        }
+    }
+
+    /// <summary>Windows of the change's units beside those of control units on the same instances, by whether the change was in, and by the load.</summary>
+    public static IEnumerable<(int Load, bool IsAfter, Stratum Stratum)> BesideControls(IReadOnlyList<Window> windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        var controls = windows.Where(window => window.Side == Side.Control).ToDictionary(window => window.Instance, StringComparer.Ordinal);
+        return controls.Count == 0 ? [] : windows
+            .Where(window => window.Side is Side.Change or Side.Baseline && controls.ContainsKey(window.Instance))
+            .GroupBy(window => (Load: window.Load / 2, IsAfter: window.Side == Side.Change))
+            .Select(group => (group.Key.Load, group.Key.IsAfter, group.Aggregate(
+                default(Stratum),
+                (sum, window) => new Stratum(sum.Change + window.Unit, sum.Baseline + controls[window.Instance].Unit))));
+    }
+
+    /// <summary>One instance in one minute.</summary>
+    /// <param name="Instance">Which one.</param>
+    /// <param name="Side">What it ran.</param>
+    /// <param name="Calls">Its calls, at least 1.</param>
+    /// <param name="IsBad">True when it was bad.</param>
+    public readonly record struct Window(string Instance, Side Side, long Calls, bool IsBad)
+    {
+        internal int Load => BitOperations.Log2((ulong)Calls);
+
+        internal Tally Unit => new(1, IsBad ? 1 : 0);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Globalization;
 using Airworthy.Model;
 using Airworthy.Probation;
 
@@ -37,6 +38,11 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
 
             var change = transition.Change.Value;
             await transaction.RunAsync("DELETE FROM decisions WHERE repository = @repository AND change = @change", new { repository, change });
+            if (transition.To != ChangeState.Suspect)
+            {
+                await transaction.RunAsync("DELETE FROM switched_off WHERE repository = @repository AND change = @change", new { repository, change });
+            }
+
             if (decision is not null)
             {
                 await transaction.RunAsync(
@@ -69,6 +75,65 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
             """,
             new { },
             cancel)).Select(row => (row.Repository, row.ToDecision())),
+    ];
+
+    public Task<bool> SwitchOffAsync(string repository, ChangeId change, DateTimeOffset at, string reason, CancellationToken cancel) => database.WriteAsync(
+        async transaction =>
+        {
+            var switched = new { repository, change = change.Value, at = at.ToMicroseconds(), reason };
+            if (await transaction.RunAsync(
+                """
+                INSERT INTO switched_off (repository, change, switched_at, reason) VALUES (@repository, @change, @at, @reason)
+                ON CONFLICT (repository, change) DO NOTHING
+                """,
+                switched) == 0)
+            {
+                return false;
+            }
+
+            await Happenings.AddAsync(
+                transaction,
+                "change.switched-off",
+                $"{repository}/{change}",
+                switched.at,
+                new { repository, change = change.Value, title = await TitleAsync(transaction, repository, change), reason });
+            return true;
+        },
+        cancel);
+
+    public Task<DateTimeOffset> RampAsync(string repository, string flag, double ramp, DateTimeOffset now, CancellationToken cancel) => database.WriteAsync(
+        async transaction =>
+        {
+            await transaction.RunAsync(
+                """
+                INSERT INTO flag_ramps (repository, flag, ramp, since) VALUES (@repository, @flag, @ramp, @now)
+                ON CONFLICT (repository, flag) DO UPDATE SET ramp = excluded.ramp, since = excluded.since WHERE flag_ramps.ramp <> excluded.ramp
+                """,
+                new { repository, flag, ramp = ramp.ToString("R", CultureInfo.InvariantCulture), now = now.ToMicroseconds() });
+            return Instant.FromMicroseconds(await transaction.OneAsync<long>(
+                "SELECT since FROM flag_ramps WHERE repository = @repository AND flag = @flag", new { repository, flag }));
+        },
+        cancel);
+
+    public Task FreezeTimesAsync(string repository, ChangeId change, FrozenTimes times, DateTimeOffset now, CancellationToken cancel) => database.WriteAsync(
+        transaction => transaction.RunAsync(
+            """
+            INSERT INTO frozen_times (repository, change, median, tail, calls, frozen_at) VALUES (@repository, @change, @Median, @Tail, @Calls, @now)
+            ON CONFLICT (repository, change) DO NOTHING
+            """,
+            new { repository, change = change.Value, times.Median, times.Tail, times.Calls, now = now.ToMicroseconds() }),
+        cancel);
+
+    public async Task<IReadOnlyDictionary<ChangeId, FrozenTimes>> FrozenTimesAsync(string repository, CancellationToken cancel) =>
+        (await database.ReadAsync<FrozenRow>(
+            "SELECT change AS Change, median AS Median, tail AS Tail, calls AS Calls FROM frozen_times WHERE repository = @repository", new { repository }, cancel))
+            .ToDictionary(row => new ChangeId(row.Change), row => new FrozenTimes(row.Median, row.Tail, row.Calls));
+
+    public async Task<IReadOnlyList<SwitchedOff>> SwitchedOffAsync(CancellationToken cancel) =>
+    [
+        .. (await database.ReadAsync<SwitchedRow>(
+            "SELECT repository AS Repository, change AS Change, switched_at AS At, reason AS Reason FROM switched_off ORDER BY repository, change", new { }, cancel))
+            .Select(row => new SwitchedOff(row.Repository, new ChangeId(row.Change), Instant.FromMicroseconds(row.At), row.Reason)),
     ];
 
     public async Task<TrackedChange?> GetAsync(string repository, ChangeId id, CancellationToken cancel) =>
@@ -143,8 +208,33 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
             FROM transitions WHERE repository = @repository AND change = @change
             """,
             step);
+
+        // That a change landed tells nobody anything new, and a repository that is read first has thousands.
+        if (transition.From is not null)
+        {
+            await Happenings.AddAsync(
+                transaction,
+                $"change.{Words.Of(transition.To)}",
+                $"{repository}/{transition.Change}",
+                step.at,
+                new
+                {
+                    repository,
+                    change = transition.Change.Value,
+                    title = await TitleAsync(transaction, repository, transition.Change),
+                    from = Words.Of(transition.From.Value),
+                    to = Words.Of(transition.To),
+                    transition.Reason,
+                    step.incident,
+                    transition.PolicyDigest,
+                });
+        }
+
         return true;
     }
+
+    private static Task<string?> TitleAsync(DbTransaction transaction, string repository, ChangeId change) => transaction.OneAsync<string>(
+        "SELECT title FROM changes WHERE repository = @repository AND id = @id", new { repository, id = change.Value });
 
     private static async Task TrackAsync(DbTransaction transaction, TrackedChange tracked)
     {
@@ -215,6 +305,28 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
 
         public Decision ToDecision() => new(
             new ChangeId(Change), Enum.Parse<ChangeState>(State), DecidedBy, Reason, Instant.FromMicroseconds(DecidedAt), Instant.FromMicroseconds(Until));
+    }
+
+    private sealed class FrozenRow
+    {
+        public required string Change { get; init; }
+
+        public long Median { get; init; }
+
+        public long Tail { get; init; }
+
+        public long Calls { get; init; }
+    }
+
+    private sealed class SwitchedRow
+    {
+        public required string Repository { get; init; }
+
+        public required string Change { get; init; }
+
+        public long At { get; init; }
+
+        public required string Reason { get; init; }
     }
 
     private sealed class CommitRow

@@ -1,3 +1,4 @@
+using Airworthy.Alerts;
 using Airworthy.Feedback;
 using Airworthy.Incidents;
 using Airworthy.Probation;
@@ -26,6 +27,7 @@ public sealed class Store : IAsyncDisposable
         Incidents = new IncidentStore(database);
         Changes = new ChangeLedger(database);
         Lessons = new LessonStore(database);
+        Alerts = new AlertStore(database);
     }
 
     public ITelemetryStore Telemetry { get; }
@@ -43,6 +45,8 @@ public sealed class Store : IAsyncDisposable
     public IChangeLedger Changes { get; }
 
     public ILessonStore Lessons { get; }
+
+    public IAlertStore Alerts { get; }
 
     /// <summary>Opens <c>airworthy.db</c> in a folder, making both when they are not there. The folder is this process's until disposal.</summary>
     /// <exception cref="StorageException">The folder can't be written, is in use, or holds the database of a newer version.</exception>

@@ -61,6 +61,9 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
     // Numbers of our own, written into the statement: lists as parameters are no SQL that both databases take.
     private const int MostPlacesAsked = 500;
 
+    // In microseconds.
+    private const long Hour = 3_600_000_000;
+
     private readonly RowBudget _places = new("observation_keys", mostPlaces, mostPlaces * 10);
     private readonly RowBudget _versions = new("arrivals", mostVersions, mostVersions * 10);
     private long _nextForgetting;
@@ -143,7 +146,7 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
         .. (await database.ReadAsync<KeyRow>(
             """
             SELECT id AS Id, environment AS Environment, version AS Version, code_function AS Function, code_file AS File, code_line AS Line,
-                   operation AS Operation, source AS Source, sampling AS Sampling
+                   operation AS Operation, source AS Source, sampling AS Sampling, flag_variant AS FlagVariant
             FROM observation_keys WHERE service = @service AND id > @after ORDER BY id
             """,
             new { service, after },
@@ -178,6 +181,50 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
         }
 
         return [.. durations.OrderBy(timed => timed.Minute)];
+    }
+
+    public async Task<IReadOnlyList<PlaceExposure>> ExposureAsync(IReadOnlyCollection<long> places, CancellationToken cancel)
+    {
+        var exposures = new List<PlaceExposure>();
+        foreach (var some in places.Chunk(MostPlacesAsked))
+        {
+            var asked = string.Join(',', some);
+            var instances = (await database.ReadAsync<ExposureRow>(
+                $"SELECT key_id AS Place, CAST(COUNT(DISTINCT instance) AS BIGINT) AS Instances FROM observation_instances WHERE key_id IN ({asked}) GROUP BY key_id",
+                new { },
+                cancel)).ToDictionary(row => row.Place, row => row.Instances);
+            exposures.AddRange((await database.ReadAsync<ExposureRow>(
+                $"""
+                SELECT key_id AS Place, CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(bad) AS BIGINT) AS Bad, MIN(minute) AS First, MAX(minute) AS Last
+                FROM observations WHERE key_id IN ({asked}) AND calls > 0 GROUP BY key_id ORDER BY key_id
+                """,
+                new { },
+                cancel)).Select(row => new PlaceExposure(
+                    row.Place, row.Calls, row.Bad, Instant.FromMicroseconds(row.First), Instant.FromMicroseconds(row.Last), (int)instances.GetValueOrDefault(row.Place))));
+        }
+
+        return exposures;
+    }
+
+    public async Task<IReadOnlyList<ExposureHour>> HoursAsync(IReadOnlyCollection<long> places, DateTimeOffset from, CancellationToken cancel)
+    {
+        var hours = new SortedDictionary<long, (long Calls, long Bad)>();
+        foreach (var some in places.Chunk(MostPlacesAsked))
+        {
+            foreach (var row in await database.ReadAsync<HourRow>(
+                $"""
+                SELECT minute / @hour AS Hour, CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(bad) AS BIGINT) AS Bad
+                FROM observations WHERE key_id IN ({string.Join(',', some)}) AND minute >= @from GROUP BY minute / @hour
+                """,
+                new { hour = Hour, from = from.ToMicroseconds() },
+                cancel))
+            {
+                var (calls, bad) = hours.GetValueOrDefault(row.Hour);
+                hours[row.Hour] = (calls + row.Calls, bad + row.Bad);
+            }
+        }
+
+        return [.. hours.Select(hour => new ExposureHour(Instant.FromMicroseconds(hour.Key * Hour), hour.Value.Calls, hour.Value.Bad))];
     }
 
     public async Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel)
@@ -522,7 +569,34 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
 
         public required string Sampling { get; init; }
 
-        public ObservedPlace ToPlace() => new(Id, Environment, ModelJson.Read<ReportedVersion>(Version), Place.Location, Source, Sampling);
+        public required string FlagVariant { get; init; }
+
+        public ObservedPlace ToPlace() =>
+            new(Id, Environment, ModelJson.Read<ReportedVersion>(Version), Place.Location, Source, Sampling) { FlagVariant = FlagVariant };
+    }
+
+    private sealed class ExposureRow
+    {
+        public long Place { get; init; }
+
+        public long Calls { get; init; }
+
+        public long Bad { get; init; }
+
+        public long First { get; init; }
+
+        public long Last { get; init; }
+
+        public long Instances { get; init; }
+    }
+
+    private sealed class HourRow
+    {
+        public long Hour { get; init; }
+
+        public long Calls { get; init; }
+
+        public long Bad { get; init; }
     }
 
     private sealed class MinuteRow

@@ -25,6 +25,12 @@ public interface ITelemetryStore
     Task<IReadOnlyList<PlaceDurations>> DurationsAsync(
         IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel);
 
+    /// <summary>How much some places ran, each that ran at all.</summary>
+    Task<IReadOnlyList<PlaceExposure>> ExposureAsync(IReadOnlyCollection<long> places, CancellationToken cancel);
+
+    /// <summary>How much some places together ran in each hour from a time on, the oldest first; hours without a call are left out.</summary>
+    Task<IReadOnlyList<ExposureHour>> HoursAsync(IReadOnlyCollection<long> places, DateTimeOffset from, CancellationToken cancel);
+
     /// <summary>What arrived, by service, environment and version; all services when <paramref name="service"/> is null.</summary>
     Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel);
 }

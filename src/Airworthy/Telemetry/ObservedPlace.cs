@@ -9,4 +9,8 @@ namespace Airworthy.Telemetry;
 /// <param name="Location">Where.</param>
 /// <param name="Source">What counted: <c>span</c>, <c>metric</c> or <c>probe</c>.</param>
 /// <param name="Sampling">How it was sampled, as told: <c>all</c>, <c>th:…</c>, <c>unknown</c>.</param>
-public sealed record ObservedPlace(long Id, string Environment, ReportedVersion Version, ObservedLocation Location, string Source, string Sampling);
+public sealed record ObservedPlace(long Id, string Environment, ReportedVersion Version, ObservedLocation Location, string Source, string Sampling)
+{
+    /// <summary>The feature flags evaluated there, <c>key=variant</c>; empty when none.</summary>
+    public string FlagVariant { get; init; } = "";
+}

@@ -95,7 +95,12 @@ public class AnsweredVerbsTests
 
         Assert.Contains("  production says: undecided, with nothing to compare with\n", told.Out, StringComparison.Ordinal);
         Assert.Contains(" on 1 instance: 1,000 calls, 1 bad\n", told.Out, StringComparison.Ordinal);
-        Assert.Contains("    missing: time: it ran for 0 days of 7\n", told.Out, StringComparison.Ordinal);
+        Assert.Contains("    missing: time: it ran for 0 days of 14\n", told.Out, StringComparison.Ordinal);
+        Assert.Contains($"  1 of 1 unit ran: 1,000 calls, 1 bad in 1 revision, {change[..12]}\n", told.Out, StringComparison.Ordinal);
+        Assert.Contains("M:Shop.Coupons.Percent(System.String)", told.Out, StringComparison.Ordinal);
+        Assert.Contains("    held to an odds ratio of 2, error 1%, 7 days, 2 instances by the policy ", told.Out.Replace("1 %", "1%", StringComparison.Ordinal), StringComparison.Ordinal);
+        var listed = await server.AskAsync("changes", "list", "--service", "shop", "--by-exposure");
+        Assert.Contains("1,000", listed.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,6 +122,28 @@ public class AnsweredVerbsTests
         Assert.Contains(": proven until ", decided.Out, StringComparison.Ordinal);
         Assert.StartsWith("proven since ", waited.Out, StringComparison.Ordinal);
         Assert.Contains("Ada decided so until ", (await server.AskAsync("changes", "show", change)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_suspect_change_is_acknowledged_by_name_and_what_is_noisy_is_silenced()
+    {
+        using var shop = Shop.Open();
+        var change = Shop.Change(shop);
+        await using var server = await RunningServer.StartAsync(shop.Folder);
+        await server.AskUntilAsync(run => run.Exit == 0, "changes", "show", change);
+
+        var early = await server.AskAsync("changes", "acknowledge", change, "--by", "Ada", "--reason", "I look at it");
+        await server.AskAsync("changes", "decide", change, "--state", "suspect", "--by", "Ada", "--reason", "Customers call");
+        var seen = await server.AskAsync("changes", "acknowledge", change, "--by", "Ada", "--reason", "I look at it");
+        var silenced = await server.AskAsync("changes", "silence", "shop", "--by", "Ada", "--reason", "Maintenance");
+        var wrong = await server.AskAsync("changes", "silence", "shop", "--by", "Ada", "--reason", "x", "--until", "May");
+
+        Assert.Equal((64, 0, 0, 64), (early.Exit, seen.Exit, silenced.Exit, wrong.Exit));
+        Assert.Contains("there is no suspect change ", early.Error, StringComparison.Ordinal);
+        Assert.EndsWith(" acknowledged by Ada\n", seen.Out, StringComparison.Ordinal);
+        Assert.StartsWith("shop silenced until ", silenced.Out, StringComparison.Ordinal);
+        Assert.Contains("--until 'May' is no time; give it as 2026-12-01 or 2026-12-01T06:00", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("  acknowledged by Ada at ", (await server.AskAsync("changes", "show", change)).Out, StringComparison.Ordinal);
     }
 
     [Theory]

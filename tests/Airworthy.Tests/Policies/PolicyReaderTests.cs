@@ -88,6 +88,38 @@ public class PolicyReaderTests
     }
 
     [Fact]
+    public void A_critical_area_may_ask_for_more_proof_and_the_strictest_of_all_holds()
+    {
+        var policy = Read("""
+            version: 1
+            proof: { days: 3, rate: 0.02 }
+            critical:
+              - { name: payments, paths: [src/Pay/], proof: { ratio: 1.5, instances: 4 } }
+              - { name: all, paths: [src/], proof: { days: 14, ratio: 3 } }
+              - { name: docs, paths: [docs/] }
+            """);
+        Assert.Equal(new ProofTerms(Days: 3, Rate: 0.02), policy.ProofOf([new RepoPath("docs/a.md")]));
+        Assert.Equal(new ProofTerms(3, 0.01, 14, 2, Rate: 0.02), policy.ProofOf([new RepoPath("src/B.cs"), new RepoPath("docs/a.md")]));
+        Assert.Equal(new ProofTerms(1.5, 0.01, 14, 4, Rate: 0.02), policy.ProofOf([new RepoPath("src/B.cs"), new RepoPath("src/Pay/A.cs")]));
+    }
+
+    [Fact]
+    public void Flags_and_objectives_are_read()
+    {
+        var policy = Read("""
+            version: 1
+            feature-flags:
+              - { key: new-refunds, ramp: 0.05 }
+              - { key: theme, changes: [c1f2e3d4c5b6a], when-suspect: keep, on: blue, off: grey }
+            objectives: [ { service: shop, target: 0.999 } ]
+            """);
+        Assert.Equal(("new-refunds", 0.05, true, null, null), (policy.FeatureFlags[0].Key, policy.FeatureFlags[0].Ramp, policy.FeatureFlags[0].TurnsOff, policy.FeatureFlags[0].On, policy.FeatureFlags[0].Off));
+        Assert.Equal(("theme", 1.0, false, "blue", "grey"), (policy.FeatureFlags[1].Key, policy.FeatureFlags[1].Ramp, policy.FeatureFlags[1].TurnsOff, policy.FeatureFlags[1].On, policy.FeatureFlags[1].Off));
+        Assert.Equal(["c1f2e3d4c5b6a"], policy.FeatureFlags[1].Changes);
+        Assert.Equal(new ServiceObjective("shop", 0.999), Assert.Single(policy.Objectives));
+    }
+
+    [Fact]
     public void What_is_left_out_is_as_without_a_file()
     {
         var policy = Read("version: 1\n");
@@ -143,6 +175,9 @@ public class PolicyReaderTests
     [InlineData("version: 1\n---\nversion: 1", 2, 1, "one YAML document")]
     [InlineData("version: 1\nservices: [a\ncritical: []\n", 2, 0, "")]
     [InlineData("version: 1\nproof: {ratio: 1}", 2, 16, "'ratio' is '1': give a number above 1 and up to 1000")]
+    [InlineData("version: 1\nfeature-flags: [{key: a, on: x}]", 2, 17, "or both 'on' and 'off' say what")]
+    [InlineData("version: 1\nfeature-flags: [{key: a}, {key: a}]", 2, 27, "taken by an earlier entry of 'feature-flags'")]
+    [InlineData("version: 1\nobjectives: [{service: a, target: 1}]", 2, 35, "'target' is '1': give a number above 0.5 and up to 0.99999")]
     [InlineData("version: 1\nproof: {alpha: 0.6}", 2, 16, "'alpha' is '0.6': give a number above 0 and up to 0.5")]
     [InlineData("version: 1\nproof: {days: 1.5}", 2, 15, "'days' is '1.5': give a whole number from 0 to 365")]
     [InlineData("version: 1\nproof: {instances: -1}", 2, 20, "'instances' is '-1': give a whole number from 1 to 1000")]
@@ -191,6 +226,8 @@ public class PolicyReaderTests
         Check(root, "evidence", Names(Refused("version: 1\nevidence: [{zzzzzzzzzzzz: 1}]")));
         Check(root, "exceptions", Names(Refused("version: 1\nexceptions: [{zzzzzzzzzzzz: 1}]")));
         Check(root, "budgets", Names(Refused("version: 1\nbudgets: [{zzzzzzzzzzzz: 1}]")));
+        Check(root, "feature-flags", Names(Refused("version: 1\nfeature-flags: [{zzzzzzzzzzzz: 1}]")));
+        Check(root, "objectives", Names(Refused("version: 1\nobjectives: [{zzzzzzzzzzzz: 1}]")));
         Check(root, "agents", Names(Refused("version: 1\nagents: {zzzzzzzzzzzz: 1}")));
         Check(root, "proof", Names(Refused("version: 1\nproof: {zzzzzzzzzzzz: 1}")));
         Check(root, "authorship", Names(Refused("version: 1\nauthorship: {zzzzzzzzzzzz: 1}")));

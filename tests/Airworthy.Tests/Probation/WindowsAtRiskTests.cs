@@ -9,41 +9,75 @@ public class WindowsAtRiskTests
     [Fact]
     public void A_burst_is_one_episode_however_many_calls_it_meets_and_however_long_it_lasts()
     {
-        var windows = new WindowsAtRisk();
-        Assert.Equal([new Stratum(new Tally(1, 1), new Tally(1, 0))], windows.Of([Change(100, 60), Baseline(100, 0)]));
-        Assert.Equal([new Stratum(default, new Tally(1, 0))], windows.Of([Change(100, 90), Baseline(100, 0)]));
-        Assert.Equal([new Stratum(default, new Tally(1, 0))], windows.Of([Change(100, 0), Baseline(100, 0)]));
-        Assert.Equal([new Stratum(new Tally(1, 0), new Tally(1, 0))], windows.Of([Change(100, 0), Baseline(100, 0)]));
+        var windows = new WindowsAtRisk(Metric.Failures);
+        Assert.Equal([new Stratum(new Tally(1, 1), new Tally(1, 0))], Concurrent(windows, Change(100, 60), Baseline(100, 0)));
+        Assert.Equal([new Stratum(default, new Tally(1, 0))], Concurrent(windows, Change(100, 90), Baseline(100, 0)));
+        Assert.Equal([new Stratum(default, new Tally(1, 0))], Concurrent(windows, Change(100, 0), Baseline(100, 0)));
+        Assert.Equal([new Stratum(new Tally(1, 0), new Tally(1, 0))], Concurrent(windows, Change(100, 0), Baseline(100, 0)));
     }
 
     [Fact]
     public void A_minute_without_an_instance_ends_its_episodes()
     {
-        var windows = new WindowsAtRisk();
+        var windows = new WindowsAtRisk(Metric.Failures);
         windows.Of([Change(100, 60)]);
         Assert.Empty(windows.Of([]));
-        Assert.Equal([new Stratum(new Tally(1, 1), default)], windows.Of([Change(100, 60)]));
+        Assert.Equal([new Stratum(new Tally(1, 1), default)], Concurrent(windows, Change(100, 60)));
     }
 
     [Fact]
     public void Instances_of_another_load_are_not_compared() => Assert.Equal(
         [new Stratum(new Tally(1, 0), default), new Stratum(default, new Tally(1, 1))],
-        new WindowsAtRisk().Of([Change(10, 0), Baseline(110, 1)]));
+        Concurrent(new WindowsAtRisk(Metric.Failures), Change(10, 0), Baseline(110, 1)));
 
     [Fact]
-    public void What_is_tolerated_is_not_bad()
+    public void Slow_calls_are_bad_when_there_are_more_of_them_than_there_always_were()
     {
-        var windows = new WindowsAtRisk(calls => calls / 20);
-        Assert.Equal([new Stratum(new Tally(1, 0), new Tally(1, 1))], windows.Of([Change(100, 5), Baseline(100, 6)]));
+        Assert.Equal(
+            [new Stratum(new Tally(1, 0), new Tally(1, 1))],
+            Concurrent(new WindowsAtRisk(Metric.Tail), Change(100, 9) with { Timed = 100, OverTail = 5 }, Baseline(100, 0) with { Timed = 100, OverTail = 6 }));
+        Assert.Equal(
+            [new Stratum(new Tally(1, 0), new Tally(1, 1))],
+            Concurrent(new WindowsAtRisk(Metric.Median), Change(100, 9) with { Timed = 100, OverMedian = 50 }, Baseline(100, 0) with { Timed = 100, OverMedian = 51 }));
+        Assert.Empty(new WindowsAtRisk(Metric.Tail).Of([Change(100, 100)]));
     }
 
     [Fact]
-    public void A_failure_whose_call_was_counted_before_is_seen_and_an_idle_instance_is_not()
+    public void A_failure_whose_call_was_counted_before_is_seen_and_an_idle_instance_is_not() =>
+        Assert.Equal([new Stratum(new Tally(1, 1), default)], Concurrent(new WindowsAtRisk(Metric.Failures), Change(0, 1), Baseline(0, 0)));
+
+    [Fact]
+    public void By_lot_a_minute_tells_when_one_side_of_an_instance_failed_and_each_side_counts_by_its_calls()
     {
-        Assert.Equal([new Stratum(new Tally(1, 1), default)], new WindowsAtRisk().Of([Change(0, 1), Baseline(0, 0)]));
+        Assert.Equal([new Stratum(new Tally(10, 1), new Tally(90, 0))], Split(Change(10, 3), Off(90, 0)));
+        Assert.Equal([new Stratum(new Tally(10, 0), new Tally(90, 0))], Split(Change(10, 0), Off(90, 0)));
+        Assert.Empty(Split(Change(10, 1), Off(90, 1)));
+        Assert.Empty(Split(Change(10, 1)));
+        Assert.Empty(Split(Change(10, 1), Off(90, 0) with { Instance = "other" }));
     }
 
-    private static InstanceMinute Change(long calls, long bad) => new("c", HasChange: true, calls, bad);
+    [Fact]
+    public void Units_are_set_beside_control_units_on_the_same_instances_by_whether_the_change_was_in()
+    {
+        var windows = new WindowsAtRisk(Metric.Failures).Of(
+        [
+            Change(100, 1), Control(400, 0) with { Instance = "c" }, Baseline(100, 0), Control(400, 1) with { Instance = "b" }, Control(9, 0) with { Instance = "alone" },
+        ]);
+        Assert.Equal(
+            [(3, true, new Stratum(new Tally(1, 1), new Tally(1, 0))), (3, false, new Stratum(new Tally(1, 0), new Tally(1, 1)))],
+            WindowsAtRisk.BesideControls(windows));
+        Assert.Equal([new Stratum(new Tally(1, 1), new Tally(1, 0))], WindowsAtRisk.Concurrent(windows));
+    }
 
-    private static InstanceMinute Baseline(long calls, long bad) => new("b", HasChange: false, calls, bad);
+    private static IEnumerable<Stratum> Concurrent(WindowsAtRisk windows, params InstanceMinute[] minute) => WindowsAtRisk.Concurrent(windows.Of(minute));
+
+    private static IEnumerable<Stratum> Split(params InstanceMinute[] minute) => WindowsAtRisk.Split(new WindowsAtRisk(Metric.Failures).Of(minute));
+
+    private static InstanceMinute Change(long calls, long bad) => new("c", Side.Change, calls, bad);
+
+    private static InstanceMinute Off(long calls, long bad) => new("c", Side.Off, calls, bad);
+
+    private static InstanceMinute Baseline(long calls, long bad) => new("b", Side.Baseline, calls, bad);
+
+    private static InstanceMinute Control(long calls, long bad) => new("c", Side.Control, calls, bad);
 }

@@ -73,14 +73,15 @@ public sealed class Decisions(IChangeLedger ledger, RepositoryIndexer indexer, S
             .Take(MostChanges)
             .ToDictionary(decided => decided.Decision.Change, decided => decided.Decision);
 
-    private string PolicyDigest(string repository) => indexer.AtTip(repository)?.Policy.Digest ?? Policies.Policy.Default.Digest;
-
-    private static string Text(string name, string? value, string what) => value?.Trim() switch
+    /// <summary>A text that must be there, of a bounded length.</summary>
+    internal static string Text(string name, string? value, string what) => value?.Trim() switch
     {
         null or "" => throw Wrong($"'{name}' is missing: say {what}"),
         { Length: > MostLetters } => throw Wrong(string.Create(CultureInfo.InvariantCulture, $"'{name}' is longer than {MostLetters} letters")),
         var text => text,
     };
+
+    private string PolicyDigest(string repository) => indexer.AtTip(repository)?.Policy.Digest ?? Policies.Policy.Default.Digest;
 
     private static JourneyException Wrong(string problem) => new(Fault.Usage, problem);
 }

@@ -8,11 +8,14 @@ internal sealed class LandedCommits(GitRepository git, IReadOnlySet<CommitId> co
 {
     private readonly Dictionary<CommitId, HashSet<CommitId>> _known = [];
 
+    /// <summary>The commits that are sought.</summary>
+    public IReadOnlySet<CommitId> Sought => commits;
+
     public async Task<bool> AreInAsync(CommitId commit, CommitId revision, CancellationToken cancel)
     {
         if (!_known.TryGetValue(revision, out var held))
         {
-            _known[revision] = held = [];
+            held = [];
             await foreach (var one in git.HistoryAsync(revision.Hex, cancel))
             {
                 if (commits.Contains(one.Id))
@@ -20,6 +23,8 @@ internal sealed class LandedCommits(GitRepository git, IReadOnlySet<CommitId> co
                     held.Add(one.Id);
                 }
             }
+
+            _known[revision] = held;
         }
 
         return held.Contains(commit);

@@ -6,6 +6,7 @@ using Airworthy.Journeys.Services;
 using Airworthy.Model;
 using Airworthy.Probation;
 using Airworthy.Telemetry;
+using Airworthy.Telemetry.Durations;
 
 namespace Airworthy.Journeys.Probation;
 
@@ -23,6 +24,8 @@ public sealed class ProbationRound(
     EvidenceReader evidence,
     IChangeLedger ledger,
     Decisions decisions,
+    LivingChanges living,
+    Fleet fleet,
     ServerNews news,
     TimeProvider time)
 {
@@ -30,15 +33,22 @@ public sealed class ProbationRound(
     public static readonly TimeSpan Watermark = TimeSpan.FromMinutes(5);
 
     private const int MostChanges = 100_000;
+    private static readonly TimeSpan s_before = TimeSpan.FromDays(7);
 
+    private readonly CallerNames _callers = new();
+    private readonly HashSet<(string Repository, ChangeId Change, int Places)> _sought = [];
+    private readonly Dictionary<string, LandedCommits> _landed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DeletionPlaces> _deletions = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Repository, string Service), ServicePlaces> _places = [];
     private readonly ConcurrentDictionary<(string Repository, ChangeId Change), WatchedChange> _watched = new();
     private DateTimeOffset _judgedUntil;
     private int _mapped;
 
-    /// <summary>Where a change stands by the last round, and the changes that share all its evidence; null while nothing of it was seen running.</summary>
-    public (Standing Standing, IReadOnlyList<ChangeId> SharedWith)? StandingOf(string repository, ChangeId change) =>
-        _watched.GetValueOrDefault((repository, change)) is { Standing: { } standing } watched ? (standing, watched.SharedWith) : null;
+    /// <summary>How many changes were seen running.</summary>
+    public int Running => _watched.Values.Count(watched => watched.Calls > 0);
+
+    /// <summary>What was gathered on a change up to the last round; null while nothing of it was seen running.</summary>
+    internal WatchedChange? Of(string repository, ChangeId change) => _watched.GetValueOrDefault((repository, change));
 
     /// <summary>The last minute that was judged, UTC; null before the first round.</summary>
     public DateTimeOffset? JudgedUntil => _judgedUntil == default ? null : _judgedUntil;
@@ -73,6 +83,11 @@ public sealed class ProbationRound(
         var open = new HashSet<long>();
         foreach (var repository in await registry.RepositoriesAsync(cancel))
         {
+            if (decides)
+            {
+                await living.FollowAsync(repository.Name, cancel);
+            }
+
             if (indexer.AtTip(repository.Name) is { } view)
             {
                 await JudgeAsync(view, until, decides, open, cancel);
@@ -80,11 +95,18 @@ public sealed class ProbationRound(
         }
 
         OpenPlaces = open;
+        if (decides)
+        {
+            await fleet.WeighAsync([.. _watched.Select(one => (one.Key.Repository, one.Key.Change, one.Value.LogOfHarm))], cancel);
+        }
+
         _judgedUntil = until;
     }
 
     private async Task JudgeAsync(RepositoryView view, DateTimeOffset until, bool decides, HashSet<long> open, CancellationToken cancel)
     {
+        // Since when a flag splits is known from its first look on, not from its first telemetry.
+        var splits = await SplitsAsync(view, cancel);
         var places = await PlacesAsync(view.Name, cancel);
         if (places.Count == 0)
         {
@@ -93,23 +115,29 @@ public sealed class ProbationRound(
 
         var decided = await decisions.InForceAsync(view.Name, cancel);
         var tracked = (await ledger.ListAsync(view.Name, state: null, MostChanges, cancel)).ToDictionary(change => change.Change.Id);
-        var byUnit = places.ToLookup(place => place.Unit, StringComparer.Ordinal);
-        var living = places
-            .SelectMany(place => place.Commits.Select(commit => (Place: place, view.Changes.Of(commit)?.Id)))
-            .Where(lives => lives.Id is { } id && tracked.ContainsKey(id))
-            .GroupBy(lives => lives.Id!.Value, lives => lives.Place);
-        var landed = new LandedCommits(view.Git, tracked.Values.Select(change => change.Change.Landed).ToHashSet());
-        var terms = new ProbationTerms(view.Policy.Proof.Ratio, view.Policy.Proof.Alpha, view.Policy.Proof.Days, view.Policy.Proof.Instances);
+        var landed = LandedOf(view, tracked.Values.Select(change => change.Change.Landed).ToHashSet());
+        var byUnit = places.ToLookup(place => place.Part, StringComparer.Ordinal);
+        var controls = new ControlUnits(places, names => _callers.To(view.Name, view.Git, view.Revision, names));
+        var frozen = await ledger.FrozenTimesAsync(view.Name, cancel);
         var judged = new List<(TrackedChange Change, WatchedChange Watched)>();
-        foreach (var change in living)
+        foreach (var (id, on) in await LivingAsync(view, tracked, places, landed, cancel))
         {
-            var watched = _watched.GetOrAdd((view.Name, change.Key), _ => new WatchedChange());
+            var change = tracked[id].Change;
+            var sides = await ChangeSides.OfAsync(change, on, byUnit, landed, view.FlagsOf(change), controls, cancel);
+            var terms = view.Policy.ProofOf(sides.On.Select(place => place.Unit.Path).Distinct());
+            var watched = _watched.GetOrAdd((view.Name, id), _ => new WatchedChange());
 
             // What a person decided on settles what was seen before.
-            var from = decided.TryGetValue(change.Key, out var decision) ? decision.At : DateTimeOffset.MinValue;
-            watched.Watch(await SidesAsync(tracked[change.Key], [.. change.Distinct()], byUnit, landed, cancel), terms, from);
-            judged.Add((tracked[change.Key], watched));
-            if (tracked[change.Key].State is ChangeState.Experimental or ChangeState.Proven)
+            var from = decided.TryGetValue(id, out var decision) ? decision.At : DateTimeOffset.MinValue;
+            watched.Watch(
+                sides,
+                new ProbationTerms(terms.Ratio, terms.Alpha, terms.Days, terms.Instances, terms.MedianRatio, terms.Rate),
+                (view.Policy.Digest, view.Revision),
+                sides.Flag is { } flag && splits.TryGetValue(flag, out var split) ? split : null,
+                frozen.GetValueOrDefault(id) ?? await FreezeAsync(view.Name, id, sides, decides, cancel),
+                from);
+            judged.Add((tracked[id], watched));
+            if (tracked[id].State is ChangeState.Experimental or ChangeState.Proven)
             {
                 open.UnionWith(watched.Places);
             }
@@ -131,22 +159,89 @@ public sealed class ProbationRound(
         }
     }
 
-    /// <summary>The places that have the change, and those of the same units in versions without it.</summary>
-    private static async Task<ImmutableDictionary<long, (string Traffic, bool HasChange)>> SidesAsync(
-        TrackedChange tracked, List<WatchedPlace> on, ILookup<string, WatchedPlace> byUnit, LandedCommits landed, CancellationToken cancel)
+    /// <summary>Histories do not change: they are read again only when other commits are sought in them.</summary>
+    private LandedCommits LandedOf(RepositoryView view, HashSet<CommitId> commits) =>
+        _landed.TryGetValue(view.Name, out var known) && known.Sought.SetEquals(commits) ? known : _landed[view.Name] = new LandedCommits(view.Git, commits);
+
+    /// <summary>The places in which each tracked change lives: by a line of it, or by the mark of what it deleted.</summary>
+    private async Task<List<(ChangeId Change, IReadOnlyList<WatchedPlace> On)>> LivingAsync(
+        RepositoryView view, Dictionary<ChangeId, TrackedChange> tracked, List<WatchedPlace> places, LandedCommits landed, CancellationToken cancel)
     {
-        var sides = on.ToImmutableDictionary(place => place.Id, place => (place.Traffic, HasChange: true)).ToBuilder();
-        foreach (var place in on.Select(place => place.Unit).Distinct(StringComparer.Ordinal).SelectMany(unit => byUnit[unit]))
+        var living = places
+            .SelectMany(place => place.Commits.Select(commit => (Place: place, view.Changes.Of(commit)?.Id)))
+            .Where(lives => lives.Id is { } id && tracked.ContainsKey(id))
+            .GroupBy(lives => lives.Id!.Value, lives => lives.Place)
+            .Select(change => (change.Key, (IReadOnlyList<WatchedPlace>)[.. change.Distinct()]))
+            .ToList();
+        if (!_deletions.TryGetValue(view.Name, out var deletions))
         {
-            // Where it landed and does not live any more, it was rewritten: that is neither side.
-            if (!sides.ContainsKey(place.Id) && !await landed.AreInAsync(tracked.Change.Landed, place.Revision, cancel))
+            _deletions.Add(view.Name, deletions = new DeletionPlaces(view.Git));
+        }
+
+        deletions.Begin();
+        var byPath = places.ToLookup(place => place.Unit.Path);
+        foreach (var id in tracked.Keys.Except(living.Select(change => change.Key)).ToList())
+        {
+            if (await deletions.OfAsync(tracked[id].Change, byPath, landed, cancel) is { Count: > 0 } on)
             {
-                sides.Add(place.Id, (place.Traffic, HasChange: false));
+                living.Add((id, on));
             }
         }
 
-        return sides.ToImmutable();
+        return living;
     }
+
+    /// <summary>How the flags that ramp split traffic, and since when.</summary>
+    private async Task<Dictionary<string, (double Share, DateTimeOffset Since)>> SplitsAsync(RepositoryView view, CancellationToken cancel)
+    {
+        var splits = new Dictionary<string, (double Share, DateTimeOffset Since)>(StringComparer.Ordinal);
+        foreach (var flag in view.Policy.FeatureFlags)
+        {
+            var since = await ledger.RampAsync(view.Name, flag.Key, flag.Ramp, time.GetUtcNow(), cancel);
+            if (flag.Ramp is > 0 and < 1)
+            {
+                splits[flag.Key] = (flag.Ramp, since);
+            }
+        }
+
+        return splits;
+    }
+
+    /// <summary>
+    /// Freezes how long the units of a change took without it in the days before it first ran; null while too little tells. Sought once for each set of places.
+    /// </summary>
+    private async Task<FrozenTimes?> FreezeAsync(string repository, ChangeId id, ChangeSides sides, bool decides, CancellationToken cancel)
+    {
+        var baseline = sides.Places.Where(place => place.Value.Side == Side.Baseline).Select(place => place.Key).ToList();
+        if (!decides || baseline.Count == 0 || !_sought.Add((repository, id, sides.Places.Count)))
+        {
+            return null;
+        }
+
+        var ran = await telemetry.ExposureAsync([.. sides.On.Select(place => place.Id)], cancel);
+        if (ran.Count == 0)
+        {
+            _sought.Remove((repository, id, sides.Places.Count));
+            return null;
+        }
+
+        var shipped = ran.Min(place => place.First);
+        var before = (await telemetry.DurationsAsync(baseline, shipped - s_before, shipped.AddMinutes(-1), cancel))
+            .Aggregate(DurationHistogram.Empty, (sum, minute) => sum.Merge(minute.Durations));
+        if (before.Calls < FrozenTimes.FewestCalls || before.Quantile(0.5) is not { } median || before.Quantile(0.99) is not { } tail)
+        {
+            return null;
+        }
+
+        var times = new FrozenTimes(median, tail, before.Calls);
+        await ledger.FreezeTimesAsync(repository, id, times, time.GetUtcNow(), cancel);
+        return times;
+    }
+
+    /// <summary>How long the calls of a change's units took in the minutes that closed, against what was frozen.</summary>
+    private async Task<IEnumerable<TimedMinute>> TimesAsync(WatchedChange change, DateTimeOffset until, CancellationToken cancel) =>
+        change.Times is not { } times ? [] : (await telemetry.DurationsAsync([.. change.OwnPlaces], change.After, until, cancel)).Select(minute => new TimedMinute(
+            minute.Place, minute.Minute, minute.Durations.Calls, minute.Durations.Exceeding(times.Median).Surely, minute.Durations.Exceeding(times.Tail).Surely));
 
     /// <summary>Reads the minutes that closed since the last round, at once for all changes; for one that is judged anew, all there are.</summary>
     private async Task AddMinutesAsync(IReadOnlyList<WatchedChange> watched, DateTimeOffset until, CancellationToken cancel)
@@ -156,13 +251,13 @@ public sealed class ProbationRound(
             var rows = (await telemetry.MinutesAsync([.. going.SelectMany(change => change.Places).Distinct()], going.Key, until, cancel)).ToLookup(row => row.Place);
             foreach (var change in going)
             {
-                change.Add(change.Places.SelectMany(place => rows[place]), until);
+                change.Add(change.Places.SelectMany(place => rows[place]), await TimesAsync(change, until, cancel), until);
             }
         }
 
         foreach (var change in watched.Where(change => change.IsNew))
         {
-            change.Add(await telemetry.MinutesAsync([.. change.Places], change.After, until, cancel), until);
+            change.Add(await telemetry.MinutesAsync([.. change.Places], change.After, until, cancel), await TimesAsync(change, until, cancel), until);
         }
     }
 

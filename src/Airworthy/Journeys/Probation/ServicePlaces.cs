@@ -17,7 +17,7 @@ internal sealed class ServicePlaces(string service, ITelemetryStore telemetry, R
     private readonly List<ObservedPlace> _open = [];
     private long _last;
 
-    /// <summary>Every place that is known by now; where probes count a unit its spans are left out, for they would count the same calls again.</summary>
+    /// <summary>Every place that is known by now; where probes count a unit its spans are marked, for they count the same calls again.</summary>
     public async Task<IReadOnlyList<WatchedPlace>> ReadAsync(string repository, CancellationToken cancel)
     {
         var fresh = await telemetry.PlacesAsync(service, _last, cancel);
@@ -34,8 +34,8 @@ internal sealed class ServicePlaces(string service, ITelemetryStore telemetry, R
             }
         }
 
-        var probed = _known.Where(place => place.IsProbe).Select(place => (place.Unit, place.Revision)).ToHashSet();
-        return [.. _known.Where(place => place.IsProbe || !probed.Contains((place.Unit, place.Revision)))];
+        var probed = _known.Where(place => place.IsProbe).Select(place => (place.Part, place.Revision)).ToHashSet();
+        return [.. _known.Select(place => !place.IsProbe && probed.Contains((place.Part, place.Revision)) ? place with { IsRedundant = true } : place)];
     }
 
     private static bool IsCounted(ObservedPlace place) => place.Source == "probe" || place.Sampling == "all";
@@ -51,7 +51,15 @@ internal sealed class ServicePlaces(string service, ITelemetryStore telemetry, R
 
         var part = place.Location is { Function: not null, Operation: { } operation } ? $" ({operation})" : "";
         return new WatchedPlace(
-            place.Id, $"{service} in {place.Environment}", unit.Symbol + part, revision, place.Source == "probe", await CommitsAsync(version.Git, unit, revision, cancel));
+            place.Id,
+            service,
+            $"{service} in {place.Environment}",
+            unit,
+            unit.Symbol + part,
+            revision,
+            place.Source == "probe",
+            place.FlagVariant,
+            await CommitsAsync(version.Git, unit, revision, cancel));
     }
 
     private static async Task<ImmutableHashSet<CommitId>> CommitsAsync(GitRepository git, CodeUnit unit, CommitId revision, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Journeys.Flags;
 using Airworthy.Model;
 using Airworthy.Probation;
 using Airworthy.Telemetry;
@@ -8,12 +9,15 @@ namespace Airworthy.Journeys.Probation;
 /// <summary>A change, where it runs and where its units run without it, and what was gathered on it so far. Asked while a round goes on.</summary>
 internal sealed class WatchedChange
 {
+    private const string AllInstances = "*";
+
     private readonly Lock _lock = new();
-    private ImmutableDictionary<long, (string Traffic, bool HasChange)> _sides = ImmutableDictionary<long, (string, bool)>.Empty;
-    private ProbationTerms _terms = new();
+    private ChangeSides _sides = new(ImmutableDictionary<long, (string, Side)>.Empty, [], Flag: null);
     private DateTimeOffset _from;
     private ChangeWatch _watch = new(new ProbationTerms());
     private IReadOnlyDictionary<string, IReadOnlyList<int>>? _neverRan = ImmutableDictionary<string, IReadOnlyList<int>>.Empty;
+    private (double Share, DateTimeOffset Since)? _ramp;
+    private ConfiguredSplit? _split;
     private Standing? _standing;
 
     /// <summary>True until its minutes were read from the beginning.</summary>
@@ -22,15 +26,48 @@ internal sealed class WatchedChange
     /// <summary>The minute up to which it was read; minutes after it are still to be.</summary>
     public DateTimeOffset After { get; private set; }
 
-    public IEnumerable<long> Places => _sides.Keys;
+    public IEnumerable<long> Places => _sides.Places.Keys;
+
+    /// <summary>Where it lives.</summary>
+    public IReadOnlyList<WatchedPlace> On => _sides.On;
+
+    /// <summary>What it is held to.</summary>
+    public ProbationTerms Terms { get; private set; } = new();
+
+    /// <summary>By what its times are judged; null while nothing tells how long its units took before it shipped.</summary>
+    public FrozenTimes? Times { get; private set; }
+
+    /// <summary>The places of its units, with it and without.</summary>
+    public IEnumerable<long> OwnPlaces => _sides.Places.Where(side => side.Value.Side != Side.Control).Select(side => side.Key);
+
+    /// <summary>The policy that says so, and the commit whose policy it is.</summary>
+    public (string Digest, CommitId Revision) Policy { get; private set; }
 
     public IReadOnlyList<ChangeId> SharedWith { get; set; } = [];
 
-    /// <summary>The places on either side, as one text.</summary>
-    public string Sides => string.Join(' ', _sides.OrderBy(side => side.Key).Select(side => $"{side.Key}{(side.Value.HasChange ? '+' : '-')}"));
+    /// <summary>The services it runs in.</summary>
+    public IEnumerable<string> Services => _sides.On.Select(place => place.Service).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Calls of its units with it.</summary>
+    public long Calls => _watch.Calls;
+
+    /// <summary>The places on either side, as one text; control units are nobody's own.</summary>
+    public string Sides => string.Join(' ', _sides.Places.Where(side => side.Value.Side != Side.Control).OrderBy(side => side.Key).Select(side => $"{side.Key}{side.Value.Side}"));
 
     /// <summary>True when the evidence has settled something, so that it is worth asking what else is needed.</summary>
     public bool MayMove => _watch.IsSettled;
+
+    /// <summary>The natural logarithm of the evidence of harm as it stands.</summary>
+    public double LogOfHarm
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _split?.Problem is null ? _watch.LogOfHarm : 0;
+            }
+        }
+    }
 
     /// <summary>Where it stands; reckoned when it is asked for, for that costs more than to gather.</summary>
     public Standing? Standing
@@ -39,41 +76,59 @@ internal sealed class WatchedChange
         {
             lock (_lock)
             {
-                return _standing ??= IsNew ? null : _watch.Conclude(_neverRan);
+                return _standing ??= IsNew ? null : _watch.Conclude(_neverRan, _split?.Problem);
             }
         }
     }
 
     /// <summary>Says what is watched. If it is not what was watched before, the change is judged anew, as if all had been known from the beginning.</summary>
-    public void Watch(ImmutableDictionary<long, (string Traffic, bool HasChange)> sides, ProbationTerms terms, DateTimeOffset from)
+    public void Watch(
+        ChangeSides sides,
+        ProbationTerms terms,
+        (string Digest, CommitId Revision) policy,
+        (double Share, DateTimeOffset Since)? split,
+        FrozenTimes? times,
+        DateTimeOffset from)
     {
-        var isSame = !IsNew && terms == _terms && from == _from && sides.Count == _sides.Count
-            && sides.All(side => _sides.TryGetValue(side.Key, out var known) && known == side.Value);
+        Policy = policy;
+        var isSame = !IsNew && terms == Terms && from == _from && sides.Flag == _sides.Flag && split == _ramp && times == Times && sides.Places.Count == _sides.Places.Count
+            && sides.Places.All(side => _sides.Places.TryGetValue(side.Key, out var known) && known == side.Value);
         if (!isSame)
         {
             lock (_lock)
             {
-                (_sides, _terms, _from, _watch, _standing) = (sides, terms, from, new ChangeWatch(terms), null);
-                (After, IsNew) = (from, true);
+                (_sides, Terms, Times, _from, _standing) = (sides, terms, times, from, null);
+                _watch = new ChangeWatch(terms, times is not null, sides.Flag is not null);
+                (After, IsNew, _ramp, _split) = (from, true, split, split is { } ramp ? new ConfiguredSplit(ramp.Share, ramp.Since) : null);
             }
         }
     }
 
-    /// <summary>Takes in what instances did in the minutes that have closed, up to <paramref name="until"/>.</summary>
-    public void Add(IEnumerable<ObservedMinute> rows, DateTimeOffset until)
+    /// <summary>Takes in what instances did in the minutes that have closed, up to <paramref name="until"/>, and how long calls took in them.</summary>
+    public void Add(IEnumerable<ObservedMinute> rows, IEnumerable<TimedMinute> times, DateTimeOffset until)
     {
         lock (_lock)
         {
             (IsNew, After, _standing) = (false, until, null);
+            var timed = times.ToLookup(row => row.Minute);
             foreach (var minute in rows.GroupBy(row => row.Minute).OrderBy(minute => minute.Key))
             {
+                CheckSplit(minute);
+
                 // An instance is in one minute one window, whatever of the change's units it called.
-                _watch.Add(minute.Key, minute
-                    .GroupBy(row => (_sides[row.Place].Traffic, row.Instance, _sides[row.Place].HasChange))
-                    .ToLookup(
-                        window => window.Key.Traffic,
-                        window => new InstanceMinute(window.Key.Instance, window.Key.HasChange, window.Sum(row => row.Calls), window.Sum(row => row.Bad)),
-                        StringComparer.Ordinal));
+                var windows = minute
+                    .GroupBy(row => (_sides.Places[row.Place].Traffic, row.Instance, _sides.Places[row.Place].Side))
+                    .Select(window => (window.Key.Traffic, Window: new InstanceMinute(
+                        window.Key.Instance, window.Key.Side, window.Sum(row => row.Calls), window.Sum(row => row.Bad))));
+
+                // Times are told of a version, not of its instances: all of them together are one window.
+                var slow = timed[minute.Key]
+                    .GroupBy(row => _sides.Places[row.Place])
+                    .Select(window => (window.Key.Traffic, Window: new InstanceMinute(AllInstances, window.Key.Side, 0, 0)
+                    {
+                        Timed = window.Sum(row => row.Timed), OverMedian = window.Sum(row => row.OverMedian), OverTail = window.Sum(row => row.OverTail),
+                    }));
+                _watch.Add(minute.Key, windows.Concat(slow).ToLookup(one => one.Traffic, one => one.Window, StringComparer.Ordinal));
             }
         }
     }
@@ -84,6 +139,18 @@ internal sealed class WatchedChange
         lock (_lock)
         {
             (_neverRan, _standing) = (neverRan, null);
+        }
+    }
+
+    private void CheckSplit(IGrouping<DateTimeOffset, ObservedMinute> minute)
+    {
+        foreach (var instance in minute.GroupBy(row => row.Instance, StringComparer.Ordinal))
+        {
+            _split?.Add(
+                minute.Key,
+                instance.Where(row => _sides.Places[row.Place].Side == Side.Change).Sum(row => row.Calls),
+                instance.Where(row => _sides.Places[row.Place].Side == Side.Off).Sum(row => row.Calls),
+                Murmur3.Of($"{instance.Key} {minute.Key.Ticks}") / (double)uint.MaxValue);
         }
     }
 }

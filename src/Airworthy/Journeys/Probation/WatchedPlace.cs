@@ -5,9 +5,31 @@ namespace Airworthy.Journeys.Probation;
 
 /// <summary>A place in a running version that is a unit of the repository.</summary>
 /// <param name="Id">Its number among the service's places.</param>
+/// <param name="Service"><c>service.name</c>.</param>
 /// <param name="Traffic">The service and environment: only what met the same traffic is compared.</param>
-/// <param name="Unit">The unit's symbol, and the part of it where it is not the whole.</param>
+/// <param name="Unit">The unit, at the revision that ran.</param>
+/// <param name="Part">The unit's symbol, and the part of it where it is not the whole.</param>
 /// <param name="Revision">The revision that ran.</param>
 /// <param name="IsProbe">True when probes count it.</param>
+/// <param name="Flags">The flags evaluated in it, <c>key=variant</c>; empty when none is told.</param>
 /// <param name="Commits">The commits that have a line in the unit at that revision.</param>
-internal sealed record WatchedPlace(long Id, string Traffic, string Unit, CommitId Revision, bool IsProbe, ImmutableHashSet<CommitId> Commits);
+internal sealed record WatchedPlace(
+    long Id, string Service, string Traffic, CodeUnit Unit, string Part, CommitId Revision, bool IsProbe, string Flags, ImmutableHashSet<CommitId> Commits)
+{
+    /// <summary>True when probes count the same calls already.</summary>
+    public bool IsRedundant { get; init; }
+
+    /// <summary>The variant of a flag; null when it is not told.</summary>
+    public string? VariantOf(string flag)
+    {
+        foreach (var told in Flags.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (told.Length > flag.Length && told[flag.Length] == '=' && told.StartsWith(flag, StringComparison.Ordinal))
+            {
+                return told[(flag.Length + 1)..];
+            }
+        }
+
+        return null;
+    }
+}

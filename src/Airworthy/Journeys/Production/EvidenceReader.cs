@@ -122,6 +122,35 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         return isTold ? never : null;
     }
 
+    /// <summary>Which statements of some commits' lines ever ran, by where the lines came from; those that no probe watches are left out.</summary>
+    public async Task<IReadOnlyDictionary<(CommitId Commit, RepoPath Path, int Line), bool>> RanLinesAsync(
+        string repository, IReadOnlySet<CommitId> commits, CancellationToken cancel)
+    {
+        var ran = new Dictionary<(CommitId Commit, RepoPath Path, int Line), bool>();
+        foreach (var claim in (await registry.ClaimsAsync(cancel)).Where(claim => claim.Confirmed && string.Equals(claim.Repository, repository, StringComparison.Ordinal)))
+        {
+            foreach (var observed in (await ObserveAsync(claim.Service, from: null, to: null, cancel)).Where(unit => !unit.Statements.IsEmpty))
+            {
+                if (observed is not { Unit: { } unit, Version: { Revision.Commit: { } revision } version }
+                    || await version.Git.Lines.OriginsAsync(unit.Path, revision, cancel) is not { } origins)
+                {
+                    continue;
+                }
+
+                foreach (var statement in observed.Statements)
+                {
+                    foreach (var run in origins.Runs.Where(run => run.Span.Contains(statement.Line) && commits.Contains(run.Commit)))
+                    {
+                        var key = (run.Commit, run.OriginalPath, run.OriginalStart + statement.Line - run.Start);
+                        ran[key] = statement.Ran || ran.GetValueOrDefault(key);
+                    }
+                }
+            }
+        }
+
+        return ran;
+    }
+
     private static string? NoteOn(List<UnitEvidence> runs, bool named) => (runs.Count, named) switch
     {
         (> 0, _) => null,

@@ -6,7 +6,7 @@ namespace Airworthy.Journeys.Queries;
 /// <summary>Shapes the nouns as answers show them.</summary>
 internal static class Answers
 {
-    public static ChangeSummary Summary(TrackedChange tracked) => new(
+    public static ChangeSummary Summary(TrackedChange tracked, long calls, IReadOnlyList<string> services) => new(
         tracked.Repository,
         tracked.Change.Id.Value,
         tracked.Change.Title,
@@ -16,7 +16,9 @@ internal static class Answers
         tracked.State,
         tracked.Since,
         tracked.Authorship.Kind,
-        Agents(tracked.Authorship));
+        Agents(tracked.Authorship),
+        calls,
+        services);
 
     public static IReadOnlyList<WrittenBy> Agents(Authorship authorship) =>
         [.. authorship.Agents.Select(agent => new WrittenBy(agent.Name, agent.Model, agent.Session))];

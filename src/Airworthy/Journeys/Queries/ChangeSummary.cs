@@ -13,6 +13,8 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="Since">Since when, UTC.</param>
 /// <param name="Authorship">Who wrote it.</param>
 /// <param name="Agents">The agents that wrote it.</param>
+/// <param name="Calls">Calls of its units in production, with it; 0 when none was seen.</param>
+/// <param name="Services">The services it was seen running in.</param>
 public sealed record ChangeSummary(
     string Repository,
     string Id,
@@ -23,4 +25,6 @@ public sealed record ChangeSummary(
     ChangeState State,
     DateTimeOffset Since,
     AuthorKind Authorship,
-    IReadOnlyList<WrittenBy> Agents);
+    IReadOnlyList<WrittenBy> Agents,
+    long Calls,
+    IReadOnlyList<string> Services);

@@ -1,3 +1,4 @@
+using Airworthy.Alerts;
 using Airworthy.Feedback;
 using Airworthy.Git;
 using Airworthy.Incidents;
@@ -23,7 +24,11 @@ public sealed class ServerQueries(
     RepositoryIndexer indexer,
     ServiceDoctor doctor,
     EvidenceReader evidence,
-    ProbationRound probation) : IServerQueries
+    ProbationRound probation,
+    ExposureReader exposure,
+    LineReader lines,
+    ChangedPaths paths,
+    IAlertStore alerts) : IServerQueries
 {
     private const int MostChanges = 100_000;
     private const int MostIncidents = 1000;
@@ -46,7 +51,7 @@ public sealed class ServerQueries(
                 .Select(group => new ChangeCount(group.Key.State, group.Key.Kind, group.Count()))],
             open.Count,
             open.Count(incident => incident.Attribution?.Verdict == AttributionVerdict.Attributed),
-            [.. changes.Where(change => change.State == ChangeState.Suspect).Take(ShownOnOverview).Select(Answers.Summary)],
+            [.. changes.Where(change => change.State == ChangeState.Suspect).Take(ShownOnOverview).Select(Summary)],
             await SummariesAsync(open.Take(ShownOnOverview), cancel),
             [.. doctor.GapsOfServer(repositories.Count, services.Count), .. services.SelectMany(service => service.Gaps)],
             services.SelectMany(service => service.Versions).Select(version => (DateTimeOffset?)version.LastSeen).Max());
@@ -54,15 +59,23 @@ public sealed class ServerQueries(
 
     public async Task<IReadOnlyList<ChangeSummary>> ChangesAsync(ChangeFilter filter, CancellationToken cancel)
     {
-        var limit = filter.Authorship is null ? filter.Limit : MostChanges;
-        var changes = await ledger.ListAsync(filter.Repository, filter.State, limit, cancel);
-        return
-        [
-            .. changes
-                .Where(change => filter.Authorship is null || change.Authorship.Kind == filter.Authorship)
-                .Take(filter.Limit)
-                .Select(Answers.Summary),
-        ];
+        var isPlain = filter is { Authorship: null, Agent: null, Service: null, Path: null, ByExposure: false };
+        IEnumerable<TrackedChange> changes = await ledger.ListAsync(filter.Repository, filter.State, isPlain ? filter.Limit : MostChanges, cancel);
+        changes = changes
+            .Where(change => filter.Authorship is null || change.Authorship.Kind == filter.Authorship)
+            .Where(change => filter.Agent is null || change.Authorship.Agents.Any(agent => agent.Name.Equals(filter.Agent, StringComparison.OrdinalIgnoreCase)))
+            .Where(change => filter.Service is null || (WatchOf(change)?.Services.Contains(filter.Service, StringComparer.Ordinal) ?? false));
+        changes = filter.ByExposure ? changes.OrderByDescending(change => WatchOf(change)?.Calls ?? 0) : changes;
+        var summaries = new List<ChangeSummary>();
+        foreach (var change in changes)
+        {
+            if (summaries.Count < filter.Limit && (filter.Path is null || await paths.HasAsync(change, filter.Path, cancel)))
+            {
+                summaries.Add(Summary(change));
+            }
+        }
+
+        return summaries;
     }
 
     public async Task<ChangeDetail?> ChangeAsync(string repository, string id, CancellationToken cancel)
@@ -77,15 +90,21 @@ public sealed class ServerQueries(
         var taught = (await lessons.ListAsync(repository, cancel)).Where(lesson => lesson.Change == change.Id);
         var (runs, note) = await evidence.OfChangeAsync(repository, change, cancel);
         return new ChangeDetail(
-            Answers.Summary(tracked),
+            Summary(tracked),
             [.. change.Commits.Select(commit => commit.Hex)],
             Answers.Signals(tracked.Authorship),
             runs,
             note,
-            probation.StandingOf(repository, change.Id) is var (standing, shared) ? ChangeStanding.Of(standing, shared) : null,
+            await QuoteAsync(repository, _ => exposure.OfAsync(repository, change, cancel), cancel),
+            probation.Of(repository, change.Id) is { Standing: { } standing } watched
+                ? ChangeStanding.Of(standing, watched.Terms, watched.Policy, watched.SharedWith)
+                : null,
             [.. (await ledger.TransitionsAsync(repository, change.Id, cancel)).Select(Answers.Step)],
+            (await ledger.SwitchedOffAsync(cancel)).FirstOrDefault(one => one.Repository == repository && one.Change == change.Id)?.Reason,
+            await alerts.AcknowledgementAsync(repository, change.Id, cancel),
             await SummariesAsync(naming, cancel),
             await ToldAsync(taught, cancel),
+            await QuoteAsync(repository, async _ => await lines.OfAsync(repository, change, cancel), cancel) ?? [],
             await QuoteAsync(repository, git => SourceReader.DiffAsync(git, change.Landed, cancel), cancel));
     }
 
@@ -180,12 +199,18 @@ public sealed class ServerQueries(
                 }
 
                 var changes = await ledger.ListAsync(claim.Repository, state: null, MostChanges, cancel);
-                return RolloutVerdict.Of(commit, [.. changes.Where(change => change.Change.Commits.Any(held.Contains))]);
+                var burning = (await alerts.BurningAsync(cancel)).FirstOrDefault(one => one.Service == service).Reason;
+                return RolloutVerdict.Of(commit, [.. changes.Where(change => change.Change.Commits.Any(held.Contains))], burning);
             }
         }
 
         return null;
     }
+
+    private WatchedChange? WatchOf(TrackedChange tracked) => probation.Of(tracked.Repository, tracked.Change.Id);
+
+    private ChangeSummary Summary(TrackedChange tracked) =>
+        WatchOf(tracked) is { } watched ? Answers.Summary(tracked, watched.Calls, [.. watched.Services]) : Answers.Summary(tracked, 0, []);
 
     private static bool Names(Incident incident, string repository, Change change) =>
         string.Equals(incident.Repository, repository, StringComparison.Ordinal)

@@ -9,9 +9,11 @@ namespace Airworthy.Journeys.Repositories;
 public sealed class RepositoryView
 {
     private const int MostSignals = 50;
+    private const int ShortestName = 7;
     private readonly Dictionary<CommitId, Authorship> _authorship;
     private readonly HashSet<CommitId> _merges;
     private readonly Reverts _reverts;
+    private readonly FlagTrailers _flags;
 
     private RepositoryView(
         string name,
@@ -21,10 +23,11 @@ public sealed class RepositoryView
         Policy policy,
         Dictionary<CommitId, Authorship> authorship,
         HashSet<CommitId> merges,
-        Reverts reverts)
+        Reverts reverts,
+        FlagTrailers flags)
     {
         (Name, Git, Revision, Changes, Policy) = (name, git, revision, changes, policy);
-        (_authorship, _merges, _reverts) = (authorship, merges, reverts);
+        (_authorship, _merges, _reverts, _flags) = (authorship, merges, reverts, flags);
     }
 
     /// <summary>The repository's name.</summary>
@@ -51,10 +54,12 @@ public sealed class RepositoryView
         var authorship = new Dictionary<CommitId, Authorship>();
         var merges = new HashSet<CommitId>();
         var reverts = new Reverts();
+        var flags = new FlagTrailers();
         await foreach (var commit in git.HistoryAsync(revision.Hex, cancel))
         {
             history.Add(commit);
             reverts.Add(commit);
+            flags.Add(commit);
             authorship[commit.Id] = await authors.OfAsync(commit, cancel);
             if (commit.Parents.Length > 1)
             {
@@ -68,11 +73,22 @@ public sealed class RepositoryView
             authorship[commit.Id] = await authors.OfAsync(commit, cancel);
         }
 
-        return new RepositoryView(name, git, revision, history.Index(revision, links), authors.Policy, authorship, merges, reverts);
+        return new RepositoryView(name, git, revision, history.Index(revision, links), authors.Policy, authorship, merges, reverts, flags);
     }
 
     /// <summary>The commit of that history that undid a change's landing and was not undone itself; null when there is none.</summary>
     public CommitId? RevertOf(Change change) => _reverts.Of(change.Landed);
+
+    /// <summary>The feature flags that keep a change off: those its commits name in a trailer, and those of the policy that list it.</summary>
+    public IReadOnlyList<string> FlagsOf(Change change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return
+        [
+            .. _flags.Of(change).Concat(Policy.FeatureFlags.Where(flag => flag.Changes.Any(name => Names(name, change))).Select(flag => flag.Key))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>Who wrote a commit; unknown when it is not in the history.</summary>
     public Authorship AuthorshipOf(CommitId commit) => _authorship.GetValueOrDefault(commit, Authorship.Unknown);
@@ -94,6 +110,9 @@ public sealed class RepositoryView
 
     /// <summary>True when the policy watches changes of this authorship.</summary>
     public bool IsOnProbation(Authorship authorship) => Policy.Probation.Contains(authorship.Kind);
+
+    private static bool Names(string name, Change change) =>
+        name == change.Id.Value || (name.Length >= ShortestName && change.Commits.Any(commit => commit.Hex.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
 
     private static AuthorKind KindOf(List<Authorship> parts) =>
         parts.Exists(part => part.Kind == AuthorKind.Ai) ? AuthorKind.Ai

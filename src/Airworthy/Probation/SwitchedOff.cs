@@ -1,0 +1,10 @@
+using Airworthy.Model;
+
+namespace Airworthy.Probation;
+
+/// <summary>A change whose flags answer off by themselves.</summary>
+/// <param name="Repository">The repository's name.</param>
+/// <param name="Change">The change.</param>
+/// <param name="At">Since when, UTC.</param>
+/// <param name="Reason">Why.</param>
+public sealed record SwitchedOff(string Repository, ChangeId Change, DateTimeOffset At, string Reason);
