@@ -3,6 +3,7 @@ using System.Text.Json;
 using Airworthy.Alerts;
 using Airworthy.Model;
 using Airworthy.Probation;
+using Airworthy.Testing;
 using Xunit;
 
 namespace Airworthy.Tests.Storage;
