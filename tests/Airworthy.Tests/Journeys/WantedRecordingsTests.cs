@@ -34,7 +34,8 @@ public sealed class WantedRecordingsTests
             Task.FromResult<IReadOnlyList<ChangeSummary>>([Change(filter.State!.Value)]);
 
         public Task<ChangeDetail?> ChangeAsync(string repository, string id, CancellationToken cancel) => Task.FromResult<ChangeDetail?>(
-            new ChangeDetail(Change(Enum.Parse<ChangeState>(id)), [], [], Units(id == nameof(ChangeState.Suspect) ? s_suspect : s_experimental), null, null, [], [], [], null));
+            new ChangeDetail(
+                Change(Enum.Parse<ChangeState>(id)), [], [], Units(id == nameof(ChangeState.Suspect) ? s_suspect : s_experimental), null, null, null, [], null, null, [], [], [], null));
 
         public Task<EvidenceAnswer> EvidenceAsync(EvidenceQuestion question, CancellationToken cancel) =>
             Task.FromResult(new EvidenceAnswer(Units([.. s_suspect, .. s_experimental.SkipLast(1)])));
@@ -56,7 +57,7 @@ public sealed class WantedRecordingsTests
         public Task<RolloutVerdict?> RolloutAsync(string service, string revision, CancellationToken cancel) => throw new NotSupportedException();
 
         private static ChangeSummary Change(ChangeState state) =>
-            new("shop", state.ToString(), "", "5eed", null, default, state, default, AuthorKind.Ai, []);
+            new("shop", state.ToString(), "", "5eed", null, default, state, default, AuthorKind.Ai, [], 0, []);
 
         private static UnitEvidence[] Units(params string[] units) => [.. units.Select(unit => new UnitEvidence(unit, null, null, 1, 0, 1, "probe", 0, 0, []))];
     }
