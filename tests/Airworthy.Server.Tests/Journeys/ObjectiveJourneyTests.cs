@@ -18,9 +18,8 @@ public class ObjectiveJourneyTests
         shop.Write("airworthy.yml", "version: 1\nservices: [shop]\nobjectives:\n  - { service: shop, target: 0.99 }\n").Commit("Promise");
         await using var server = await ServerUnderTest.StartAsync(shop.Folder);
         var path = $"/api/rollout?service=shop&revision={shop.Head}";
-        await server.GetOnceAsync<RepositoryList>("/api/repositories", list => list.Repositories is [{ Services.Count: 1 }]);
-
         await SendAsync(server, calls: 200, bad: 60);
+        await server.GetOnceAsync<RepositoryList>("/api/repositories", list => list.Repositories is [{ Services.Count: 1 }]);
         server.Time.Skip(TimeSpan.FromMinutes(1));
         var burning = await server.GetOnceAsync<RolloutVerdict>(path, verdict => verdict.Burning is not null);
         using var halted = await server.PostAsync("/api/rollout/flagger", $$$"""{"name":"shop","namespace":"prod","phase":"Progressing","metadata":{"revision":"{{{shop.Head}}}"}}""");
