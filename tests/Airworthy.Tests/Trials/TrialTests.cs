@@ -1,0 +1,93 @@
+using Airworthy.Trials.Running;
+using Xunit;
+
+namespace Airworthy.Tests.Trials;
+
+/// <summary>What a trial finds, and what it leaves alone.</summary>
+public sealed class TrialTests(TriedChange change) : IClassFixture<TriedChange>
+{
+    [Fact]
+    public void A_boundary_that_moved_falls_at_once_and_is_told_by_its_number()
+    {
+        var difference = Assert.Single(change.Of("Boundary").Differences);
+        Assert.Equal("Things.Boundary(1734)", difference.Input);
+        Assert.Equal("1", difference.Base);
+        Assert.Equal("0", difference.Head);
+    }
+
+    [Theory]
+    [InlineData("Total", DifferenceKind.Value)]
+    [InlineData("Both", DifferenceKind.Value)]
+    [InlineData("Magic", DifferenceKind.Value)]
+    [InlineData("Later", DifferenceKind.Value)]
+    [InlineData("Lazy", DifferenceKind.Value)]
+    [InlineData("Sorted", DifferenceKind.Argument)]
+    [InlineData("Out", DifferenceKind.Argument)]
+    [InlineData("Add", DifferenceKind.State)]
+    [InlineData("Deep", DifferenceKind.Crash)]
+    [InlineData("Leaves", DifferenceKind.Crash)]
+    [InlineData("Waits", DifferenceKind.Hang)]
+    [InlineData("Hidden", DifferenceKind.Value)]
+    public void What_differs_is_told_by_what_it_is(string member, DifferenceKind kind)
+    {
+        var result = change.Of(member);
+        Assert.Equal(TrialStatus.Different, result.Status);
+        Assert.Contains(result.Differences, difference => difference.Kind == kind);
+    }
+
+    [Fact]
+    public void Inputs_are_made_as_small_as_they_go()
+    {
+        Assert.Equal("Things.Add(3)", change.Of("Add").Differences[0].Input.Replace("new Things().", "Things.", StringComparison.Ordinal));
+        Assert.Equal("Things.Sorted(new int[] { 1, 0 })", change.Of("Sorted").Differences[0].Input);
+    }
+
+    [Fact]
+    public void Code_that_was_written_otherwise_and_does_the_same_is_no_difference()
+    {
+        var result = change.Of("Same");
+        Assert.Equal(TrialStatus.Same, result.Status);
+        Assert.InRange(result.Inputs, 1000, long.MaxValue);
+    }
+
+    [Fact]
+    public void What_the_base_shows_against_itself_is_noise()
+    {
+        Assert.Empty(change.Of("Ticket").Differences);
+        Assert.Equal(TrialStatus.Noise, change.Of("Ticket").Status);
+    }
+
+    [Fact]
+    public void A_renamed_member_is_held_against_what_it_was() => Assert.NotEmpty(change.Of("Trimmed").Differences);
+
+    [Fact]
+    public void A_caller_is_tried_for_a_private_member_that_changed()
+    {
+        Assert.True(change.Holds("Caller"));
+        Assert.Equal(TrialStatus.Different, change.Of("Caller").Status);
+    }
+
+    [Fact]
+    public void A_member_that_did_not_change_is_not_tried() => Assert.False(change.Holds("get_Count"));
+
+    [Fact]
+    public void A_new_member_that_throws_what_a_defect_throws_is_told()
+    {
+        var difference = Assert.Single(change.Of("New", "robustness").Differences);
+        Assert.Equal("Things.New(\"\")", difference.Input);
+        Assert.Contains("IndexOutOfRange", difference.Head, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_member_whose_answer_depends_on_the_culture_is_told() =>
+        Assert.Contains(change.Of("Parsed", "properties").Differences, difference => difference.Property.Contains("culture", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_test_holds_the_first_thing_that_differs()
+    {
+        var test = change.Of("Boundary").Differences[0].Test!;
+        Assert.Equal("result", test.Actual);
+        Assert.Equal("1", test.Expected);
+        Assert.Equal("global::System.Linq.Enumerable.ToList(global::Code.Things.Lazy(argument1))", change.Of("Lazy").Differences[0].Test!.Act);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Airworthy.Trials.Running;
+using Xunit;
+
+namespace Airworthy.Tests.Trials;
+
+/// <summary>One change of many members, tried once for all the tests that look at it.</summary>
+public sealed class TriedChange : IAsyncLifetime
+{
+    private const string Shared = """
+        using System; using System.Collections.Generic; using System.Globalization; using System.Linq; using System.Threading.Tasks;
+        namespace Code;
+        public sealed record Order(string Id, int Count, decimal Price);
+        public interface IShape { double Area(); }
+        public sealed class Square : IShape { public Square(double side) => Side = side; public double Side { get; } public double Area() => Side * Side; }
+        """;
+
+    private const string Base = Shared + """
+        public class Things
+        {
+            private readonly List<int> _seen = new();
+            public int Count => _seen.Count;
+            public static int Boundary(int n) => n >= 1734 ? 1 : 0;
+            public static decimal Total(Order order) => order.Count * order.Price;
+            public static string Magic(string text) { if (text.Length > 4 && text[0] == 'q') { if (text[1] == '7') { if (text[2] == 'Z') { return "found"; } } } return "no"; }
+            public static double Both(IShape shape, double more) => shape.Area() + more;
+            public static int Same(int a, int b) { return a + b; }
+            public static int[] Sorted(int[] items) { var copy = (int[])items.Clone(); Array.Sort(copy); return copy; }
+            public void Add(int item) { _seen.Add(item); }
+            public static int Deep(int n) { return n <= 0 ? 0 : 1; }
+            public static int Waits(int n) { return n; }
+            public static int Leaves(int n) { return n; }
+            public static string Ticket(int n) { return Guid.NewGuid().ToString() + n; }
+            public static string Renamed(string text) { var result = text.Trim(); return result + result.Length; }
+            public static async Task<int> Later(int n) { await Task.Yield(); return n * 2; }
+            public static IEnumerable<int> Lazy(int n) { for (var i = 0; i < Math.Abs(n % 5); i++) yield return i; }
+            private static int Hidden(int n) { return n / 2; }
+            public static int Caller(int n) { return Hidden(n) + 1; }
+            public static void Out(string text, out int length) { length = text.Length; }
+        }
+        """;
+
+    private const string Head = Shared + """
+        public class Things
+        {
+            private readonly List<int> _seen = new();
+            public int Count => _seen.Count;
+            public static int Boundary(int n) => n > 1734 ? 1 : 0;
+            public static decimal Total(Order order) => order.Count > 3 ? order.Count * order.Price - 1 : order.Count * order.Price;
+            public static string Magic(string text) { if (text.Length > 4 && text[0] == 'q') { if (text[1] == '7') { if (text[2] == 'Z') { return "lost"; } } } return "no"; }
+            public static double Both(IShape shape, double more) => shape.Area() - more;
+            public static int Same(int a, int b) { var sum = b; sum += a; return sum; }
+            public static int[] Sorted(int[] items) { Array.Sort(items); return items; }
+            public void Add(int item) { if (item != 3) { _seen.Add(item); } }
+            public static int Deep(int n) { return n <= 0 ? 0 : n > 5 ? Deep(n + 1) + 1 : 1; }
+            public static int Waits(int n) { while (n == 7) { } return n; }
+            public static int Leaves(int n) { if (n == 8) { Environment.Exit(4); } return n; }
+            public static string Ticket(int n) { var id = Guid.NewGuid(); return id.ToString() + n; }
+            public static string Trimmed(string text) { var result = text.Trim(); return result + result.Length + 1; }
+            public static async Task<int> Later(int n) { await Task.Yield(); return n * 2 + (n == 6 ? 1 : 0); }
+            public static IEnumerable<int> Lazy(int n) { for (var i = 0; i < Math.Abs(n % 5); i++) yield return i == 3 ? 4 : i; }
+            private static int Hidden(int n) { return n >> 1; }
+            public static int Caller(int n) { return Hidden(n) + 1; }
+            public static void Out(string text, out int length) { length = text.Length + 1; }
+            public static int New(string text) { return text[0]; }
+            public static decimal Parsed(string rate) { return decimal.TryParse(rate, out var number) ? number : -1; }
+        }
+        """;
+
+    private readonly TwoSides _sides = new();
+
+    internal ImmutableArray<UnitResult> Results { get; private set; }
+
+    public async ValueTask InitializeAsync() => Results = await _sides.TryAsync(Base, Head, 1, TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _sides.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What a kind of trial found of a member.</summary>
+    internal UnitResult Of(string member, string kind = "differential") =>
+        Results.Single(result => result.Kind == kind && _sides.Plan!.Units[result.Unit].Name.StartsWith($"Things.{member}(", StringComparison.Ordinal));
+
+    /// <summary>Whether a member was thought worth a trial.</summary>
+    internal bool Holds(string member) => _sides.Plan!.Units.Any(unit => unit.Name.StartsWith($"Things.{member}(", StringComparison.Ordinal));
+}
