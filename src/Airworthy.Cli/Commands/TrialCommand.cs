@@ -19,6 +19,7 @@ internal static partial class TrialCommand
         var project = new Option<string?>("--project") { Description = "Only projects whose path fits.", HelpName = "GLOB" };
         var unit = new Option<string?>("--unit") { Description = "Only members whose name holds this.", HelpName = "NAME" };
         var budget = new Option<string>("--budget") { Description = "How long running may take: 30s, 5m, 1h. Building comes on top.", HelpName = "TIME", DefaultValueFactory = _ => "60s" };
+        var inputs = new Option<long?>("--inputs") { Description = "At most how many inputs each kind draws for each member, whatever time is left.", HelpName = "N" };
         var kinds = new Option<string>("--kinds") { Description = $"Which trials: {string.Join(',', TrialKinds.All)}.", HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', TrialKinds.All) };
         var seed = new Option<ulong>("--seed") { Description = "What all chance comes from.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var tests = new Option<string?>("--write-tests") { Description = "Write a test of each difference, proven to pass at the base and fail at the head.", HelpName = "DIR" };
@@ -37,7 +38,7 @@ internal static partial class TrialCommand
             the files that are left are compared.
 
             Exit code: 0 nothing differs on what was tried, 1 something does, 2 nothing could be tried.
-            """) { repository, from, to, project, unit, budget, kinds, seed, tests, evidence, all, isUnsafe, format }
+            """) { repository, from, to, project, unit, budget, inputs, kinds, seed, tests, evidence, all, isUnsafe, format }
             .WithExamples("airworthy trial --base main", "airworthy trial ../shop --base v1.1 --head topic --unit Refunds --budget 2m --write-tests trial-tests", "airworthy trial --base v3.4.2 --head v3.4.3 --build './configure && make' --run ./rsync --scenarios scenarios");
         programs.AddTo(command);
         budget.Validators.Add(result =>
@@ -45,6 +46,13 @@ internal static partial class TrialCommand
             if (Time(result.GetValueOrDefault<string>() ?? "") is null)
             {
                 result.AddError("--budget takes a time from 1s to 24h, as 90s or 5m");
+            }
+        });
+        inputs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long?>() is < 1)
+            {
+                result.AddError("--inputs takes a number from 1");
             }
         });
         kinds.Validators.Add(result =>
@@ -62,6 +70,7 @@ internal static partial class TrialCommand
                 Project = parsed.GetValue(project),
                 Unit = parsed.GetValue(unit),
                 Budget = Time(parsed.GetValue(budget)!)!.Value,
+                MostInputs = parsed.GetValue(inputs) ?? long.MaxValue,
                 Kinds = Kinds(parsed.GetValue(kinds)!),
                 Seed = parsed.GetValue(seed),
                 Tests = parsed.GetValue(tests) is { } folder ? terminal.Resolve(folder) : null,

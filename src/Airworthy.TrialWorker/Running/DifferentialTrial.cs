@@ -20,7 +20,7 @@ internal sealed class DifferentialTrial : ITrialKind
         var found = new Dictionary<(DifferenceKind, string, string), (Recipe Recipe, long Times)>();
         long inputs = 0, notMade = 0, noise = 0, returned = 0;
         string? why = null;
-        while (trial.HasTime && search.SinceNew < EnoughWithoutNews)
+        while (trial.MayDraw() && search.SinceNew < EnoughWithoutNews)
         {
             var recipe = search.Next();
             var end = RunBoth(unit, trial, recipe);

@@ -19,7 +19,7 @@ internal sealed class PropertyTrial : ITrialKind
         var search = new InputSearch(unit.Shape, trial.Chance(2), trial.Counters);
         var found = new Dictionary<IProperty, TrialDifference>();
         long inputs = 0, notMade = 0;
-        while (trial.HasTime && found.Count < fits.Count && search.SinceNew < 50_000)
+        while (trial.MayDraw() && found.Count < fits.Count && search.SinceNew < 50_000)
         {
             var recipe = search.Next();
             foreach (var property in fits.Where(property => !found.ContainsKey(property)))

@@ -28,7 +28,7 @@ internal sealed class RobustnessTrial : ITrialKind
         var search = new InputSearch(unit.Shape, trial.Chance(1), trial.Counters);
         var found = new Dictionary<string, (Recipe Recipe, long Times)>(StringComparer.Ordinal);
         long inputs = 0, notMade = 0;
-        while (trial.HasTime && search.SinceNew < EnoughWithoutNews)
+        while (trial.MayDraw() && search.SinceNew < EnoughWithoutNews)
         {
             var recipe = search.Next();
             trial.Begin(recipe);

@@ -68,18 +68,42 @@ internal sealed class TrialSession : IDisposable
 
     private void RunAll()
     {
-        var both = new TypeSides(_job.Plan.BaseAssembly, _job.Plan.HeadAssembly);
+        foreach (var ended in _job.Ended)
+        {
+            // The journal names it from here on: should it end this process too, it is known who did, and it is not run a third time.
+            _journal.Begin(ended.Unit, 0);
+            Write(Crashed(ended));
+        }
+
+        TypeSides both;
+        try
+        {
+            both = new TypeSides(_job.Plan.BaseAssembly, _job.Plan.HeadAssembly);
+        }
+#pragma warning disable CA1031 // What loading a stranger's assemblies throws is why there is no evidence.
+        catch (Exception reason)
+#pragma warning restore CA1031
+        {
+            foreach (var index in _job.Units)
+            {
+                Write(Untestable(index, NotLoaded(reason)));
+            }
+
+            _journal.Idle();
+            return;
+        }
+
         var headOnly = new Lazy<TypeSides>(() => new TypeSides(null, _job.Plan.HeadAssembly));
         foreach (var name in AppDomain.CurrentDomain.GetAssemblies().Append(both.HeadAssembly).Distinct().SelectMany(Namespaces))
         {
             CallCode.Namespaces.Add(name);
         }
 
-        foreach (var ended in _job.Ended)
+        foreach (var ended in _job.Ended.Where(IsFinding))
         {
-            if (Ready(ended.Unit, Sides(ended.Unit)) is { } unit)
+            if (Ready(ended.Unit, Sides(ended.Unit)) is { } unit && Ended(unit, ended) is { } told)
             {
-                Write(Ended(unit, ended));
+                Write(told);
             }
         }
 
@@ -96,6 +120,8 @@ internal sealed class TrialSession : IDisposable
     /// <summary>The unit made ready; null, and told, when it can't be tried.</summary>
     private UnderTrial? Ready(int index, TypeSides sides)
     {
+        // Static constructors and module initializers of the code may run here, and may end the process.
+        _journal.Begin(index, 0);
         try
         {
             return UnderTrial.Of(index, _job.Plan.Units[index], sides);
@@ -104,7 +130,7 @@ internal sealed class TrialSession : IDisposable
         catch (Exception reason)
 #pragma warning restore CA1031
         {
-            Write(Untestable(index, reason is NotMakeableException ? reason.Message : $"it can't be loaded: {reason.GetType().Name}: {reason.Message}"));
+            Write(Untestable(index, reason is NotMakeableException ? reason.Message : NotLoaded(reason)));
             return null;
         }
     }
@@ -135,16 +161,18 @@ internal sealed class TrialSession : IDisposable
 
     private static UnitResult Untestable(int index, string reason) => new(index, "differential", TrialStatus.Untestable, 0, 0, 0, reason, []);
 
-    /// <summary>What is to tell of a call that ended a process before: at the head alone it is a finding.</summary>
-    private static UnitResult Ended(UnderTrial unit, EndedCall call)
-    {
-        var kind = unit.Base is null ? "robustness" : "differential";
-        var crashed = new UnitResult(unit.Index, kind, TrialStatus.Crashed, 1, 0, 0, $"the {(call.AtHead ? "head" : "base")} {call.How} on an input", []);
-        if ((!call.AtHead && unit.Base is not null) || call.Input.Length == 0)
-        {
-            return crashed;
-        }
+    private static string NotLoaded(Exception reason) => $"it can't be loaded: {reason.GetType().Name}: {reason.Message}";
 
+    /// <summary>What is known of a call that ended a process before, without running anything.</summary>
+    private UnitResult Crashed(EndedCall call) => new(
+        call.Unit, _job.Plan.Units[call.Unit].BaseId is null ? "robustness" : "differential", TrialStatus.Crashed, 1, 0, 0, $"the {(call.AtHead ? "head" : "base")} {call.How} on an input", []) { IsOfEnding = true };
+
+    /// <summary>Whether the head alone did it, on an input that is known.</summary>
+    private bool IsFinding(EndedCall call) => (call.AtHead || _job.Plan.Units[call.Unit].BaseId is null) && call.Input.Length > 0;
+
+    /// <summary>The finding; null when its input can't be read.</summary>
+    private UnitResult? Ended(UnderTrial unit, EndedCall call)
+    {
         try
         {
             using var reader = new BinaryReader(new MemoryStream(call.Input));
@@ -152,11 +180,11 @@ internal sealed class TrialSession : IDisposable
             unit.Base?.Run(recipe);
             var was = unit.Base?.Keep();
             var difference = Finding.Tell(unit, recipe, call.Hung ? DifferenceKind.Hang : DifferenceKind.Crash, was?.Text ?? "(new)", call.How, 1);
-            return crashed with { Status = TrialStatus.Different, Differences = [difference with { NoTest = "it would take the process of all tests along" }] };
+            return Crashed(call) with { Status = TrialStatus.Different, Differences = [difference with { NoTest = "it would take the process of all tests along" }] };
         }
         catch (Exception wrong) when (wrong is InvalidDataException or EndOfStreamException)
         {
-            return crashed;
+            return null;
         }
     }
 

@@ -8,6 +8,7 @@ namespace Airworthy.TrialWorker.Running;
 internal sealed class UnitTrial(RunJob job, int index, TimeSpan time, CallJournal journal, Action<UnitResult> tell, IReadOnlyList<EdgeCounters> counters)
 {
     private readonly long _begun = Stopwatch.GetTimestamp();
+    private long _drawn;
     private readonly BinaryWriter _writer = new(new UnmanagedRoom(journal));
 
     public RunJob Job => job;
@@ -17,9 +18,8 @@ internal sealed class UnitTrial(RunJob job, int index, TimeSpan time, CallJourna
     /// <summary>The counters of the sides, base first; empty when the code has none.</summary>
     public IReadOnlyList<EdgeCounters> Counters => counters;
 
-    public bool HasTime => Stopwatch.GetElapsedTime(_begun) < time;
-
-    public double Elapsed => Stopwatch.GetElapsedTime(_begun) / time;
+    /// <summary>Whether another input may be drawn: asked once before each.</summary>
+    public bool MayDraw() => _drawn++ < job.MostInputs && Stopwatch.GetElapsedTime(_begun) < time;
 
     public void Tell(UnitResult result) => tell(result);
 

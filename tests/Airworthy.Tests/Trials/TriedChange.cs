@@ -71,7 +71,7 @@ public sealed class TriedChange : IAsyncLifetime
 
     internal ImmutableArray<UnitResult> Results { get; private set; }
 
-    public async ValueTask InitializeAsync() => Results = await _sides.TryAsync(Base, Head, 1, TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => Results = await _sides.TryAsync(Base, Head, 20_000, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync()
     {

@@ -1,10 +1,10 @@
-using Xunit;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Airworthy.Trials;
 using Airworthy.Trials.Running;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
 
 namespace Airworthy.Tests.Trials;
 
@@ -15,18 +15,20 @@ internal sealed class TwoSides : IDisposable
 
     public TrialPlan? Plan { get; private set; }
 
-    /// <summary>Tries a change.</summary>
-    public async Task<ImmutableArray<UnitResult>> TryAsync(string @base, string head, double seconds, CancellationToken cancel)
+    /// <summary>Ceilings against a machine that stands still; inputs bound the work.</summary>
+    private static readonly TimeSpan s_most = TimeSpan.FromMinutes(10);
+
+    /// <summary>Tries a change on so many inputs of each member.</summary>
+    public async Task<ImmutableArray<UnitResult>> TryAsync(string @base, string head, long inputs, CancellationToken cancel)
     {
         var sandbox = await Sandbox.FindAsync(isUnsafe: false, cancel);
         var job = new PrepareJob(Compile("base", @base), Compile("head", head), [new ChangedFile("Code.cs", "Code.cs")], [], null, Instrument: true);
         var file = Path.Combine(_work, "job");
         await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(job), cancel);
-        var end = await TrialProcess.RunAsync(sandbox.Command(Sandbox.Dotnet, ["exec", Sandbox.WorkerFile, "prepare", file, file + ".plan"], new SandboxRules(_work, [_work])), TimeSpan.FromMinutes(2), cancel);
+        var end = await TrialProcess.RunAsync(sandbox.Command(Sandbox.Dotnet, ["exec", Sandbox.WorkerFile, "prepare", file, file + ".plan"], new SandboxRules(_work, [_work])), s_most, cancel);
         Assert.True(end.Exit == 0, end.Error);
         Plan = JsonSerializer.Deserialize<TrialPlan>(await File.ReadAllBytesAsync(file + ".plan", cancel))!;
-        var budget = TimeSpan.FromSeconds(seconds * Plan.Units.Length);
-        return await new TrialRun(sandbox, _work).RunAsync(Plan, new TrialTerms(["differential", "robustness", "properties"], 1) { Patience = TimeSpan.FromSeconds(1.5) }, budget, new Progress<int>(), cancel);
+        return await new TrialRun(sandbox, _work).RunAsync(Plan, new TrialTerms(["differential", "robustness", "properties"], 1) { Patience = TimeSpan.FromSeconds(4), MostInputs = inputs }, s_most, new Progress<int>(), cancel);
     }
 
     public void Dispose() => Directory.Delete(_work, recursive: true);

@@ -55,7 +55,7 @@ public static partial class TrialJourney
                 notes = [.. notes, .. plan.Notes];
                 progress.Report($"trying {Words.Count(plan.Units.Count(unit => unit.Untestable is null), "unit")} of {project.Path} for {question.Budget.TotalSeconds:0} s");
                 var results = await new TrialRun(sandbox, work.FullName).RunAsync(
-                    plan, new TrialTerms(question.Kinds, question.Seed), question.Budget / projects.Count, new Progress<int>(), cancel);
+                    plan, new TrialTerms(question.Kinds, question.Seed) { MostInputs = question.MostInputs }, question.Budget / projects.Count, new Progress<int>(), cancel);
                 isInterrupted |= cancel.IsCancellationRequested;
                 units.AddRange(plan.Units.Select((unit, i) => new TriedUnit(unit, [.. results.Where(result => result.Unit == i)])));
             }

@@ -17,6 +17,9 @@ public sealed record TrialQuestion(CommitId Base, CommitId Head)
     /// <summary>How long running may take, all units together. The default value is a minute; building comes on top.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Inputs that each kind draws for each unit at most; at least 1. The default value is no bound but the budget.</summary>
+    public long MostInputs { get; init; } = long.MaxValue;
+
     /// <summary>The kinds of trial. The default value is all that need no other program.</summary>
     public ImmutableArray<string> Kinds { get; init; } = TrialKinds.All;
 

@@ -8,6 +8,7 @@ namespace Airworthy.Trials.Running;
 /// <param name="Kinds">Which kinds of trial.</param>
 /// <param name="Seed">What all chance comes from.</param>
 /// <param name="SecondsPerUnit">How long each unit may take; above 0.</param>
+/// <param name="MostInputs">Inputs that each kind draws for each unit at most; at least 1.</param>
 /// <param name="PatienceSeconds">How long one call may take before it is told to hang.</param>
 /// <param name="Journal">The file the worker writes each input to before it runs it.</param>
 /// <param name="Results">The file the worker appends results to, a line of JSON each.</param>
@@ -18,6 +19,7 @@ public sealed record RunJob(
     ImmutableArray<string> Kinds,
     ulong Seed,
     double SecondsPerUnit,
+    long MostInputs,
     double PatienceSeconds,
     string Journal,
     string Results,

@@ -38,9 +38,10 @@ public sealed class TrialRun(Sandbox sandbox, string work)
         for (var attempt = 0; left.Count > 0 || ended.Length > 0; attempt++)
         {
             var name = Path.Combine(folder, attempt.ToString(CultureInfo.InvariantCulture));
-            var job = new RunJob(plan, [.. left], terms.Kinds, terms.Seed + (ulong)attempt, perUnit, terms.Patience.TotalSeconds, name + ".journal", name + ".results", ended);
+            var job = new RunJob(plan, [.. left], terms.Kinds, terms.Seed + (ulong)attempt, perUnit, terms.MostInputs, terms.Patience.TotalSeconds, name + ".journal", name + ".results", ended);
             await File.WriteAllBytesAsync(name + ".job", JsonSerializer.SerializeToUtf8Bytes(job), CancellationToken.None);
             using var journal = new CallJournal(job.Journal);
+            journal.Idle();
             TrialProcessEnd? end = null;
             try
             {
@@ -66,16 +67,32 @@ public sealed class TrialRun(Sandbox sandbox, string work)
                 break;
             }
 
-            if (at < 0 || !left.Contains(at))
+            var done = Finished(job.Results);
+            left.RemoveAll(done.Contains);
+            if (at < 0 && done.Count > 0)
             {
-                throw new TrialException(Fault.Internal, $"the trial's worker ended before it ran anything: {end.FirstError}");
+                // What a unit left running ended it between two units: nobody knows on which input, and the rest is still to be tried.
+                continue;
+            }
+
+            if (at < 0)
+            {
+                // It runs a stranger's code: that it can't even begin is no evidence, and no fault of who asked.
+                foreach (var unit in left.Where(unit => !given.Keys.Any(key => key.Item1 == unit)))
+                {
+                    given[(unit, "differential")] = new UnitResult(unit, "differential", TrialStatus.Untestable, 0, 0, 0, $"its worker ended before it ran anything: {end.FirstError}", []);
+                }
+
+                break;
             }
 
             // A hang costs its patience: twice is enough of it.
             endings[at] = endings.GetValueOrDefault(at) + (end.Exit == HangExit ? 2 : 1);
             ended = [new EndedCall(at, journal.AtHead, journal.Input, How(end), end.Exit == HangExit)];
-            var done = Finished(job.Results);
-            left.RemoveAll(unit => done.Contains(unit) || (unit == at && endings[at] >= MostEndings));
+            if (endings[at] >= MostEndings)
+            {
+                left.Remove(at);
+            }
         }
 
         return [.. given.Values];
@@ -118,11 +135,11 @@ public sealed class TrialRun(Sandbox sandbox, string work)
 
     private static string How(TrialProcessEnd end) => end.Exit switch
     {
-        HangExit => "does not come back",
+        HangExit or null => "does not come back",
         _ when end.Error.Contains("Stack overflow", StringComparison.Ordinal) => "overflows the stack, which ends the process",
         _ when end.Error.Contains("FailFast", StringComparison.Ordinal) || end.Error.Contains("Process terminated", StringComparison.Ordinal) => "ends the process (FailFast)",
         _ when end.Error.Contains("Out of memory", StringComparison.Ordinal) || end.Exit == 137 => "takes more memory than it is given, which ends the process",
-        { } exit and > 128 => string.Create(CultureInfo.InvariantCulture, $"ends the process (signal {exit - 128})"),
+        > 128 and var exit => string.Create(CultureInfo.InvariantCulture, $"ends the process (signal {exit - 128})"),
         var exit => string.Create(CultureInfo.InvariantCulture, $"ends the process (exit code {exit})"),
     };
 
@@ -131,13 +148,25 @@ public sealed class TrialRun(Sandbox sandbox, string work)
         Inputs = before.Inputs + after.Inputs,
         NotMade = before.NotMade + after.NotMade,
         Noise = before.Noise + after.Noise,
-        Status = before.Status is TrialStatus.Different or TrialStatus.Crashed ? before.Status : after.Status,
-        Differences = [.. before.Differences.Concat(after.Differences).DistinctBy(one => (one.Kind, one.Property, one.Input))],
+        Status = Worse(before.Status, after.Status),
+        Reason = before.Reason ?? after.Reason,
+        // Of the inputs that ended or hung a worker in one way, the simplest is told; of other differences each.
+        Differences =
+        [
+            .. before.Differences.Concat(after.Differences)
+                .OrderBy(one => one.Oddness + (one.Size * 0.05))
+                .DistinctBy(one => (one.Kind, one.Property, one.Kind is DifferenceKind.Crash or DifferenceKind.Hang ? one.Head : one.Input)),
+        ],
     };
 
-    /// <summary>The last that was written of each unit and kind.</summary>
+    private static TrialStatus Worse(TrialStatus one, TrialStatus other) =>
+        one == TrialStatus.Different || other == TrialStatus.Different ? TrialStatus.Different
+        : one == TrialStatus.Crashed ? one
+        : other;
+
+    /// <summary>The last that was written of each unit and kind; what ended an earlier worker is told apart from what this one sees.</summary>
     private static IEnumerable<UnitResult> Read(string file) =>
-        Lines(file).GroupBy(line => (line.Unit, line.Kind)).Select(group => group.Last());
+        Lines(file).GroupBy(line => (line.Unit, line.Kind, line.IsOfEnding)).Select(group => group.Last());
 
     private static HashSet<int> Finished(string file) => [.. Lines(file).Where(line => line.Kind == EndMark).Select(line => line.Unit)];
 

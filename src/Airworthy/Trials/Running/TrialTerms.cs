@@ -10,6 +10,9 @@ public sealed record TrialTerms(ImmutableArray<string> Kinds, ulong Seed)
     /// <summary>Bytes the heap of a worker may hold. The default value is 1 GiB.</summary>
     public long MostMemory { get; init; } = 1L << 30;
 
+    /// <summary>Inputs that each kind draws for each unit at most, whatever time is left; at least 1. The default value is no bound but time.</summary>
+    public long MostInputs { get; init; } = long.MaxValue;
+
     /// <summary>How long one call may take before it is told to hang. The default value is 10 seconds.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 }

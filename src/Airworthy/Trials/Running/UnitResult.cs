@@ -16,4 +16,7 @@ public sealed record UnitResult(
 {
     /// <summary>Counters of the unit's own code that some input reached; 0 when nothing counted.</summary>
     public int Reached { get; init; }
+
+    /// <summary>True when it tells of a call that ended an earlier worker.</summary>
+    public bool IsOfEnding { get; init; }
 }
