@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Policies;

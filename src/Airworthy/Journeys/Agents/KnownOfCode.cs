@@ -1,9 +1,7 @@
 using System.Globalization;
 using Airworthy.Code;
-using Airworthy.Git;
 using Airworthy.Journeys.Queries;
 using Airworthy.Model;
-using Airworthy.Policies;
 using Airworthy.Provenance;
 
 namespace Airworthy.Journeys.Agents;

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Text;
 using Airworthy.Code;
 using Airworthy.Git;
-using Airworthy.Journeys.Repositories;
 using Airworthy.Model;
 using Airworthy.Policies;
 

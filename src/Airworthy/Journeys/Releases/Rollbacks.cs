@@ -50,7 +50,8 @@ public sealed class Rollbacks(
         var told = before.Where(release => release.Kind is ReleaseKind.Deployed or ReleaseKind.RolledBack).ToList();
         var ran = told.Count > 0 ? told : [.. before.Where(release => release.Kind == ReleaseKind.FirstSeen)];
         var good = rollback.Version == ReportedVersion.None ? null : await KnownAsync(rollback.Service, rollback.Version, cancel);
-        ResolvedVersion? bad = null;
+        // The version that was taken back, then, where the rollback does not tell it, the one before.
+        var found = new List<ResolvedVersion>();
         foreach (var release in ran)
         {
             if (await KnownAsync(rollback.Service, release.Version, cancel) is not { } version)
@@ -59,21 +60,19 @@ public sealed class Rollbacks(
                 return false;
             }
 
-            if (bad is null && version.Revision.Commit != good?.Revision.Commit)
+            if (version.Revision.Commit != good?.Revision.Commit && found.TrueForAll(known => known.Revision.Commit != version.Revision.Commit))
             {
-                bad = version;
-            }
-            else if (bad is not null && good is null && version.Revision.Commit != bad.Revision.Commit)
-            {
-                good = version;
+                found.Add(version);
             }
 
-            if (bad is not null && good is not null)
+            if (found.Count == (good is null ? 2 : 1))
             {
                 break;
             }
         }
 
+        var bad = found.FirstOrDefault();
+        good ??= found.ElementAtOrDefault(1);
         if (good is null || bad is null || !string.Equals(good.Repository, bad.Repository, StringComparison.Ordinal) || indexer.AtTip(bad.Repository) is not { } view)
         {
             return false;
