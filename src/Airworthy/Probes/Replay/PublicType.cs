@@ -25,6 +25,6 @@ internal static class PublicType
     /// <summary>A static class can't stand for an application: C# takes it for no type argument.</summary>
     private static bool IsNameable(TypeDefinition type) =>
         (type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public
-        && (type.Attributes & TypeAttributes.Interface) == 0
+        && !type.Attributes.HasFlag(TypeAttributes.Interface)
         && (type.Attributes & (TypeAttributes.Abstract | TypeAttributes.Sealed)) != (TypeAttributes.Abstract | TypeAttributes.Sealed);
 }
