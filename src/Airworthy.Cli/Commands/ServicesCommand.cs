@@ -2,7 +2,6 @@ using System.CommandLine;
 using Airworthy.Cli.Servers;
 using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Services;
-using Airworthy.Model;
 using Spectre.Console;
 
 namespace Airworthy.Cli.Commands;

@@ -57,7 +57,7 @@ internal static partial class TrialCommand
         });
         kinds.Validators.Add(result =>
         {
-            if (Kinds(result.GetValueOrDefault<string>() ?? "").FirstOrDefault(kind => !TrialKinds.All.Contains(kind)) is { } unknown)
+            if (Kinds(result.GetValueOrDefault<string>() ?? "").FirstOrDefault(kind => !TrialKinds.All.Contains(kind, StringComparer.Ordinal)) is { } unknown)
             {
                 result.AddError($"--kinds takes {string.Join(", ", TrialKinds.All)}; not '{unknown}'");
             }

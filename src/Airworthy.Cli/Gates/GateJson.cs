@@ -43,7 +43,7 @@ internal static class GateJson
             tests.Failed,
             tests.Flaky,
             tests.Skipped,
-            Changed = tests.Changed.Select(test => new { test.Name, Path = test.Path.Value, test.Line, New = test.IsNew, Authorship = test.Authorship.Kind, Agents = test.Authorship.Agents.Select(agent => agent.Name).Distinct() }),
+            Changed = tests.Changed.Select(test => new { test.Name, Path = test.Path.Value, test.Line, New = test.IsNew, Authorship = test.Authorship.Kind, Agents = test.Authorship.Agents.Select(agent => agent.Name).Distinct(StringComparer.Ordinal) }),
             tests.OfTheCodesAgents,
         },
         Problems = report.Judgement.Problems.Select(problem => new { problem.Rule, problem.Name, problem.Says, problem.Source, Path = problem.Path?.Value, problem.Start, problem.End, Verdict = problem.Level }),

@@ -1,6 +1,5 @@
 using Airworthy.Journeys;
 using Airworthy.Model;
-using Airworthy.Policies;
 using Spectre.Console;
 
 namespace Airworthy.Cli.Gates;

@@ -1,6 +1,5 @@
 using Airworthy.Cli.Servers;
 using Airworthy.Journeys.Trials;
-using Airworthy.Model;
 using Spectre.Console;
 
 namespace Airworthy.Cli.Trials;

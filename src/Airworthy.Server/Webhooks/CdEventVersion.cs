@@ -41,7 +41,7 @@ internal static class CdEventVersion
             }
         }
 
-        if (qualifiers.TryGetValue("vcs_url", out var url) && url.LastIndexOf('@') is var at and > 0 && CommitId.TryParse(url[(at + 1)..], out var commit))
+        if (qualifiers.TryGetValue("vcs_url", out var url) && url.LastIndexOf('@') is var at and > 0 && CommitId.TryParse(url.AsSpan(at + 1), out var commit))
         {
             return ReleaseBook.VersionOf(commit.Hex);
         }

@@ -1,6 +1,5 @@
 using Airworthy.Journeys.Intake;
 using Airworthy.Journeys.Releases;
-using Airworthy.Model;
 using Airworthy.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -21,9 +21,9 @@ internal sealed class WebhookGate(ServerOptions options)
 
         var right = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), request.Body.Span);
         var admits = false;
+        Span<byte> bytes = stackalloc byte[HMACSHA256.HashSizeInBytes];
         foreach (var shown in reader.Signatures(request).Take(MostSignatures))
         {
-            Span<byte> bytes = stackalloc byte[HMACSHA256.HashSizeInBytes];
             admits |= shown.Length == bytes.Length * 2
                 && Convert.FromHexString(shown, bytes, out _, out _) == System.Buffers.OperationStatus.Done
                 && CryptographicOperations.FixedTimeEquals(bytes, right);

@@ -52,7 +52,7 @@ internal static class SandboxEntry
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            if (rules.VisibleFiles.Contains(path))
+            if (rules.VisibleFiles.Contains(path, StringComparer.Ordinal))
             {
                 File.WriteAllBytes(path, []);
             }

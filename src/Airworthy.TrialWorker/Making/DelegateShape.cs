@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Reflection;
 using Airworthy.Replay;
 
 namespace Airworthy.TrialWorker.Making;

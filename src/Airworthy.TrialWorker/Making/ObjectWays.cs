@@ -78,7 +78,7 @@ internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
     private IEnumerable<Setter> StepsOf(Type type)
     {
         var name = type.FullName!;
-        if (!type.Name.EndsWith("Builder", StringComparison.Ordinal) || !sides.IsOwn(type))
+        if (!type.Name.EndsWith("Builder", StringComparison.Ordinal) || !TypeSides.IsOwn(type))
         {
             yield break;
         }

@@ -38,9 +38,9 @@ internal sealed class Recipe(Shape shape, int choice, object? value, Recipe[] pa
     /// <summary>The same with one part replaced.</summary>
     public Recipe With(int index, Recipe part)
     {
-        var parts = (Recipe[])Parts.Clone();
-        parts[index] = part;
-        return new Recipe(Shape, Choice, Value, parts);
+        var changed = (Recipe[])Parts.Clone();
+        changed[index] = part;
+        return new Recipe(Shape, Choice, Value, changed);
     }
 
     /// <summary>How far it is from what a caller would pass: nulls where none is promised, extremes, odd characters.</summary>

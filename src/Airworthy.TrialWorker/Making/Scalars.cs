@@ -15,6 +15,11 @@ internal static class Scalars
         new(2024, 2, 29), new(2023, 2, 28), new(2000, 1, 1), new(1999, 12, 31, 23, 59, 59), new(2026, 3, 29, 2, 30, 0), new(2026, 10, 25, 2, 30, 0), new(1970, 1, 1), new(2038, 1, 19, 3, 14, 7), new(2100, 3, 1), new(2026, 1, 1), new(2026, 12, 31), new(2026, 8, 31), DateTime.MinValue, DateTime.MaxValue,
     ];
 
+    private static readonly string[] s_cultures = ["", "en-US", "de-DE", "tr-TR", "fr-FR", "ar-SA"];
+    private static readonly string[] s_integers = ["0", "1", "-1", "255", "18446744073709551616"];
+    private static readonly string[] s_addresses = ["https://example.org/", "https://example.org/a/b?c=d#e", "/relative/path", "mailto:a@example.org", "file:///a%20b", "http://[::1]:80/"];
+    private static readonly string[] s_versions = ["1.0", "1.2.3", "0.0.0.1", "10.20.30.40"];
+
     /// <summary>The shape of a scalar type; null for others.</summary>
     public static ScalarShape? Of(Type type) => Type.GetTypeCode(type) switch
     {
@@ -50,7 +55,7 @@ internal static class Scalars
         var culture = typeof(CultureInfo);
         if (type == culture || type == typeof(IFormatProvider))
         {
-            return new MenuShape(type, [.. new[] { "", "en-US", "de-DE", "tr-TR", "fr-FR", "ar-SA" }.Select(name => ((Func<object>)(() => CultureInfo.GetCultureInfo(name)), $"global::System.Globalization.CultureInfo.GetCultureInfo(\"{name}\")"))]);
+            return new MenuShape(type, [.. s_cultures.Select(name => ((Func<object>)(() => CultureInfo.GetCultureInfo(name)), $"global::System.Globalization.CultureInfo.GetCultureInfo(\"{name}\")"))]);
         }
 
         return type switch
@@ -60,11 +65,11 @@ internal static class Scalars
             _ when type == typeof(Type) => new MenuShape(type, [(() => typeof(int), "typeof(int)"), (() => typeof(string), "typeof(string)"), (() => typeof(List<int>), "typeof(global::System.Collections.Generic.List<int>)"), (() => typeof(DayOfWeek), "typeof(global::System.DayOfWeek)")]),
             _ when type == typeof(TimeZoneInfo) => new MenuShape(type, [(() => TimeZoneInfo.Utc, "global::System.TimeZoneInfo.Utc"), (() => TimeZoneInfo.FindSystemTimeZoneById("America/New_York"), "global::System.TimeZoneInfo.FindSystemTimeZoneById(\"America/New_York\")")]),
             _ when type == typeof(TimeProvider) => new MenuShape(type, [(() => TimeProvider.System, "global::System.TimeProvider.System")]),
-            _ when type == typeof(BigInteger) => new MenuShape(type, [.. new[] { "0", "1", "-1", "255", "18446744073709551616" }.Select(text => ((Func<object>)(() => BigInteger.Parse(text, CultureInfo.InvariantCulture)), $"global::System.Numerics.BigInteger.Parse(\"{text}\")"))]),
+            _ when type == typeof(BigInteger) => new MenuShape(type, [.. s_integers.Select(text => ((Func<object>)(() => BigInteger.Parse(text, CultureInfo.InvariantCulture)), $"global::System.Numerics.BigInteger.Parse(\"{text}\")"))]),
             _ when type == typeof(Rune) => new MenuShape(type, [(() => new Rune('a'), "new global::System.Text.Rune('a')"), (() => new Rune('é'), "new global::System.Text.Rune('\\u00e9')"), (() => new Rune(0x1F600), "new global::System.Text.Rune(0x1F600)")]),
             _ when type == typeof(StringComparer) || type == typeof(IEqualityComparer<string>) || type == typeof(IComparer<string>) => new MenuShape(type, [(() => StringComparer.Ordinal, "global::System.StringComparer.Ordinal"), (() => StringComparer.OrdinalIgnoreCase, "global::System.StringComparer.OrdinalIgnoreCase")]),
-            _ when type == typeof(Uri) => new MenuShape(type, [.. new[] { "https://example.org/", "https://example.org/a/b?c=d#e", "/relative/path", "mailto:a@example.org", "file:///a%20b", "http://[::1]:80/" }.Select(text => ((Func<object>)(() => new Uri(text, UriKind.RelativeOrAbsolute)), $"new global::System.Uri(\"{text}\", global::System.UriKind.RelativeOrAbsolute)"))]),
-            _ when type == typeof(Version) => new MenuShape(type, [.. new[] { "1.0", "1.2.3", "0.0.0.1", "10.20.30.40" }.Select(text => ((Func<object>)(() => Version.Parse(text)), $"new global::System.Version(\"{text}\")"))]),
+            _ when type == typeof(Uri) => new MenuShape(type, [.. s_addresses.Select(text => ((Func<object>)(() => new Uri(text, UriKind.RelativeOrAbsolute)), $"new global::System.Uri(\"{text}\", global::System.UriKind.RelativeOrAbsolute)"))]),
+            _ when type == typeof(Version) => new MenuShape(type, [.. s_versions.Select(text => ((Func<object>)(() => Version.Parse(text)), $"new global::System.Version(\"{text}\")"))]),
             _ when type == typeof(void) => null,
             _ => null,
         };

@@ -129,7 +129,7 @@ internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head
             return collection.Assembly.GetType("System.Collections.Frozen.FrozenSet")?.GetMethods().FirstOrDefault(method => method.Name == "ToFrozenSet" && method.GetParameters().Length == 2);
         }
 
-        var holder = collection.Namespace == "System.Collections.Immutable" ? collection.Assembly.GetType($"{collection.Namespace}.{(collection.IsInterface ? "" : "")}{(name.StartsWith("Immutable", StringComparison.Ordinal) ? name : "I" + name)}") : null;
+        var holder = collection.Namespace == "System.Collections.Immutable" ? collection.Assembly.GetType($"{collection.Namespace}.{(name.StartsWith("Immutable", StringComparison.Ordinal) ? name : "I" + name)}") : null;
         return holder?.GetMethods().FirstOrDefault(method => method is { Name: "CreateRange", IsGenericMethodDefinition: true } && method.GetGenericArguments().Length == 1 && method.GetParameters() is [{ ParameterType.IsInterface: true }]);
     }
 }

@@ -144,7 +144,7 @@ internal sealed class Shapes(TypeSides sides)
 
     private PairsShape? Pairs(Type type)
     {
-        if (sides.IsOwn(type) && !type.IsGenericType)
+        if (TypeSides.IsOwn(type) && !type.IsGenericType)
         {
             return null;
         }
@@ -184,7 +184,7 @@ internal sealed class Shapes(TypeSides sides)
 
     private SequenceShape? Sequence(Type type)
     {
-        if (type == typeof(string) || (type.IsArray && type.GetArrayRank() > 1) || (sides.IsOwn(type) && !type.IsInterface && !type.IsArray))
+        if (type == typeof(string) || (type.IsArray && type.GetArrayRank() > 1) || (TypeSides.IsOwn(type) && !type.IsInterface && !type.IsArray))
         {
             return null;
         }
@@ -193,7 +193,7 @@ internal sealed class Shapes(TypeSides sides)
             : type.IsGenericType && type.GetGenericTypeDefinition() is var open && (open == typeof(Memory<>) || open == typeof(ReadOnlyMemory<>)) ? type.GetGenericArguments()[0]
             : Implemented(type, typeof(IEnumerable<>))?.GetGenericArguments()[0]
             ?? (type == typeof(IEnumerable) || type == typeof(ICollection) || type == typeof(IList) ? typeof(object) : null);
-        if (item is null || item.IsByRefLike || sides.IsOwn(type) && type.IsInterface)
+        if (item is null || item.IsByRefLike || TypeSides.IsOwn(type) && type.IsInterface)
         {
             return null;
         }
@@ -229,7 +229,7 @@ internal sealed class Shapes(TypeSides sides)
 
     private Shape Object(Type type)
     {
-        if (!sides.IsOwn(type) && !IsTame(type))
+        if (!TypeSides.IsOwn(type) && !IsTame(type))
         {
             throw new NotMakeableException($"no way is known to make a {type.FullName ?? type.Name}");
         }

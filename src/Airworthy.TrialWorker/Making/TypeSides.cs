@@ -31,7 +31,7 @@ internal sealed class TypeSides
     public IEnumerable<Assembly> HeadAssemblies => _head.Assemblies;
 
     /// <summary>True when the type is the code's own or of its packages, not the framework's.</summary>
-    public bool IsOwn(Type type) => AssemblyLoadContext.GetLoadContext(type.Assembly) is SideContext;
+    public static bool IsOwn(Type type) => AssemblyLoadContext.GetLoadContext(type.Assembly) is SideContext;
 
     /// <summary>The base's type for one of the head; the same for the framework's; null when the base has none.</summary>
     public Type? Counterpart(Type head)

@@ -1,4 +1,3 @@
-using System.Text;
 using Airworthy.TrialWorker.Making;
 using Airworthy.TrialWorker.Observing;
 using Airworthy.TrialWorker.Running;

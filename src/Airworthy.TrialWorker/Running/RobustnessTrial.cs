@@ -59,7 +59,7 @@ internal sealed class RobustnessTrial : ITrialKind
     }
 
     private static bool IsFault(UnderTrial unit, Recipe recipe, string thrown) =>
-        s_faults.Contains(thrown) && !unit.Unit.Documented.Contains(thrown) && !(thrown == "System.NullReferenceException" && HasNull(recipe));
+        s_faults.Contains(thrown, StringComparer.Ordinal) && !unit.Unit.Documented.Contains(thrown, StringComparer.Ordinal) && !(thrown == "System.NullReferenceException" && HasNull(recipe));
 
     private static bool HasNull(Recipe recipe) => recipe.Oddness >= 3;
 

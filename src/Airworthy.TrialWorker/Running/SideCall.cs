@@ -198,11 +198,16 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
     /// <summary>Waits for a task's end, and runs an asynchronous sequence to its end; gives what they gave.</summary>
     private static object? Settled(object? result)
     {
+        if (result is null)
+        {
+            return null;
+        }
+
         var task = result switch
         {
             Task already => already,
             ValueTask value => value.AsTask(),
-            not null when result.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>) => (Task)type.GetMethod("AsTask")!.Invoke(result, null)!,
+            _ when result.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>) => (Task)type.GetMethod("AsTask")!.Invoke(result, null)!,
             _ => null,
         };
         if (task is not null)
@@ -215,7 +220,7 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
             return task.GetType().GetProperty("Result")?.GetValue(task) is { } given && given.GetType().Name != "VoidTaskResult" ? given : null;
         }
 
-        var stream = result?.GetType().GetInterfaces().FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
+        var stream = result.GetType().GetInterfaces().FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
         return stream is null ? result
             : typeof(SideCall).GetMethod(nameof(ItemsOf), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(stream.GetGenericArguments()).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [result], null);
     }

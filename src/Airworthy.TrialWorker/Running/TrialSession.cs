@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using Airworthy.Trials;
 using Airworthy.Trials.Running;
 using Airworthy.TrialWorker.Making;
-using Airworthy.TrialWorker.Observing;
 
 namespace Airworthy.TrialWorker.Running;
 
@@ -143,11 +141,11 @@ internal sealed class TrialSession : IDisposable
         }
 
         List<EdgeCounters> counters = [.. new[] { sides.BaseAssembly, sides.HeadAssembly }.OfType<Assembly>().Select(EdgeCounters.Of).OfType<EdgeCounters>()];
-        var kinds = s_kinds.Where(kind => _job.Kinds.Contains(kind.Name) && kind.Takes(unit)).ToList();
+        var kinds = s_kinds.Where(kind => _job.Kinds.Contains(kind.Name, StringComparer.Ordinal) && kind.Takes(unit)).ToList();
         foreach (var kind in kinds)
         {
             counters.ForEach(counter => counter.Forget());
-            var trial = new UnitTrial(_job, index, TimeSpan.FromSeconds(_job.SecondsPerUnit / kinds.Count), _journal, Write, counters);
+            using var trial = new UnitTrial(_job, index, TimeSpan.FromSeconds(_job.SecondsPerUnit / kinds.Count), _journal, Write, counters);
             try
             {
                 Write(kind.Run(unit, trial));

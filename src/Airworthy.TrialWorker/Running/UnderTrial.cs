@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Reflection;
 using Airworthy.Replay;
 using Airworthy.Trials;
-using Airworthy.Trials.Running;
 using Airworthy.TrialWorker.Making;
 
 namespace Airworthy.TrialWorker.Running;

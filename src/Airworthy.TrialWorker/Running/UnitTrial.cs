@@ -5,7 +5,7 @@ using Airworthy.TrialWorker.Making;
 namespace Airworthy.TrialWorker.Running;
 
 /// <summary>What a trial of one unit runs by: time, chance, the journal, and where to tell what is found before all is.</summary>
-internal sealed class UnitTrial(RunJob job, int index, TimeSpan time, CallJournal journal, Action<UnitResult> tell, IReadOnlyList<EdgeCounters> counters)
+internal sealed class UnitTrial(RunJob job, int index, TimeSpan time, CallJournal journal, Action<UnitResult> tell, IReadOnlyList<EdgeCounters> counters) : IDisposable
 {
     private readonly long _begun = Stopwatch.GetTimestamp();
     private long _drawn;
@@ -22,6 +22,8 @@ internal sealed class UnitTrial(RunJob job, int index, TimeSpan time, CallJourna
     public bool MayDraw() => _drawn++ < job.MostInputs && Stopwatch.GetElapsedTime(_begun) < time;
 
     public void Tell(UnitResult result) => tell(result);
+
+    public void Dispose() => _writer.Dispose();
 
     public Chance Chance(int stream) => new(job.Seed + (ulong)((index * 1000) + stream), job.Plan.Units[index].Pool);
 

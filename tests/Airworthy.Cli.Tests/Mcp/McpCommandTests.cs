@@ -127,7 +127,7 @@ public class McpCommandTests
         Assert.Equal("statement coverage of the changed lines", unit["lacks"]![0]!.GetValue<string>());
         Assert.Equal(before, shop.Git("count-objects", "-v") + shop.Git("status", "--porcelain") + shop.Git("for-each-ref"));
         Assert.Equal(0, await agent.EndAsync());
-        Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), "airworthy-draft-*").Where(folder => File.ReadAllText(Path.Combine(folder, "objects", "info", "alternates")).Contains(shop.Folder, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "airworthy-draft-*"), folder => File.ReadAllText(Path.Combine(folder, "objects", "info", "alternates")).Contains(shop.Folder, StringComparison.Ordinal));
     }
 
     [Fact]

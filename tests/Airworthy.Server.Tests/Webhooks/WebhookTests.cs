@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Airworthy.Journeys.Releases;
 using Airworthy.Model;
 using CsCheck;

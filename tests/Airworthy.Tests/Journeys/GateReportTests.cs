@@ -2,7 +2,6 @@ using System.Text;
 using Airworthy.Git;
 using Airworthy.Journeys;
 using Airworthy.Model;
-using Airworthy.Policies;
 using Airworthy.Provenance.PullRequests;
 using Airworthy.Testing;
 using Airworthy.Tests.Verification;

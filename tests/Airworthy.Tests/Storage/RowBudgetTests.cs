@@ -1,4 +1,3 @@
-using Airworthy.Model;
 using Airworthy.Storage;
 using Airworthy.Tests.Telemetry;
 using Xunit;

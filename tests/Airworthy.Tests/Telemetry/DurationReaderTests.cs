@@ -1,4 +1,3 @@
-using Airworthy.Telemetry;
 using Airworthy.Telemetry.Durations;
 using Airworthy.Telemetry.Protos;
 using Airworthy.Telemetry.Reduction;

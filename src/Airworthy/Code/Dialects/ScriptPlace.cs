@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Airworthy.Code.Dialects;
 
 /// <summary>A script's <c>file:line:column</c>: schemes, bundlers' marks and queries taken away, minified lines told as none.</summary>
@@ -18,7 +20,7 @@ internal static class ScriptPlace
         }
 
         var column = place[(place.LastIndexOf(':') + 1)..];
-        return (Local(file), column.Length > 4 || (int.TryParse(column, out var at) && at > LongestColumn) ? null : line);
+        return (Local(file), column.Length > 4 || (int.TryParse(column, CultureInfo.InvariantCulture, out var at) && at > LongestColumn) ? null : line);
     }
 
     private static string Local(ReadOnlySpan<char> file)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Statistics;

@@ -35,7 +35,7 @@ public sealed record RegressionTestJourney(RegressionTest Test, IReadOnlyList<st
             : null;
         var type = detail.Incident.Title.Split(": ", 2)[0];
         var test = RegressionTest.Write(
-            new IncidentId(detail.Incident.Id), type, detail.Lessons.FirstOrDefault()?.FailureClass, frame.Unit!, path, frame.Line, source is null ? null : Encoding.UTF8.GetString(source));
+            new IncidentId(detail.Incident.Id), type, detail.Lessons is [var first, ..] ? first.FailureClass : null, frame.Unit!, path, frame.Line, source is null ? null : Encoding.UTF8.GetString(source));
         return new RegressionTestJourney(test, [.. Recorded(recordings, frame, type, detail)]);
     }
 

@@ -1,4 +1,3 @@
-using Airworthy.Git;
 using Airworthy.Journeys.Repositories;
 using Airworthy.Model;
 using Airworthy.Telemetry;

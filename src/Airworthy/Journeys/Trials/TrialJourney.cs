@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Trials;
-using Airworthy.Trials.Building;
 using Airworthy.Trials.Reporting;
 using Airworthy.Trials.Running;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Airworthy.Telemetry.Durations;
 using Airworthy.Telemetry.Protos;
-using Google.Protobuf.Collections;
 
 namespace Airworthy.Telemetry.Reduction;
 

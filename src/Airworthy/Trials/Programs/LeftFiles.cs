@@ -24,7 +24,9 @@ internal static class LeftFiles
     public static async Task<ImmutableSortedDictionary<string, LeftFile>> ReadAsync(string folder, DateTimeOffset began, CancellationToken cancel)
     {
         var listed = await ListAsync(folder, cancel);
-        var names = listed.Where(entry => entry.Links > 1).GroupBy(entry => entry.Inode).ToDictionary(group => group.Key, group => group.Select(entry => entry.Path).Order(StringComparer.Ordinal).ToList());
+        var names = listed.Where(entry => entry.Links > 1)
+            .GroupBy(entry => entry.Inode, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Select(entry => entry.Path).Order(StringComparer.Ordinal).ToList(), StringComparer.Ordinal);
         var left = MostBytes;
         var files = ImmutableSortedDictionary.CreateBuilder<string, LeftFile>(StringComparer.Ordinal);
         foreach (var entry in listed.OrderBy(entry => entry.Path, StringComparer.Ordinal))

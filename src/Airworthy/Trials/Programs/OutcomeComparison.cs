@@ -28,7 +28,7 @@ internal static class OutcomeComparison
 
         Texts(found, ProgramDifferenceKind.Output, "", from, to, outcome => outcome.Output);
         Texts(found, ProgramDifferenceKind.Error, "", from, to, outcome => outcome.Error);
-        foreach (var path in from.First.Files.Keys.Union(to.First.Files.Keys).Order(StringComparer.Ordinal))
+        foreach (var path in from.First.Files.Keys.Union(to.First.Files.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             Files(found, path, from, to);
         }

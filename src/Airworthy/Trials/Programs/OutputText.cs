@@ -54,6 +54,6 @@ internal static partial class OutputText
     /// <summary>Each run of digits as one <c>#</c>: times, process ids, sizes and speeds.</summary>
     public static string WithoutNumbers(string text) => Numbers().Replace(text, "#");
 
-    [GeneratedRegex(@"\d+(?:[.,:]\d+)*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\d+(?:[.,:]\d+)*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Numbers();
 }

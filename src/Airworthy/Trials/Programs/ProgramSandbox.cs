@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Airworthy.Model;
 
 namespace Airworthy.Trials.Programs;
 
@@ -117,7 +116,7 @@ internal sealed class ProgramSandbox(bool isUnsafe)
         var buffer = new byte[16 * 1024];
         while (await stream.ReadAsync(buffer, cancel) is var count and > 0)
         {
-            kept.Write(buffer, 0, (int)Math.Min(count, MostOutput - kept.Length));
+            await kept.WriteAsync(buffer.AsMemory(0, (int)Math.Min(count, MostOutput - kept.Length)), cancel);
         }
 
         return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);

@@ -99,7 +99,7 @@ public static partial class ScenarioFolder
             throw new TrialException(Fault.BadInput, $"{file}: '{name}' has {Words.Count(values.Length, "value")}; give it 1 to {MostValues}");
         }
 
-        if (!forms.IsDefault && values.FirstOrDefault(value => !forms.Contains(value)) is { } unknown)
+        if (!forms.IsDefault && values.FirstOrDefault(value => !forms.Contains(value, StringComparer.Ordinal)) is { } unknown)
         {
             throw new TrialException(Fault.BadInput, $"{file}: '{name}' can't be '{unknown}'; it can be {string.Join(", ", forms)}");
         }
@@ -130,6 +130,6 @@ public static partial class ScenarioFolder
         }
     }
 
-    [GeneratedRegex("^[A-Z_][A-Z0-9_]{0,63}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Z_][A-Z0-9_]{0,63}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex VariableName();
 }

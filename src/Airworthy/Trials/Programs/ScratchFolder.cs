@@ -52,7 +52,11 @@ internal static class ScratchFolder
 
     private static void Open(string folder)
     {
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         foreach (var inner in new DirectoryInfo(folder).EnumerateDirectories().Where(inner => inner.LinkTarget is null))
         {
             Open(inner.FullName);
@@ -73,7 +77,11 @@ internal static class ScratchFolder
             {
                 Directory.CreateDirectory(target);
                 Copy(entry.FullName, target);
-                File.SetUnixFileMode(target, entry.UnixFileMode);
+                if (!OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(target, entry.UnixFileMode);
+                }
+
                 Directory.SetLastWriteTimeUtc(target, entry.LastWriteTimeUtc);
             }
             else

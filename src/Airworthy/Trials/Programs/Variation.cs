@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Airworthy.Model;
 
 namespace Airworthy.Trials.Programs;
 

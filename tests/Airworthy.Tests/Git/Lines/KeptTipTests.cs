@@ -31,11 +31,11 @@ public sealed class KeptTipTests : IDisposable
         var tried = 0;
         foreach (var line in _repo.Git("rev-list", "--no-merges", "--parents", "main").Split('\n').Where(line => line.Length == 81).Take(6))
         {
-            var (tip, parent) = (CommitId.Parse(line[..40]), CommitId.Parse(line[41..]));
+            var (tip, parent) = (CommitId.Parse(line.AsSpan(0, 40)), CommitId.Parse(line.AsSpan(41)));
             // A few commits further back, as long as they follow each other.
             while (_repo.Git("rev-list", "-1", "--parents", parent.Hex).Trim() is { Length: 81 } before && tried % 3 != 0)
             {
-                parent = CommitId.Parse(before[41..]);
+                parent = CommitId.Parse(before.AsSpan(41));
                 tried++;
             }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Incidents.Bisecting;
 using Airworthy.Model;
