@@ -20,7 +20,7 @@ internal static class DebtWords
         var all = report.Figures.All;
         return all.Statements == 0
             ? $"no statement is known to be AI-written, of {Figures.Number(report.Figures.Statements)}"
-            : $"{Figures.Number(all.Unproven)} of {Words.Count(all.Statements, "AI-written statement")} are not proven in production, weighing {Weight(all.Weighted)}";
+            : $"{Figures.Number(all.Unproven)} of {Words.Count(all.Statements, "AI-written statement")} {(all.Unproven == 1 ? "is" : "are")} not proven in production, weighing {Weight(all.Weighted)}";
     }
 
     /// <summary>What the figures cover, a sentence each.</summary>
