@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Airworthy.Cli.Servers;
-using Airworthy.Journeys;
 using Airworthy.Journeys.Intake;
-using Airworthy.Model;
 using Spectre.Console;
 
 namespace Airworthy.Cli.Commands;

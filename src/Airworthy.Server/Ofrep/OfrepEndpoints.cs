@@ -16,6 +16,8 @@ namespace Airworthy.Server.Ofrep;
 /// </summary>
 internal static class OfrepEndpoints
 {
+    private static readonly string[] s_unsupported = ["int", "float", "object"];
+
     private const long LargestRequest = 64 * 1024;
     private const int LongestKey = 1_000;
 
@@ -41,7 +43,7 @@ internal static class OfrepEndpoints
                     capabilities = new
                     {
                         cacheInvalidation = new { polling = new { enabled = true, minPollingIntervalMs = 1000 } },
-                        flagEvaluation = new { unsupportedTypes = new[] { "int", "float", "object" } },
+                        flagEvaluation = new { unsupportedTypes = s_unsupported },
                     },
                 },
                 AirworthyJson.Compact))

@@ -21,7 +21,7 @@ public static class SlackMessage
             : source.AbsoluteUri;
         var text = $"*{Plain(happening.Type.Split('.')[^1].Replace('-', ' '))}* <{page}|{Plain(happening.Subject)}>: {Plain(title)}"
             + (reason is null ? "" : $"\n{Plain(reason)}");
-        return JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["text"] = text });
+        return JsonSerializer.SerializeToUtf8Bytes(new { text });
     }
 
     /// <summary>Slack's three control characters, escaped; marks of format dropped.</summary>

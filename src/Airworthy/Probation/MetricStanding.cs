@@ -1,4 +1,3 @@
-using Airworthy.Statistics;
 
 namespace Airworthy.Probation;
 

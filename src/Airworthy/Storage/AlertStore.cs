@@ -144,7 +144,7 @@ internal sealed class AlertStore(Database database) : IAlertStore
             FROM happenings h WHERE h.sequence > @position ORDER BY h.sequence LIMIT @limit
             """,
             new { position, now, limit = MostDealt })).ToList();
-        foreach (var one in fresh.Where(one => types.Count == 0 || types.Contains(one.Type)))
+        foreach (var one in fresh.Where(one => types.Count == 0 || types.Contains(one.Type, StringComparer.Ordinal)))
         {
             await transaction.RunAsync(
                 "INSERT INTO deliveries (sequence, target, state, attempts, next_at) VALUES (@Sequence, @target, @state, 0, @now)",

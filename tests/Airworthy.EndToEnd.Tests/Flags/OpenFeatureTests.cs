@@ -42,7 +42,7 @@ public class OpenFeatureTests
 
     private static async Task<IReadOnlyList<JsonElement>> AskAsync(Uri server, string flag, params string[] keys)
     {
-        var start = new ProcessStartInfo("node") { WorkingDirectory = s_folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node") { WorkingDirectory = s_folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in new[] { "client.mjs", server.GetLeftPart(UriPartial.Authority), flag }.Concat(keys))
         {
             start.ArgumentList.Add(argument);

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Airworthy.Alerts;
 using Airworthy.Journeys.Queries;
-using Airworthy.Model;
 using Airworthy.Server.Alerts;
 using Airworthy.Testing;
 using Xunit;

@@ -10,7 +10,7 @@ namespace Airworthy.Journeys.Flags;
 /// Knows the flags of all repositories' policies and which answer off. What is off: a flag that keeps off a suspect change, as its policy says, when a person
 /// calls it suspect or the evidence holds over the fleet. Looked up anew once a second at most: flags are asked far more often than anything turns.
 /// </summary>
-public sealed class FlagBook(IServiceRegistry registry, RepositoryIndexer indexer, IChangeLedger ledger, Decisions decisions, TimeProvider time)
+public sealed class FlagBook(IServiceRegistry registry, RepositoryIndexer indexer, IChangeLedger ledger, Decisions decisions, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_holds = TimeSpan.FromSeconds(1);
     private const int MostChanges = 100_000;
@@ -44,6 +44,8 @@ public sealed class FlagBook(IServiceRegistry registry, RepositoryIndexer indexe
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task<Dictionary<string, KnownFlag>> ReadAsync(CancellationToken cancel)
     {

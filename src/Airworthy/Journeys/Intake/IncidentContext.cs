@@ -74,7 +74,7 @@ public sealed class IncidentContext(IIncidentStore incidents, IReleaseStore rele
         foreach (var change in await ledger.ListAsync(repository, ChangeState.Suspect, MostChanges, cancel))
         {
             // What another incident or a person made suspect says nothing of this one.
-            if ((await ledger.TransitionsAsync(repository, change.Change.Id, cancel)).LastOrDefault() is not { To: ChangeState.Suspect, Incident: null } step
+            if (await ledger.TransitionsAsync(repository, change.Change.Id, cancel) is not [.., { To: ChangeState.Suspect, Incident: null } step]
                 || step.At < incident.FirstSeen - s_about || step.At > incident.LastSeen + s_about)
             {
                 continue;

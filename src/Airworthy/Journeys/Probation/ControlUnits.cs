@@ -1,4 +1,3 @@
-using Airworthy.Git;
 using Airworthy.Model;
 
 namespace Airworthy.Journeys.Probation;

@@ -1,6 +1,5 @@
 using System.Text;
 using Airworthy.Code;
-using Airworthy.Git;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Repositories;

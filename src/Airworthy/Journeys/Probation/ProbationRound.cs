@@ -167,7 +167,7 @@ public sealed class ProbationRound(
     private async Task<List<(ChangeId Change, IReadOnlyList<WatchedPlace> On)>> LivingAsync(
         RepositoryView view, Dictionary<ChangeId, TrackedChange> tracked, List<WatchedPlace> places, LandedCommits landed, CancellationToken cancel)
     {
-        var living = places
+        var alive = places
             .SelectMany(place => place.Commits.Select(commit => (Place: place, view.Changes.Of(commit)?.Id)))
             .Where(lives => lives.Id is { } id && tracked.ContainsKey(id))
             .GroupBy(lives => lives.Id!.Value, lives => lives.Place)
@@ -180,15 +180,15 @@ public sealed class ProbationRound(
 
         deletions.Begin();
         var byPath = places.ToLookup(place => place.Unit.Path);
-        foreach (var id in tracked.Keys.Except(living.Select(change => change.Key)).ToList())
+        foreach (var id in tracked.Keys.Except(alive.Select(change => change.Key)).ToList())
         {
             if (await deletions.OfAsync(tracked[id].Change, byPath, landed, cancel) is { Count: > 0 } on)
             {
-                living.Add((id, on));
+                alive.Add((id, on));
             }
         }
 
-        return living;
+        return alive;
     }
 
     /// <summary>How the flags that ramp split traffic, and since when.</summary>
