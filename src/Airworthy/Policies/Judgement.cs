@@ -35,7 +35,7 @@ public sealed record Judgement(VerdictKind Kind, ImmutableArray<UnitVerdict> Uni
         var resting = reported.Problems
             .Select(problem => (Problem: problem, Risk: policy.Exceptions.FirstOrDefault(risk => Covers(risk, problem) && !risk.HasLapsed(now))))
             .ToArray();
-        ImmutableArray<ReportedProblem> problems = [.. resting.Where(one => one.Risk is null).Select(one => one.Problem).OrderBy(problem => Severity(problem.Level)).ThenBy(problem => !ReportRules.Ids.Contains(problem.Rule)).ThenBy(problem => ReportRules.Ids.IndexOf(problem.Rule))];
+        ImmutableArray<ReportedProblem> problems = [.. resting.Where(one => one.Risk is null).Select(one => one.Problem).OrderBy(problem => Severity(problem.Level)).ThenBy(problem => !ReportRules.Ids.Contains(problem.Rule, StringComparer.Ordinal)).ThenBy(problem => ReportRules.Ids.IndexOf(problem.Rule))];
         ImmutableArray<RuleOutcome> rules = [.. OfReports(reported, problems), .. OfAgents(policy, judged, now), .. Denials(policy, judged), .. Demands(policy, judged), .. OfBudgets(policy, problems)];
         return new Judgement(Worst(judged.Select(unit => unit.Kind).Concat(rules.Select(rule => rule.Kind))), judged, rules)
         {

@@ -102,7 +102,7 @@ public class OtlpReceiverTests
     [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"kind":"SPAN_KIND_SERVER"}]}]}]}""")]
     [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"endTimeUnixNano":"yesterday"}]}]}]}""")]
     [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"kind":99999999999}]}]}]}""")]
-    [InlineData("""{"resourceSpans":[{"\ud800":1}]}""")]
+    [InlineData("""{"resourceSpans":[{"\ud800scopeSpans":1}]}""")]
     public async Task JSON_that_is_no_OTLP_is_refused_in_JSON(string body)
     {
         var answer = await Receiver().ReceiveAsync(OtlpSignal.Traces, OtlpEncoding.Json, Encoding.UTF8.GetBytes(body), Cancel);
