@@ -5,7 +5,7 @@ namespace Airworthy.Probation;
 /// <summary>Keeps changes, their states and every transition.</summary>
 public interface IChangeLedger
 {
-    /// <summary>Adds changes that are not yet there; those that are keep their state and get the new commits.</summary>
+    /// <summary>Adds changes that are not yet there; those that are keep their state, and get the new commits and who is known by now to have written them.</summary>
     Task TrackAsync(IReadOnlyCollection<TrackedChange> changes, CancellationToken cancel);
 
     /// <summary>Stores a transition and the state it leads to, as one. False when the change is not in <see cref="Transition.From"/> any more.</summary>

@@ -244,7 +244,7 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
             """
             INSERT INTO changes (repository, id, title, landed, pull_request, landed_at, authorship, state, since)
             VALUES (@Repository, @id, @Title, @landed, @pullRequest, @landedAt, @authorship, @state, @since)
-            ON CONFLICT (repository, id) DO NOTHING
+            ON CONFLICT (repository, id) DO UPDATE SET authorship = excluded.authorship
             """,
             new
             {
