@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Airworthy.Testing;
+using Xunit;
+
+namespace Airworthy.Cli.Tests.Trials;
+
+/// <summary><c>airworthy trial</c> on real repositories, with real builds in the real sandbox.</summary>
+public sealed class TrialCommandTests : IDisposable
+{
+    private const string Project = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable></PropertyGroup>
+        </Project>
+        """;
+
+    private readonly RepositoryBuilder _repository = new();
+
+    private const string TestProject = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable></PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="xunit.v3.assert" Version="4.0.2" />
+            <PackageReference Include="xunit.v3.extensibility.core" Version="4.0.2" />
+            <ProjectReference Include="../../src/Pay/Pay.csproj" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    private const string Policy = """
+        version: 1
+        evidence:
+          - name: tried
+            require: [trial]
+        """;
+
+    [Fact]
+    public async Task What_differs_is_told_and_proven_by_a_test()
+    {
+        _repository.Write("src/Pay/Pay.csproj", Project).Write("tests/Pay.Tests/Pay.Tests.csproj", TestProject).Write("src/Pay/Pay.cs", Fees("cents >= 5000 ? 0 : 250")).Commit("Fees");
+        _repository.Write("src/Pay/Pay.cs", Fees("cents > 5000 ? 0 : 250")).Commit("Tidy up");
+        var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "5000", "--format", "json", "--write-tests", "kept");
+        Assert.True(run.Exit == 1, run.Error);
+        using var answer = JsonDocument.Parse(run.Out);
+        var unit = answer.RootElement.GetProperty("units")[0];
+        var differential = unit.GetProperty("kinds").GetProperty("differential");
+        var difference = differential.GetProperty("differences")[0];
+        Assert.Equal("M:Pay.Fees.Of(System.Int32)", unit.GetProperty("unit").GetString());
+        Assert.Equal(("Fees.Of(5000)", "0", "250"), (difference.GetProperty("input").GetString(), difference.GetProperty("base").GetString(), difference.GetProperty("head").GetString()));
+        Assert.InRange(differential.GetProperty("inputs").GetInt64(), 1000, 5000);
+
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(_repository.Folder, "kept")));
+        Assert.Equal(file, difference.GetProperty("test").GetString());
+        Assert.Contains("Assert.Equal(0, result);", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_tried_and_does_the_same_is_evidence_the_gate_takes()
+    {
+        _repository.Write("airworthy.yml", Policy).Write("src/Pay/Pay.csproj", Project).Write("src/Pay/Pay.cs", Fees("cents >= 5000 ? 0 : 250")).Commit("Fees");
+        _repository.Write("src/Pay/Pay.cs", Fees("cents < 5000 ? 250 : 0")).Commit("Tidy up");
+        Assert.NotEqual(0, (await CliRun.InAsync(_repository.Folder, "gate", "--base", "HEAD^")).Exit);
+        var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "5000", "--evidence", "trial.json");
+        Assert.True(run.Exit == 0, run.Out + run.Error);
+        var gate = await CliRun.InAsync(_repository.Folder, "gate", "--base", "HEAD^", "--evidence", "trial.json");
+        Assert.True(gate.Exit == 0, gate.Out + gate.Error);
+    }
+
+    [Fact]
+    public async Task A_project_that_does_not_build_is_told_in_one_sentence()
+    {
+        _repository.Write("Pay.csproj", Project).Write("Pay.cs", "public static class Fees { public static int Of(int cents) => cents; }").Commit("Fees");
+        _repository.Write("Pay.cs", "<<<<<<< HEAD\npublic static class Fees { public static int Of(int cents) => cents; }\n=======\n>>>>>>> topic\n").Commit("Merge");
+        var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--inputs", "1");
+        Assert.Equal(65, run.Exit);
+        Assert.Contains("'Pay.csproj' does not build at the head", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_without_C_sharp_is_no_evidence()
+    {
+        _repository.Write("a.py", "def a():\n    return 1\n").Commit("A");
+        _repository.Write("a.py", "def a():\n    return 2\n").Commit("B");
+        var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^");
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("only C# is tried", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_base_that_is_the_head_is_no_evidence()
+    {
+        _repository.Write("Pay.cs", "class A { }").Commit("A");
+        Assert.Equal(2, (await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD")).Exit);
+    }
+
+    [Theory]
+    [InlineData("--budget", "0s")]
+    [InlineData("--budget", "soon")]
+    [InlineData("--inputs", "0")]
+    [InlineData("--kinds", "differential,luck")]
+    public async Task What_can_not_be_asked_is_refused(string option, string value)
+    {
+        _repository.Write("Pay.cs", "class A { }").Commit("A");
+        Assert.Equal(64, (await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD", option, value)).Exit);
+    }
+
+    private static string Fees(string of) => $"namespace Pay;\npublic static class Fees\n{{\n    public static int Of(int cents) => {of};\n}}\n";
+
+    public void Dispose() => _repository.Dispose();
+}
