@@ -15,7 +15,7 @@ public class OpenFeatureTests
     {
         using var shop = Shop.Open();
         Shop.Change(shop, "Feature-Flag: percent\n");
-        shop.Write("airworthy.yml", "version: 1\nservices: [shop]\nflags:\n  - { key: percent, ramp: 0.5 }\n").Commit("Ramp");
+        shop.Write("airworthy.yml", "version: 1\nservices: [shop]\nfeature-flags:\n  - { key: percent, ramp: 0.5 }\n").Commit("Ramp");
         var data = Directory.CreateTempSubdirectory("airworthy-flags-").FullName;
         string[] keys = [.. Enumerable.Range(0, 20).Select(i => $"user-{i}")];
         Uri address;
