@@ -11,18 +11,25 @@ internal sealed class CachedCommand : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("airworthy-cached-").FullName;
 
     /// <summary>The files of the cache that hold edits.</summary>
-    public string[] Files => Directory.Exists(Kept) ? Directory.GetFiles(Kept, "*.db") : [];
+    public string[] Files => Directory.Exists(Kept)
+        ? [.. Directory.GetFiles(Kept, "*.db").Where(file => !file.EndsWith(".patches.db", StringComparison.Ordinal))]
+        : [];
 
-    /// <summary>The cache's only file.</summary>
+    /// <summary>The only file that holds edits.</summary>
     public string File => Assert.Single(Files);
 
     private string Kept => Path.Combine(_folder, "line-history");
 
-    /// <summary>How many commits are kept; null when the file has no table yet.</summary>
+    /// <summary>How many commits are kept; null when there is no file, or it has no table yet.</summary>
     public int? Commits
     {
         get
         {
+            if (Files.Length == 0)
+            {
+                return null;
+            }
+
             using var connection = Open();
             using var count = connection.CreateCommand();
             count.CommandText = "SELECT CASE WHEN EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'edits') THEN 1 END";
@@ -36,9 +43,14 @@ internal sealed class CachedCommand : IDisposable
         }
     }
 
-    /// <summary>Makes it the cache of a version to come.</summary>
+    /// <summary>Makes it the cache of a version to come, which keeps nothing beside it that this one knows.</summary>
     public void MakeNewer()
     {
+        foreach (var beside in Directory.GetFiles(Kept).Except([File], StringComparer.Ordinal))
+        {
+            System.IO.File.Delete(beside);
+        }
+
         using var connection = Open();
         using var change = connection.CreateCommand();
         change.CommandText = "DROP TABLE edits; CREATE TABLE edits (something_else TEXT); PRAGMA user_version = 99";
@@ -57,14 +69,14 @@ internal sealed class CachedCommand : IDisposable
         System.IO.File.WriteAllBytes(file, bytes);
     }
 
-    /// <summary>How much was written, to the file and the log beside it.</summary>
+    /// <summary>How much of the edits was written, to the file and the log beside it.</summary>
     public long Written
     {
         get
         {
             try
             {
-                return Directory.Exists(Kept) ? new DirectoryInfo(Kept).EnumerateFiles().Sum(file => file.Length) : 0;
+                return Directory.Exists(Kept) ? new DirectoryInfo(Kept).EnumerateFiles("*.db*").Sum(file => file.Length) : 0;
             }
             catch (FileNotFoundException)
             {

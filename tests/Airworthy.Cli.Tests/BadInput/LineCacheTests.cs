@@ -86,7 +86,8 @@ public sealed class LineCacheTests : IDisposable
             Assert.Contains(kept, new int?[] { null, 1500 });
             cutOff += kept is null ? 1 : 0;
             Assert.Equal(expected, await cache.RunAsync(shop.Folder, s_blame));
-            Assert.Equal(1500, cache.Commits);
+            // Where the tip was kept before the end, its lines answer and no edit is asked for.
+            Assert.Contains(cache.Commits, new int?[] { null, 1500 });
         }
 
         Assert.InRange(cutOff, 1, 3);
