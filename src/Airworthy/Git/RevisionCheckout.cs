@@ -10,7 +10,7 @@ public static class RevisionCheckout
 {
     /// <param name="repository">Where the revision is.</param>
     /// <param name="revision">The revision.</param>
-    /// <param name="folder">A folder that is not there yet, or is empty.</param>
+    /// <param name="folder">A folder that is not there yet, is empty, or holds an earlier checkout by this, also one that was stopped.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="GitException">The files can't be had or written.</exception>
     public static async Task WriteAsync(GitRepository repository, CommitId revision, string folder, CancellationToken cancel)
@@ -22,6 +22,13 @@ public static class RevisionCheckout
         var info = Path.Combine(folder, ".git", "objects", "info");
         Directory.CreateDirectory(info);
         await File.WriteAllBytesAsync(Path.Combine(info, "alternates"), objects, cancel);
+
+        // Nobody else writes here: a lock was left by a git that was stopped in the middle.
+        foreach (var left in Directory.EnumerateFiles(Path.Combine(folder, ".git"), "*.lock"))
+        {
+            File.Delete(left);
+        }
+
         var (written, error) = await GitProcess.RunAsync(
             folder, ["checkout", "-q", "--detach", "--force", revision.Hex, "--"], cancel, index: Path.Combine(Path.GetFullPath(folder), ".git", "index"));
         _ = written ?? throw GitProcess.Failure(doing, error);
