@@ -49,6 +49,19 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(0, answer.Exit);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("-1")]
+    [InlineData("1000001")]
+    [InlineData("many")]
+    public async Task A_number_of_request_heads_that_is_none_is_refused(string count)
+    {
+        var run = await CliRun.InAsync("/", "serve", "--data", _data, "--request-heads", count).WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((64, ""), (run.Exit, run.Out));
+        Assert.Contains($"--request-heads '{count}' is no count; give a number from 0 to 1000000", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_data));
+    }
+
     private static Task<CliRun> ServeAsync(string data) => CliRun.InAsync(
         "/", "serve", "--data", data, "--http", "http://127.0.0.1:0", "--otlp-grpc", "http://127.0.0.1:0", "--otlp-http", "http://127.0.0.1:0");
 }
