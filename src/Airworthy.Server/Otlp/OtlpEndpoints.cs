@@ -51,6 +51,11 @@ public static class OtlpEndpoints
     public static IEndpointConventionBuilder MapOtlpGrpc(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("");
+        ((IEndpointConventionBuilder)group).Add(endpoint =>
+        {
+            var next = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => OtlpGrpcExchange.RunAsync(context, next);
+        });
         group.MapGrpcService<OtlpTraceService>();
         group.MapGrpcService<OtlpLogsService>();
         group.MapGrpcService<OtlpMetricsService>();

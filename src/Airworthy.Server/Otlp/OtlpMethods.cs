@@ -2,6 +2,7 @@ using System.Buffers;
 using Airworthy.Telemetry.Otlp;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Airworthy.Server.Otlp;
 
@@ -27,13 +28,7 @@ internal sealed class OtlpMethods<TService>(OtlpGate gate) : IServiceMethodProvi
 
     private async Task<byte[]> ExportAsync(TService service, byte[] request, ServerCallContext call)
     {
-        if (gate.Refusal(OtlpEncoding.Protobuf, call.RequestHeaders.GetValue("authorization")) is { } refusal)
-        {
-            throw Failure(refusal);
-        }
-
-        using var place = gate.TryEnter();
-        var answer = place?.TryHold(request.Length) == true
+        var answer = call.GetHttpContext().Features.GetRequiredFeature<OtlpGrpcExchange>().TryTake(request.Length)
             ? await gate.ReceiveAsync(TService.Signal, OtlpEncoding.Protobuf, request, call.CancellationToken)
             : OtlpGate.Busy(OtlpEncoding.Protobuf);
         return answer.IsAccepted ? answer.Body.ToArray() : throw Failure(answer);

@@ -81,6 +81,58 @@ public class OtlpGrpcTests
         Assert.Empty(await ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces, new Metadata { { "authorization", "Bearer s3cret" } }));
     }
 
+    [Fact]
+    public async Task A_bomb_is_refused_before_it_fills_the_memory_and_one_without_a_token_before_it_is_opened()
+    {
+        // 100 MB of zeros in 100 KB, as a sender with a grudge would frame them.
+        var bomb = OtlpSamples.Gzip(new byte[100_000_000]);
+        byte[] frame = [1, .. BitConverter.GetBytes(bomb.Length).Reverse(), .. bomb];
+        await using var host = await OtlpHost.StartAsync(new OtlpOptions { MaxBytes = 1_000_000 });
+        await using var closed = await OtlpHost.StartAsync(new OtlpOptions { Tokens = new Airworthy.Server.Access.AccessTokens("s3cret", file: null, TimeProvider.System) });
+        await RawAsync(host, frame);
+        var before = GC.GetTotalAllocatedBytes();
+
+        Assert.Equal(["8", "16"], [await RawAsync(host, frame), await RawAsync(closed, frame)]);
+
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 20_000_000);
+        Assert.Empty(await ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces));
+    }
+
+    [Fact]
+    public async Task Who_sends_a_byte_at_a_time_is_cut_off_and_gives_its_place_back()
+    {
+        await using var host = await OtlpHost.StartAsync(new OtlpOptions { MaxReadTime = TimeSpan.FromMilliseconds(200), MaxConcurrentRequests = 1 });
+        using var http = new HttpClient();
+        using var slow = new HttpRequestMessage(HttpMethod.Post, new Uri(host.GrpcAddress, ExportPath))
+        {
+            Version = new Version(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new EndlessContent([0, 0, 0, 1, 0]),
+        };
+        slow.Content.Headers.ContentType = new("application/grpc");
+        slow.Headers.TE.ParseAdd("trailers");
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(slow, Cancel));
+
+        Assert.Empty(await ExportAsync(host, "trace.v1.Trace", OtlpSamples.Traces));
+    }
+
+    private const string ExportPath = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+
+    /// <summary>Sends a frame as it is; the status it is answered by.</summary>
+    private static async Task<string> RawAsync(OtlpHost host, byte[] frame)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.GrpcAddress, ExportPath))
+        {
+            Version = new Version(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new ByteArrayContent(frame),
+        };
+        request.Content.Headers.ContentType = new("application/grpc");
+        request.Headers.TE.ParseAdd("trailers");
+        request.Headers.Add("grpc-encoding", "gzip");
+        using var answer = await http.SendAsync(request, Cancel);
+        await answer.Content.ReadAsByteArrayAsync(Cancel);
+        return (answer.TrailingHeaders.TryGetValues("grpc-status", out var told) || answer.Headers.TryGetValues("grpc-status", out told)) ? told.Single() : "none";
+    }
+
     private static async Task<byte[]> ExportAsync(OtlpHost host, string service, byte[] message, Metadata? headers = null)
     {
         using var channel = GrpcChannel.ForAddress(
@@ -93,5 +145,22 @@ public class OtlpGrpcTests
     {
         public override Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel) =>
             throw new StorageException(Fault.Unavailable, "the disk is full");
+    }
+
+    /// <summary>A body that begins and never ends.</summary>
+    private sealed class EndlessContent(byte[] beginning) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await stream.WriteAsync(beginning, Cancel);
+            await stream.FlushAsync(Cancel);
+            await new TaskCompletionSource().Task.WaitAsync(Cancel);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

@@ -36,6 +36,9 @@ internal sealed class OtlpHost : IAsyncDisposable
 
     public ITelemetryStore Telemetry => _store.Telemetry;
 
+    /// <summary>The SQLite file.</summary>
+    public string Database => Path.Combine(_directory, "airworthy.db");
+
     public static async Task<OtlpHost> StartAsync(OtlpOptions? options = null, Func<ITelemetryStore, ITelemetryStore>? wrap = null)
     {
         var directory = Directory.CreateTempSubdirectory("airworthy-otlp-").FullName;

@@ -52,13 +52,23 @@ internal static class OtlpSamples
 
     public static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
 
-    private static byte[] Field(int number, ReadOnlySpan<byte> content)
+    /// <summary>A request with one server span of the service <c>shop</c>, with more fields of the span as the wire has them.</summary>
+    public static byte[] SpanWith(ReadOnlySpan<byte> name, params byte[] more) => Field(1, [
+        .. Field(1, Field(1, [.. Field(1, "service.name"u8), .. Field(2, Field(1, "shop"u8))])),
+        .. Field(2, Field(2, [.. Field(5, name), 6 << 3, 2, .. more])),
+    ]);
+
+    /// <summary>A field of bytes, texts or messages as the wire has it.</summary>
+    public static byte[] Field(int number, ReadOnlySpan<byte> content)
     {
-        if (content.Length > 127)
+        var field = new List<byte>(content.Length + 6) { (byte)((number << 3) | 2) };
+        var length = content.Length;
+        for (; length > 127; length >>= 7)
         {
-            return [(byte)((number << 3) | 2), (byte)(content.Length | 0x80), (byte)(content.Length >> 7), .. content];
+            field.Add((byte)(length | 0x80));
         }
 
-        return [(byte)((number << 3) | 2), (byte)content.Length, .. content];
+        field.Add((byte)length);
+        return [.. field, .. content];
     }
 }

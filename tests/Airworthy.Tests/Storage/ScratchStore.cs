@@ -21,6 +21,9 @@ internal sealed class ScratchStore : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
 
+    /// <summary>The connection string; null of SQLite.</summary>
+    public string? Connection { get; private init; }
+
     public static async Task<ScratchStore> CreateAsync(Backend backend, PostgresCluster cluster)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
@@ -28,7 +31,7 @@ internal sealed class ScratchStore : IAsyncDisposable
         if (backend == Backend.Postgres)
         {
             var connection = await cluster.CreateDatabaseAsync();
-            scratch = new ScratchStore(() => Store.OpenPostgresAsync(connection, time, CancellationToken.None), null, time);
+            scratch = new ScratchStore(() => Store.OpenPostgresAsync(connection, time, CancellationToken.None), null, time) { Connection = connection };
         }
         else
         {
