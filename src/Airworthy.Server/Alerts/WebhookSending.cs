@@ -5,6 +5,7 @@ using System.Reflection;
 using Airworthy.Alerts;
 using Airworthy.Model;
 using Airworthy.Server.Listeners;
+using Airworthy.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,16 +13,18 @@ namespace Airworthy.Server.Alerts;
 
 /// <summary>
 /// Tells targets what happened: at least once, out of the store, each try in a transaction of its own. A target that does not answer is asked again for hours, and delays
-/// no other.
+/// no other. Of several servers on a database one tells a target: each has its own lease, for their files may name other ones.
 /// </summary>
 internal sealed partial class WebhookSending(
-    ServerOptions options, IAlertStore alerts, BoundListeners bound, TimeProvider time, ILogger<WebhookSending> logger) : BackgroundService
+    ServerOptions options, IAlertStore alerts, Store store, BoundListeners bound, TimeProvider time, ILogger<WebhookSending> logger) : BackgroundService
 {
     private const int MostAtOnce = 200;
+
+    // Shorter than a lease still lasts after it was asked for: what is on its way is done before another server goes on.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private static readonly string s_agent = $"airworthy/{Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)}";
 
-    private readonly Dictionary<string, WebhookTarget> _targets = options.Webhooks.ToDictionary(target => target.Name, StringComparer.Ordinal);
+    private readonly IReadOnlyList<(WebhookTarget Target, Lease Lease)> _targets = [.. options.Webhooks.Select(target => (target, store.LeaseOn($"webhook {target.Name}")))];
     private readonly HttpMessageInvoker _public = new(Handler(PublicAddresses.ConnectAsync));
     private readonly HttpMessageInvoker _private = new(Handler(connect: null));
 
@@ -32,6 +35,23 @@ internal sealed partial class WebhookSending(
         base.Dispose();
     }
 
+    /// <summary>Another server goes on at once.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            foreach (var (_, lease) in _targets)
+            {
+                await lease.ReleaseAsync(cancellationToken);
+            }
+        }
+        catch (FaultException e)
+        {
+            Delayed(logger, e.Message);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (_targets.Count == 0)
@@ -39,13 +59,12 @@ internal sealed partial class WebhookSending(
             return;
         }
 
-        var wanted = _targets.Values.ToDictionary(target => target.Name, target => target.Types, StringComparer.Ordinal);
         using var tick = new PeriodicTimer(options.RepositoryPoll, options.Time);
         try
         {
             do
             {
-                await TellAsync(wanted, stoppingToken);
+                await TellAsync(stoppingToken);
             }
             while (await tick.WaitForNextTickAsync(stoppingToken));
         }
@@ -65,27 +84,40 @@ internal sealed partial class WebhookSending(
         ConnectCallback = connect,
     };
 
-    private async Task TellAsync(IReadOnlyDictionary<string, IReadOnlyCollection<string>> wanted, CancellationToken cancel)
+    private async Task TellAsync(CancellationToken cancel)
     {
         try
         {
-            await alerts.DealAsync(wanted, cancel);
-            var due = await alerts.DueAsync(MostAtOnce, cancel);
-            await Task.WhenAll(due.Where(one => _targets.ContainsKey(one.Target)).GroupBy(one => one.Target, StringComparer.Ordinal).Select(async target =>
+            var held = new List<(WebhookTarget Target, Lease Lease)>();
+            foreach (var one in _targets)
             {
-                foreach (var delivery in target)
+                if (await one.Lease.HoldAsync(cancel))
                 {
-                    // One that does not answer now is not asked ten times more in this look.
-                    if (!await SendAsync(_targets[target.Key], delivery, cancel))
-                    {
-                        break;
-                    }
+                    held.Add(one);
                 }
-            }));
+            }
+
+            if (held.Count > 0)
+            {
+                await alerts.DealAsync(held.ToDictionary(one => one.Target.Name, one => one.Target.Types, StringComparer.Ordinal), cancel);
+                await Task.WhenAll(held.Select(one => TellAsync(one.Target, one.Lease, cancel)));
+            }
         }
         catch (FaultException e)
         {
             Delayed(logger, e.Message);
+        }
+    }
+
+    private async Task TellAsync(WebhookTarget target, Lease lease, CancellationToken cancel)
+    {
+        foreach (var delivery in await alerts.DueAsync(target.Name, MostAtOnce, cancel))
+        {
+            // One that does not answer now is not asked ten times more in this look.
+            if (!await lease.HoldAsync(cancel) || !await SendAsync(target, delivery, cancel))
+            {
+                break;
+            }
         }
     }
 

@@ -13,8 +13,8 @@ public interface IAlertStore
     /// <param name="cancel">Ends the work.</param>
     Task DealAsync(IReadOnlyDictionary<string, IReadOnlyCollection<string>> targets, CancellationToken cancel);
 
-    /// <summary>Deliveries that are due, the oldest first.</summary>
-    Task<IReadOnlyList<Delivery>> DueAsync(int limit, CancellationToken cancel);
+    /// <summary>A target's deliveries that are due, the oldest first.</summary>
+    Task<IReadOnlyList<Delivery>> DueAsync(string target, int limit, CancellationToken cancel);
 
     /// <summary>It arrived.</summary>
     Task DoneAsync(Delivery delivery, CancellationToken cancel);

@@ -14,6 +14,8 @@ internal sealed class AlertStore(Database database) : IAlertStore
     public Task DealAsync(IReadOnlyDictionary<string, IReadOnlyCollection<string>> targets, CancellationToken cancel) => database.WriteAsync(
         async transaction =>
         {
+            // The first statement makes other servers wait, so that two of them remind of one suspect once.
+            await transaction.ReserveAsync("happening", 0);
             var now = database.Time.GetUtcNow().ToMicroseconds();
             await RemindAsync(transaction, now);
             foreach (var (target, types) in targets)
@@ -25,15 +27,15 @@ internal sealed class AlertStore(Database database) : IAlertStore
         },
         cancel);
 
-    public async Task<IReadOnlyList<Delivery>> DueAsync(int limit, CancellationToken cancel) =>
+    public async Task<IReadOnlyList<Delivery>> DueAsync(string target, int limit, CancellationToken cancel) =>
     [
         .. (await database.ReadAsync<DeliveryRow>(
             """
             SELECT d.sequence AS Sequence, d.target AS Target, d.attempts AS Attempts, h.type AS Type, h.subject AS Subject, h.happened_at AS HappenedAt, h.body AS Body
             FROM deliveries d JOIN happenings h ON h.sequence = d.sequence
-            WHERE d.state = 'open' AND d.next_at <= @now ORDER BY d.sequence, d.target LIMIT @limit
+            WHERE d.target = @target AND d.state = 'open' AND d.next_at <= @now ORDER BY d.sequence LIMIT @limit
             """,
-            new { now = database.Time.GetUtcNow().ToMicroseconds(), limit },
+            new { target, now = database.Time.GetUtcNow().ToMicroseconds(), limit },
             cancel)).Select(row => new Delivery(
                 new Happening(row.Sequence, row.Type, row.Subject, Instant.FromMicroseconds(row.HappenedAt), row.Body), row.Target, (int)row.Attempts)),
     ];

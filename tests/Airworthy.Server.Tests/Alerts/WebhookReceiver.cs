@@ -22,7 +22,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     public ConcurrentQueue<(IReadOnlyDictionary<string, string> Headers, byte[] Body)> Received { get; } = new();
 
     /// <param name="answer">The status by the number of the request, from 1.</param>
-    public static async Task<WebhookReceiver> StartAsync(Func<int, HttpStatusCode> answer)
+    /// <param name="hold">What each answer waits for; nothing when left out.</param>
+    public static async Task<WebhookReceiver> StartAsync(Func<int, HttpStatusCode> answer, Task? hold = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -33,6 +34,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             receiver.Received.Enqueue((context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
+            await (hold ?? Task.CompletedTask);
             context.Response.StatusCode = (int)answer(++count);
             context.Response.Headers.Location = "http://169.254.169.254/latest/meta-data";
         });

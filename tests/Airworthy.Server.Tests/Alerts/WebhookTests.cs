@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Airworthy.Server.Tests.Alerts;
 
-public class WebhookTests
+public class WebhookTests(PostgresCluster cluster) : IClassFixture<PostgresCluster>
 {
     private static readonly byte[] s_secret = "a secret of 32 bytes, or longer."u8.ToArray();
 
@@ -85,6 +85,43 @@ public class WebhookTests
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (wrong.StatusCode, longer.StatusCode));
     }
 
+    [Fact]
+    public async Task Of_two_servers_on_one_database_one_tells_and_the_other_goes_on_when_it_stops()
+    {
+        using var shop = Shop.Open();
+        var after = Shop.Change(shop);
+        var hold = new TaskCompletionSource();
+        await using var receiver = await WebhookReceiver.StartAsync(_ => HttpStatusCode.OK, hold.Task);
+        var database = await cluster.CreateDatabaseAsync();
+        var one = await StartAsync(shop, receiver, isSlack: false, database);
+        var change = await DealtAsync(one, after);
+        await using var two = await StartAsync(shop, receiver, isSlack: false, database);
+
+        // While the first waits for its answer the other looks ten times.
+        await DecideAsync(one, change, "suspect");
+        await receiver.WaitAsync(1);
+        using (var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100)))
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await look.WaitForNextTickAsync(Cancel);
+            }
+        }
+
+        Assert.Single(receiver.Received);
+        hold.SetResult();
+        await two.GetOnceAsync<JsonElement>("/api/webhooks", all => all.GetProperty("webhooks")[0].GetProperty("done").GetInt32() == 1);
+        await one.DisposeAsync();
+        await DecideAsync(two, change, "experimental");
+        await receiver.WaitAsync(2);
+
+        Assert.Equal(["dev.airworthy.change.suspect", "dev.airworthy.change.experimental"], receiver.Received.Select(told =>
+        {
+            using var body = JsonDocument.Parse(told.Body);
+            return body.RootElement.GetProperty("type").GetString();
+        }));
+    }
+
     [Theory]
     [InlineData("127.0.0.1", false)]
     [InlineData("10.1.2.3", false)]
@@ -149,8 +186,9 @@ public class WebhookTests
         }
     }
 
-    private static Task<ServerUnderTest> StartAsync(RepositoryBuilder shop, WebhookReceiver receiver, bool isSlack) => ServerUnderTest.StartAsync(options => options with
+    private static Task<ServerUnderTest> StartAsync(RepositoryBuilder shop, WebhookReceiver receiver, bool isSlack, string? database = null) => ServerUnderTest.StartAsync(options => options with
     {
+        Database = database,
         Repositories = [shop.Folder],
         Webhooks = [new WebhookTarget("ops", receiver.Url, isSlack ? null : s_secret, isSlack, [], AllowPrivate: true)],
     });

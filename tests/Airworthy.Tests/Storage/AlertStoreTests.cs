@@ -30,7 +30,7 @@ public class AlertStoreTests(PostgresCluster cluster)
         await scratch.ReopenAsync();
         var alerts = scratch.Store.Alerts;
         await alerts.DealAsync(targets, Cancel);
-        var delivery = Assert.Single(await alerts.DueAsync(10, Cancel));
+        var delivery = Assert.Single(await alerts.DueAsync("all", 10, Cancel));
 
         Assert.Equal(("all", "change.suspect", "shop/c1", 0), (delivery.Target, delivery.Happening.Type, delivery.Happening.Subject, delivery.Attempts));
         using var body = JsonDocument.Parse(delivery.Happening.Body);
@@ -38,8 +38,9 @@ public class AlertStoreTests(PostgresCluster cluster)
             ("Add c1", "experimental", "suspect", "why", "p1"),
             (Text("title"), Text("from"), Text("to"), Text("reason"), Text("policyDigest")));
 
+        Assert.Empty(await alerts.DueAsync("proofs", 10, Cancel));
         await alerts.DoneAsync(delivery, Cancel);
-        Assert.Empty(await alerts.DueAsync(10, Cancel));
+        Assert.Empty(await alerts.DueAsync("all", 10, Cancel));
         Assert.Equal(
             [new DeliverySummary("all", 0, 1, 0, 0, null), new DeliverySummary("proofs", 0, 0, 0, 0, null)], await alerts.SummariesAsync(Cancel));
 
@@ -59,14 +60,14 @@ public class AlertStoreTests(PostgresCluster cluster)
         Assert.Equal(("shop", "too fast"), (await alerts.BurningAsync(Cancel)).Select(one => (one.Service, one.Reason)).Single());
         await alerts.DealAsync(s_all, Cancel);
 
-        var delivery = Assert.Single(await alerts.DueAsync(10, Cancel));
+        var delivery = Assert.Single(await alerts.DueAsync("ops", 10, Cancel));
         await alerts.FailedAsync(delivery, "answered 500", isFinal: false, Cancel);
-        Assert.Empty(await alerts.DueAsync(10, Cancel));
+        Assert.Empty(await alerts.DueAsync("ops", 10, Cancel));
         await alerts.FailedAsync(delivery with { Attempts = Delivery.MostAttempts - 1 }, "answered 503", isFinal: false, Cancel);
         Assert.Equal(new DeliverySummary("ops", 0, 0, 1, 0, "answered 503"), Assert.Single(await alerts.SummariesAsync(Cancel)));
 
         Assert.Equal(1, await alerts.RetryAsync("ops", Cancel));
-        Assert.Equal(0, Assert.Single(await alerts.DueAsync(10, Cancel)).Attempts);
+        Assert.Equal(0, Assert.Single(await alerts.DueAsync("ops", 10, Cancel)).Attempts);
     }
 
     [Theory]
@@ -84,7 +85,7 @@ public class AlertStoreTests(PostgresCluster cluster)
 
         await scratch.Store.Changes.MoveAsync("shop", Step(ChangeState.Experimental, ChangeState.Suspect), Cancel);
         await alerts.DealAsync(s_all, Cancel);
-        Assert.Empty(await alerts.DueAsync(10, Cancel));
+        Assert.Empty(await alerts.DueAsync("ops", 10, Cancel));
         Assert.Equal(1, Assert.Single(await alerts.SummariesAsync(Cancel)).Silenced);
     }
 
@@ -104,11 +105,11 @@ public class AlertStoreTests(PostgresCluster cluster)
 
         await alerts.AcknowledgeAsync(new Acknowledgement("shop", new ChangeId("c2"), "Ada", "I look at it", s_noon), Cancel);
         await alerts.DealAsync(s_all, Cancel);
-        Assert.Empty(await alerts.DueAsync(10, Cancel));
+        Assert.Empty(await alerts.DueAsync("ops", 10, Cancel));
         scratch.Time.Advance(TimeSpan.FromHours(25));
         await alerts.DealAsync(s_all, Cancel);
         await alerts.DealAsync(s_all, Cancel);
-        var reminder = Assert.Single(await alerts.DueAsync(10, Cancel));
+        var reminder = Assert.Single(await alerts.DueAsync("ops", 10, Cancel));
         Assert.Equal(("change.reminder", "shop/c1"), (reminder.Happening.Type, reminder.Happening.Subject));
         Assert.Equal("Ada", (await alerts.AcknowledgementAsync("shop", new ChangeId("c2"), Cancel))!.By);
         Assert.Null(await alerts.AcknowledgementAsync("shop", new ChangeId("c1"), Cancel));
