@@ -18,7 +18,11 @@ internal sealed class NoStore : ITelemetryStore
     public Task<IReadOnlyList<ObservedMinute>> MinutesAsync(IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ObservedMinute>>([]);
 
-    public Task<IReadOnlyList<PlaceDurations>> DurationsAsync(IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
+    public Task<DurationHistogram> DurationsAsync(
+        IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) => Task.FromResult(DurationHistogram.Empty);
+
+    public Task<IReadOnlyList<PlaceDurations>> InstanceDurationsAsync(
+        IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<PlaceDurations>>([]);
 
     public Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ArrivalSummary>>([]);

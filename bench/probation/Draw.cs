@@ -23,6 +23,9 @@ internal sealed class Draw(int seed)
     /// <summary>How many of <paramref name="n"/> are bad, each with a small chance.</summary>
     public long Binomial(long n, double p) => n <= 64 ? Enumerable.Range(0, (int)n).Count(_ => Chance(p)) : Math.Min(n, Poisson(n * p));
 
+    /// <summary>Of the normal distribution, as the sum of twelve even draws has it.</summary>
+    public double Normal() => Enumerable.Range(0, 12).Sum(_ => _random.NextDouble()) - 6;
+
     /// <summary>A size of 1 or more with a mean.</summary>
     public long Geometric(double mean)
     {

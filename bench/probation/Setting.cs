@@ -25,11 +25,13 @@ internal sealed record Setting(string Name, int Minutes, Unit Unit, Func<Draw, d
             (draw, ratio) => Instances(draw, 5, 5, 100, (_, hasChange) => Burst(draw, 0.02 * (hasChange ? ratio : 1), size)))),
         new("outages of all, 1 of 10 instances changed", Day, Unit.Window, Outages),
         new("1 % of calls on 1 of 10 instances, outages", Day, Unit.Window, FewCalls),
+        new("an instance is broken for minutes to days", 3 * Day, Unit.Window, Broken),
         new("slow calls in phases of 5 minutes", Day, Unit.Tail, Phases),
         new("the median of 10 instances, 10 days", 10 * Day, Unit.Median, (draw, ratio) => Forever(_ =>
         [
             .. Enumerable.Range(0, 10).Select(i => Timed(i, i < 5, overMedian: draw.Chance(Odds(0.5, i < 5 ? ratio : 1)) ? 60 : 40, overTail: 0)),
         ])),
+        new("the median in phases of half an hour", 3 * Day, Unit.Median, MedianPhases),
         new("by lot, 5 % of the calls, outages", Day, Unit.Lot, (draw, ratio) => Lot(draw, ratio, 1)),
         new("by lot, 5 % of the calls, bursts of 5 of a caller", Day, Unit.Lot, (draw, ratio) => Lot(draw, ratio, 5)),
         new("before and after, all drifts by half", 2 * Day, Unit.Before, Trend),
@@ -93,6 +95,34 @@ internal sealed record Setting(string Name, int Minutes, Unit Unit, Func<Draw, d
                 }),
             ];
         });
+    }
+
+    /// <summary>Now and then an instance fails for a time that is mostly minutes and sometimes days.</summary>
+    private static IEnumerable<InstanceMinute[]> Broken(Draw draw, double ratio)
+    {
+        var left = new double[6];
+        return Forever(_ =>
+        [
+            .. Enumerable.Range(0, 6).Select(i =>
+            {
+                left[i] = left[i] > 0 ? left[i] - 1 : draw.Chance(0.002 * (i < 3 ? ratio : 1)) ? Math.Exp(2.3 + (1.8 * draw.Normal())) : 0;
+                return new InstanceMinute($"{i}", i < 3 ? Side.Change : Side.Baseline, 100, left[i] > 0 ? 20 : 0);
+            }),
+        ]);
+    }
+
+    /// <summary>Each instance is busy for a while and idle for a while: a bad minute is followed by another more often than not.</summary>
+    private static IEnumerable<InstanceMinute[]> MedianPhases(Draw draw, double ratio)
+    {
+        var busy = new bool[10];
+        return Forever(_ =>
+        [
+            .. Enumerable.Range(0, 10).Select(i =>
+            {
+                busy[i] ^= draw.Chance(1 / 30.0);
+                return Timed(i, i < 5, overMedian: draw.Chance(Odds(busy[i] ? 0.75 : 0.25, i < 5 ? ratio : 1)) ? 60 : 40, overTail: 0);
+            }),
+        ]);
     }
 
     /// <summary>Now and then an instance is slow for some minutes, and then a third of its calls.</summary>

@@ -32,6 +32,7 @@ internal static class JourneyServices
         // By a factory, so that the container closes the store when the server ends.
         services.AddSingleton(_ => store);
         services.AddSingleton<ITelemetryStore>(s => s.GetRequiredService<Store>().Telemetry);
+        services.AddSingleton<IOperationLinks>(s => s.GetRequiredService<Store>().Operations);
         services.AddSingleton<IWorkflowStore>(s => s.GetRequiredService<Store>().Workflows);
         services.AddSingleton<ITelemetryUpkeep>(s => s.GetRequiredService<Store>().Upkeep);
         services.AddSingleton<IReleaseStore>(s => s.GetRequiredService<Store>().Releases);
@@ -61,6 +62,7 @@ internal static class JourneyServices
         services.AddSingleton<ReleaseBook>();
         services.AddSingleton<IReleases>(s => s.GetRequiredService<ReleaseBook>());
         services.AddSingleton<Rollbacks>();
+        services.AddSingleton<OperationReach>();
         services.AddSingleton<ExposureReader>();
         services.AddSingleton<LineReader>();
         services.AddSingleton<ObjectiveWatch>();

@@ -30,6 +30,25 @@ public sealed class ProbeMetrics
         return this;
     }
 
+    /// <summary>Adds how long calls took on an instance: how many up to 10 ms, up to 20 ms, up to 100 ms, and longer.</summary>
+    public ProbeMetrics AddTimes(string revision, string instance, IEnumerable<(DateTimeOffset Minute, int[] Counts)> minutes)
+    {
+        _resources.Add(new JsonObject
+        {
+            ["resource"] = new JsonObject { ["attributes"] = new JsonArray(Text("service.name", "shop"), Text("service.instance.id", instance)) },
+            ["scopeMetrics"] = new JsonArray(new JsonObject
+            {
+                ["metrics"] = new JsonArray(new JsonObject
+                {
+                    ["name"] = "airworthy.function.duration",
+                    ["unit"] = "s",
+                    ["histogram"] = new JsonObject { ["aggregationTemporality"] = 1, ["dataPoints"] = new JsonArray([.. minutes.Select(minute => Times(revision, minute.Minute, minute.Counts))]) },
+                }),
+            }),
+        });
+        return this;
+    }
+
     /// <summary>Adds which of the lines of the function an instance ran.</summary>
     public ProbeMetrics AddStatements(string revision, string lines, int ran, DateTimeOffset at)
     {
@@ -58,6 +77,16 @@ public sealed class ProbeMetrics
         ["name"] = name,
         ["sum"] = new JsonObject { ["aggregationTemporality"] = 1, ["isMonotonic"] = true, ["dataPoints"] = new JsonArray([.. points]) },
     };
+
+    private static JsonObject Times(string revision, DateTimeOffset at, int[] counts)
+    {
+        var point = Point(revision, at, 0);
+        point.Remove("asInt");
+        point["count"] = counts.Sum().ToString(CultureInfo.InvariantCulture);
+        point["explicitBounds"] = new JsonArray(0.01, 0.02, 0.1);
+        point["bucketCounts"] = new JsonArray([.. counts.Select(count => (JsonNode)count.ToString(CultureInfo.InvariantCulture))]);
+        return point;
+    }
 
     private static JsonObject Point(string revision, DateTimeOffset at, int value, string function = "Shop.Coupons.Percent", string file = Shop.Coupons) => new()
     {

@@ -57,6 +57,16 @@ internal static class ExposureText
             console.WriteLine($"  and {exposure.Units.Count - MostShown} more units: --format json has them all");
         }
 
+        foreach (var unit in exposure.Units.Take(MostShown))
+        {
+            foreach (var operation in unit.ReachedBy)
+            {
+                console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {Printable.Of(unit.Unit)} is reached by {Printable.Of(operation.Operation)} in {Printable.Of(operation.Service)}, called {operation.Calls:N0} times: {operation.Through} of {Words.Count(operation.Traces, "trace")} of its failures went through it"));
+            }
+        }
+
         foreach (var blind in exposure.Blind)
         {
             console.WriteLine($"  unseen: {Printable.Of(blind)}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Airworthy.Journeys.Queries;
+using Airworthy.Journeys.Releases;
 using Airworthy.Model;
 
 namespace Airworthy.Server.Pages;
@@ -34,6 +35,23 @@ internal static class Phrases
     /// <summary>A part of a whole in percent; "no evidence" of nothing.</summary>
     public static string Percent(long part, long whole) =>
         whole == 0 ? "no evidence" : (100.0 * part / whole).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A share in percent.</summary>
+    public static string Percent(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A duration in the unit that fits it.</summary>
+    public static string Time(long nanoseconds) => nanoseconds switch
+    {
+        < 1_000_000 => (nanoseconds / 1e3).ToString("0.##", CultureInfo.InvariantCulture) + " µs",
+        < 1_000_000_000 => (nanoseconds / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " ms",
+        _ => (nanoseconds / 1e9).ToString("0.##", CultureInfo.InvariantCulture) + " s",
+    };
+
+    /// <summary>What came or went, where, when.</summary>
+    public static string Release(ReleaseSummary release) => Joined(
+        $"{Words.Of(release.Kind)} {Short(release.Revision ?? release.Version ?? "a version that is not told")}",
+        release.Environment.Length == 0 ? release.Service : $"{release.Service} in {release.Environment}",
+        Exact(release.At));
 
     /// <summary>Where a line comes from: <c>AI · claude-code · d5daaad</c>.</summary>
     public static string WroteLine(LineAuthor line) =>

@@ -26,6 +26,9 @@ public interface IIncidentStore
     /// <summary>Stores the answer, its repository, and keeps earlier answers.</summary>
     Task AttributeAsync(IncidentId id, string? repository, Attribution attribution, CancellationToken cancel);
 
+    /// <summary>Every answer that an incident got, the latest first.</summary>
+    Task<IReadOnlyList<StoredAnswer>> AnswersAsync(IncidentId id, CancellationToken cancel);
+
     Task<Incident?> GetAsync(IncidentId id, CancellationToken cancel);
 
     /// <summary>All incidents, the one seen last first.</summary>

@@ -15,6 +15,7 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
     public const int MostInstances = 1_000;
 
     private const int MostPoints = 400;
+    private const int MostTimes = 200;
 
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
@@ -24,6 +25,8 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
 
     private readonly HashSet<string> _instances = new(StringComparer.Ordinal);
     private readonly List<CoursePoint> _course = [];
+    private readonly List<TimesPoint> _times = [];
+    private TimeSpan _span = TimeSpan.FromMinutes(10);
     private DateTimeOffset? _firstWithout;
     private DateTimeOffset? _firstRan;
     private DateTimeOffset? _lastRan;
@@ -61,6 +64,7 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
         }
 
         Until = minute;
+        Time(minute, instances);
         foreach (var ran in instances.SelectMany(group => group).Where(instance => instance.Calls > 0))
         {
             if (ran.Side == Side.Baseline)
@@ -94,8 +98,35 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
         var verdict = isSuspect ? ProbationVerdict.Suspect
             : missing.IsEmpty && metrics.All(metric => metric.Verdict == ProbationVerdict.Proven) ? ProbationVerdict.Proven
             : ProbationVerdict.Undecided;
-        return new Standing(verdict, metrics, _firstRan, _lastRan, _instances.Count, Calls, _bad, blocked is null ? LogOfHarm : 0, [.. _course], missing);
+        return new Standing(verdict, metrics, _firstRan, _lastRan, _instances.Count, Calls, _bad, blocked is null ? LogOfHarm : 0, [.. _course], [.. _times], missing);
     }
+
+    /// <summary>Sums how many calls were slow, with it and without, over spans that grow with the time that is watched.</summary>
+    private void Time(DateTimeOffset minute, ILookup<string, InstanceMinute> instances)
+    {
+        var point = instances.SelectMany(group => group).Aggregate(new TimesPoint(Begin(minute), default, default), (sum, one) => sum.With(one));
+        if (point is { Change.Timed: 0, Baseline.Timed: 0 })
+        {
+            return;
+        }
+
+        if (_times.Count > 0 && _times[^1].At == point.At)
+        {
+            _times[^1] += point;
+            return;
+        }
+
+        _times.Add(point);
+        if (_times.Count > MostTimes)
+        {
+            _span *= 2;
+            var sums = _times.GroupBy(one => Begin(one.At)).Select(span => span.Aggregate(new TimesPoint(span.Key, default, default), (sum, one) => sum + one)).ToList();
+            _times.Clear();
+            _times.AddRange(sums);
+        }
+    }
+
+    private DateTimeOffset Begin(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % _span.Ticks), TimeSpan.Zero);
 
     private void Mark(DateTimeOffset minute)
     {

@@ -36,7 +36,8 @@ public sealed class Judge(ProbationTerms terms, int metrics = 1, double demand =
     /// <summary>Takes in one closed stratum.</summary>
     /// <param name="interval">Its name, told when it settles the question.</param>
     /// <param name="stratum">What was seen in it.</param>
-    public void Add(string interval, Stratum stratum)
+    /// <param name="follows">True when what is in it goes on rather than begins: it speaks for harm, and not for none.</param>
+    public void Add(string interval, Stratum stratum, bool follows = false)
     {
         _strata++;
         _total = new Stratum(_total.Change + stratum.Change, _total.Baseline + stratum.Baseline);
@@ -53,7 +54,7 @@ public sealed class Judge(ProbationTerms terms, int metrics = 1, double demand =
         }
 
         _harm = _harm.With(stratum);
-        _noHarm = _noHarm.With(stratum);
+        _noHarm = follows ? _noHarm : _noHarm.With(stratum);
         if (Verdict != ProbationVerdict.Suspect && _harm.HighestLogE >= _harmThreshold)
         {
             (Verdict, _since) = (ProbationVerdict.Suspect, interval);

@@ -31,6 +31,9 @@ public sealed class Metric
     /// <summary>What units do that are worse by it.</summary>
     public string More { get; }
 
+    /// <summary>True where half of the baseline's minutes are bad, so that a bad one is no episode.</summary>
+    public bool IsUsual => this == Median;
+
     /// <summary>Calls and bad calls by this metric; a minute is bad when more of them are bad than it tolerates.</summary>
     internal (long Calls, bool IsBad) Of(InstanceMinute minute)
     {

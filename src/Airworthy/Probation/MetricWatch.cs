@@ -80,16 +80,19 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
             _windows.Add((traffic, new WindowsAtRisk(metric)));
         }
 
+        // Of all its minutes, also those that follow a bad one: what lasts is no rare failure.
+        var ran = instances.SelectMany(group => group).Where(one => one.Side == Side.Change).Select(metric.Of).Where(one => one.Calls > 0 || one.IsBad).ToList();
+        _rate = ran.Count > 0 ? _rate.With(new Tally(ran.Count, ran.Count(one => one.IsBad))) : _rate;
+
         var interval = minute.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         for (var i = 0; i < _windows.Count; i++)
         {
             var windows = _windows[i].Windows.Of(instances[_windows[i].Traffic]);
-            foreach (var stratum in WindowsAtRisk.Concurrent(windows))
+            foreach (var (stratum, follows) in WindowsAtRisk.Concurrent(windows))
             {
-                _concurrent.Add(interval, stratum);
+                _concurrent.Add(interval, stratum, follows);
                 _baselineBad += stratum.Baseline.Bad;
                 _withChange += stratum.Change.Calls;
-                _rate = stratum.Change.Calls > 0 ? _rate.With(stratum.Change) : _rate;
             }
 
             // By windows each side counts by its calls, which says nothing of times that half of the calls are over.

@@ -12,6 +12,7 @@ namespace Airworthy.Probation;
 /// <param name="Bad">Those that ended in an error.</param>
 /// <param name="LogOfHarm">The natural logarithm of the evidence of harm of all metrics and routes together, as it stands: what is weighed over the fleet.</param>
 /// <param name="Course">How the evidence went, thinned out.</param>
+/// <param name="Times">How many calls were slow, in spans of time, the oldest first; empty where no times are judged.</param>
 /// <param name="Missing">What keeps it from being proven, in words; empty when nothing does, or when it is suspect.</param>
 public sealed record Standing(
     ProbationVerdict Verdict,
@@ -23,6 +24,7 @@ public sealed record Standing(
     long Bad,
     double LogOfHarm,
     ImmutableArray<CoursePoint> Course,
+    ImmutableArray<TimesPoint> Times,
     ImmutableArray<string> Missing)
 {
     /// <summary>By failures.</summary>

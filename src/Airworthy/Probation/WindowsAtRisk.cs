@@ -11,17 +11,29 @@ namespace Airworthy.Probation;
 /// <remarks>
 /// Windows are compared with others of the same minute and of about the same load only (within a factor of two): an instance with few calls has
 /// fewer bad windows whatever it runs.
+/// <para>
+/// An episode that lasts is counted again when it has lasted <see cref="Long"/> minutes, and each time it has lasted twice as long: what fails for good on
+/// every instance adds up within hours, and one instance that is broken for a day hardly does.
+/// </para>
+/// <para>
+/// Of a metric by which half of all minutes are bad (<see cref="Metric.IsUsual"/>) the minutes that follow a bad one tell too, set beside each other: else what
+/// is slow for good would be one episode. They speak for harm only; whether a minute becomes bad is what no harm is shown by.
+/// </para>
 /// </remarks>
 /// <param name="metric">Which windows are bad.</param>
 public sealed class WindowsAtRisk(Metric metric)
 {
-    private HashSet<(string, Side)> _bad = [];
+    /// <summary>Minutes after which an episode that lasts is counted again.</summary>
+    public const int Long = 30;
+
+    /// <summary>For how many minutes an instance has been bad.</summary>
+    private Dictionary<(string, Side), int> _bad = [];
 
     /// <summary>The windows of one minute that are at risk; minutes come in their order, one without an instance ends its episodes.</summary>
     public IReadOnlyList<Window> Of(IEnumerable<InstanceMinute> minute)
     {
         ArgumentNullException.ThrowIfNull(minute);
-        var bad = new HashSet<(string, Side)>();
+        var bad = new Dictionary<(string, Side), int>();
         var windows = new List<Window>();
         foreach (var one in minute)
         {
@@ -31,14 +43,15 @@ public sealed class WindowsAtRisk(Metric metric)
                 continue;
             }
 
+            var lasted = _bad.GetValueOrDefault((one.Instance, one.Side));
             if (isBad)
             {
-                bad.Add((one.Instance, one.Side));
+                bad[(one.Instance, one.Side)] = lasted + 1;
             }
 
-            if (!_bad.Contains((one.Instance, one.Side)))
+            if (lasted == 0 || metric.IsUsual || (lasted % Long == 0 && BitOperations.IsPow2(lasted / Long)))
             {
-                windows.Add(new Window(one.Instance, one.Side, Math.Max(1, calls), isBad));
+                windows.Add(new Window(one.Instance, one.Side, Math.Max(1, calls), isBad, Follows: lasted > 0 && metric.IsUsual));
             }
         }
 
@@ -46,23 +59,23 @@ public sealed class WindowsAtRisk(Metric metric)
         return windows;
     }
 
-    /// <summary>Windows with the change beside those without it, a stratum for each class of load.</summary>
-    public static IEnumerable<Stratum> Concurrent(IReadOnlyList<Window> windows)
+    /// <summary>Windows with the change beside those without it, a stratum for each class of load, and whether they follow bad ones.</summary>
+    public static IEnumerable<(Stratum Stratum, bool Follows)> Concurrent(IReadOnlyList<Window> windows)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        var strata = new SortedDictionary<int, Stratum>();
+        var strata = new SortedDictionary<(bool Follows, int Load), Stratum>();
         foreach (var window in windows)
         {
             if (window.Side != Side.Control)
             {
-                var stratum = strata.GetValueOrDefault(window.Load);
-                strata[window.Load] = window.Side == Side.Change
+                var stratum = strata.GetValueOrDefault((window.Follows, window.Load));
+                strata[(window.Follows, window.Load)] = window.Side == Side.Change
                     ? stratum with { Change = stratum.Change + window.Unit }
                     : stratum with { Baseline = stratum.Baseline + window.Unit };
             }
         }
 
-        return strata.Values;
+        return strata.Select(stratum => (stratum.Value, stratum.Key.Follows));
     }
 
     /// <summary>
@@ -86,9 +99,9 @@ public sealed class WindowsAtRisk(Metric metric)
     public static IEnumerable<(int Load, bool IsAfter, Stratum Stratum)> BesideControls(IReadOnlyList<Window> windows)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        var controls = windows.Where(window => window.Side == Side.Control).ToDictionary(window => window.Instance, StringComparer.Ordinal);
+        var controls = windows.Where(window => window is { Side: Side.Control, Follows: false }).ToDictionary(window => window.Instance, StringComparer.Ordinal);
         return controls.Count == 0 ? [] : windows
-            .Where(window => window.Side is Side.Change or Side.Baseline && controls.ContainsKey(window.Instance))
+            .Where(window => window is { Side: Side.Change or Side.Baseline, Follows: false } && controls.ContainsKey(window.Instance))
             .GroupBy(window => (Load: window.Load / 2, IsAfter: window.Side == Side.Change))
             .Select(group => (group.Key.Load, group.Key.IsAfter, group.Aggregate(
                 default(Stratum),
@@ -100,7 +113,8 @@ public sealed class WindowsAtRisk(Metric metric)
     /// <param name="Side">What it ran.</param>
     /// <param name="Calls">Its calls, at least 1.</param>
     /// <param name="IsBad">True when it was bad.</param>
-    public readonly record struct Window(string Instance, Side Side, long Calls, bool IsBad)
+    /// <param name="Follows">True when its last minute was bad too, and it tells all the same.</param>
+    public readonly record struct Window(string Instance, Side Side, long Calls, bool IsBad, bool Follows = false)
     {
         internal int Load => BitOperations.Log2((ulong)Calls);
 

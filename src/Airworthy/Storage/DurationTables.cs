@@ -17,7 +17,8 @@ internal static class DurationTables
         GROUP BY version, code_function, code_file, code_line, operation, source, above, up_to
         """;
 
-    public static async Task AddAsync(DbTransaction transaction, long key, long minute, DurationHistogram durations)
+    /// <summary>Adds how long calls took at a place: to its minute, and to its instance's when that is told.</summary>
+    public static async Task AddAsync(DbTransaction transaction, long key, long minute, string instance, DurationHistogram durations)
     {
         foreach (var bucket in durations.Buckets)
         {
@@ -28,6 +29,21 @@ internal static class DurationTables
                 """,
                 new { key, minute, bucket.Above, bucket.UpTo, bucket.Calls });
         }
+
+        if (instance.Length == 0)
+        {
+            return;
+        }
+
+        // A row an instance's minute, which is seldom sent in two parts: it is read only to be judged, each by its own thresholds.
+        var before = await transaction.OneAsync<string>(
+            "SELECT buckets FROM instance_durations WHERE key_id = @key AND minute = @minute AND instance = @instance", new { key, minute, instance });
+        await transaction.RunAsync(
+            """
+            INSERT INTO instance_durations (key_id, minute, instance, buckets) VALUES (@key, @minute, @instance, @buckets)
+            ON CONFLICT (key_id, minute, instance) DO UPDATE SET buckets = excluded.buckets
+            """,
+            new { key, minute, instance, buckets = Write(before is null ? durations : Read(before).Merge(durations)) });
     }
 
     /// <summary>What a histogram added since it was read last, and remembers how it stands.</summary>
@@ -47,24 +63,27 @@ internal static class DurationTables
     public static Task ForgetAsync(DbTransaction transaction, long before) =>
         transaction.RunAsync("DELETE FROM duration_series WHERE arrived_at < @before", new { before });
 
-    /// <summary>How long calls took at some places in the minutes after one and until another, in their order.</summary>
-    public static async Task<IReadOnlyList<PlaceDurations>> ReadAsync(
+    /// <summary>Intervals of some places in the minutes after one and until another, all together.</summary>
+    public static async Task<IEnumerable<DurationBucket>> SumAsync(
         Database database, IEnumerable<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
-    [
-        .. (await database.ReadAsync<Row>(
+        (await database.ReadAsync<BucketRow>(
             $"""
-            SELECT key_id AS Place, minute AS Minute, above AS Above, up_to AS UpTo, calls AS Calls FROM durations
+            SELECT above AS Above, up_to AS UpTo, CAST(SUM(calls) AS BIGINT) AS Calls FROM durations
+            WHERE key_id IN ({string.Join(',', places)}) AND minute > @after AND minute <= @until GROUP BY above, up_to
+            """,
+            new { after = after.ToMicroseconds(), until = until.ToMicroseconds() },
+            cancel)).Select(row => new DurationBucket(row.Above, row.UpTo, row.Calls));
+
+    /// <summary>How long calls took at some places on each instance in the minutes after one and until another.</summary>
+    public static async Task<IEnumerable<PlaceDurations>> ByInstanceAsync(
+        Database database, IEnumerable<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
+        (await database.ReadAsync<Row>(
+            $"""
+            SELECT key_id AS Place, minute AS Minute, instance AS Instance, buckets AS Buckets FROM instance_durations
             WHERE key_id IN ({string.Join(',', places)}) AND minute > @after AND minute <= @until
             """,
             new { after = after.ToMicroseconds(), until = until.ToMicroseconds() },
-            cancel))
-            .GroupBy(row => (row.Minute, row.Place))
-            .OrderBy(group => group.Key)
-            .Select(group => new PlaceDurations(
-                group.Key.Place,
-                Instant.FromMicroseconds(group.Key.Minute),
-                DurationHistogram.Of(group.Select(row => new DurationBucket(row.Above, row.UpTo, row.Calls))))),
-    ];
+            cancel)).Select(row => new PlaceDurations(row.Place, Instant.FromMicroseconds(row.Minute), row.Instance, Read(row.Buckets)));
 
     // Three numbers an interval: nothing of a sender's text is in it.
     private static string Write(DurationHistogram durations) => string.Join(
@@ -77,16 +96,23 @@ internal static class DurationTables
             .Select(numbers => new DurationBucket(numbers[0], numbers[1], numbers[2])),
     ]);
 
+    private sealed class BucketRow
+    {
+        public long Above { get; init; }
+
+        public long UpTo { get; init; }
+
+        public long Calls { get; init; }
+    }
+
     private sealed class Row
     {
         public long Place { get; init; }
 
         public long Minute { get; init; }
 
-        public long Above { get; init; }
+        public required string Instance { get; init; }
 
-        public long UpTo { get; init; }
-
-        public long Calls { get; init; }
+        public required string Buckets { get; init; }
     }
 }

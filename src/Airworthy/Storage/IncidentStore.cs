@@ -8,6 +8,7 @@ namespace Airworthy.Storage;
 internal sealed class IncidentStore(Database database) : IIncidentStore
 {
     private const string Position = "incident-position";
+    private const int MostAnswers = 50;
 
     private const string Columns = """
         SELECT id AS Id, fingerprint AS Fingerprint, title AS Title, service AS Service, environment AS Environment, source AS Source,
@@ -118,6 +119,17 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
             cancel);
     }
 
+    public async Task<IReadOnlyList<StoredAnswer>> AnswersAsync(IncidentId id, CancellationToken cancel) =>
+    [
+        .. (await database.ReadAsync<AnswerRow>(
+            """
+            SELECT answered_at AS AnsweredAt, repository AS Repository, attribution AS Attribution FROM attributions
+            WHERE incident = @id ORDER BY sequence DESC LIMIT @MostAnswers
+            """,
+            new { id = id.Value, MostAnswers },
+            cancel)).Select(row => new StoredAnswer(Instant.FromMicroseconds(row.AnsweredAt), row.Repository, ModelJson.Read<Attribution>(row.Attribution))),
+    ];
+
     public async Task<Incident?> GetAsync(IncidentId id, CancellationToken cancel) =>
         await FirstAsync("WHERE id = @id", new { id = id.Value }, cancel);
 
@@ -154,6 +166,15 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
 
     private async Task<IReadOnlyList<Incident>> QueryAsync(string clause, object parameters, CancellationToken cancel) =>
         [.. (await database.ReadAsync<IncidentRow>($"{Columns} {clause}", parameters, cancel)).Select(row => row.ToIncident())];
+
+    private sealed class AnswerRow
+    {
+        public long AnsweredAt { get; init; }
+
+        public string? Repository { get; init; }
+
+        public required string Attribution { get; init; }
+    }
 
     private sealed class IncidentRow
     {

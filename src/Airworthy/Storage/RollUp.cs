@@ -28,6 +28,8 @@ internal sealed class RollUp(Database database) : ITelemetryUpkeep
             changed += await DropAsync(table, "minute", (now - terms.All).ToMicroseconds(), open, cancel);
         }
 
+        // An hour of minutes is no stratum: of places that no change is judged by any more their times are kept together only, in "durations".
+        changed += await DropAsync("instance_durations", "minute", (now - terms.Minutes).ToMicroseconds(), open, cancel);
         await DropSightingsAsync((now - terms.Exceptions).ToMicroseconds(), cancel);
         return changed;
     }

@@ -20,6 +20,7 @@ public sealed class Store : IAsyncDisposable
     {
         _database = database;
         Telemetry = new TelemetryStore(database);
+        Operations = new OperationLinks(database);
         Workflows = new WorkflowStore(database);
         Releases = new ReleaseStore(database);
         Upkeep = new RollUp(database);
@@ -31,6 +32,8 @@ public sealed class Store : IAsyncDisposable
     }
 
     public ITelemetryStore Telemetry { get; }
+
+    public IOperationLinks Operations { get; }
 
     public IWorkflowStore Workflows { get; }
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using Airworthy.Model;
 using Airworthy.Telemetry;
 using Airworthy.Telemetry.Durations;
-using Airworthy.Telemetry.Reduction;
 
 namespace Airworthy.Storage;
 
@@ -22,16 +21,6 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
 
     /// <summary>Versions of a service, in all environments, that are told apart; those beyond are one. Ten times as many at all.</summary>
     public const int MostVersions = 20_000;
-
-    /// <summary>The operation, and where even services are too many the service, that all are counted under for which there is no room.</summary>
-    public const string Overflow = "airworthy.overflow";
-
-    private const string Sightings = """
-        SELECT sequence AS Sequence, service AS Service, environment AS Environment, version AS Version, instance AS Instance,
-               seen_at AS SeenAt, trace_id AS TraceId, span_id AS SpanId, exception_type AS Type, message AS Message,
-               stack_trace AS StackTrace, operation AS Operation, signal AS Signal
-        FROM sightings WHERE sequence > @sequence ORDER BY sequence LIMIT @limit
-        """;
 
     // Instances are counted apart: joined to the counts, they would multiply them.
     private const string Totals = """
@@ -64,8 +53,8 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
     // In microseconds.
     private const long Hour = 3_600_000_000;
 
-    private readonly RowBudget _places = new("observation_keys", mostPlaces, mostPlaces * 10);
-    private readonly RowBudget _versions = new("arrivals", mostVersions, mostVersions * 10);
+    private readonly CounterTables _counters = new(new ObservationKeys(mostPlaces));
+    private readonly ArrivalTables _arrivals = new(database, mostVersions);
     private long _nextForgetting;
 
     public Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel)
@@ -81,19 +70,16 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
                     return false;
                 }
 
-                await AddObservationsAsync(
-                    transaction,
-                    [.. batch.Observations, .. await GrowthAsync(transaction, batch.Totals, now), .. await AddDurationsAsync(transaction, batch, now)]);
-                await AddStatementsAsync(transaction, batch.Statements);
+                await _counters.AddAsync(transaction, batch, now);
                 foreach (var sighting in batch.Exceptions)
                 {
-                    await AddSightingAsync(transaction, sequence++, sighting);
+                    await SightingTables.AddAsync(transaction, sequence++, sighting);
                 }
 
                 await WorkflowStore.AppendAsync(transaction, batch, now);
                 foreach (var arrival in batch.Arrivals)
                 {
-                    await AddArrivalAsync(transaction, arrival);
+                    await _arrivals.AddAsync(transaction, arrival);
                 }
 
                 return true;
@@ -101,8 +87,8 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
             cancel);
     }
 
-    public async Task<IReadOnlyList<StoredSighting>> SightingsAfterAsync(long sequence, int limit, CancellationToken cancel) =>
-        [.. (await database.ReadAsync<SightingRow>(Sightings, new { sequence, limit }, cancel)).Select(row => row.ToSighting())];
+    public Task<IReadOnlyList<StoredSighting>> SightingsAfterAsync(long sequence, int limit, CancellationToken cancel) =>
+        SightingTables.AfterAsync(database, sequence, limit, cancel);
 
     public async Task<IReadOnlyList<ObservedTotal>> TotalsAsync(
         string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel)
@@ -171,13 +157,25 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
         return [.. rows.Select(row => new ObservedMinute(row.Place, Instant.FromMicroseconds(row.Minute), row.Instance, row.Calls, row.Bad)).OrderBy(row => row.Minute)];
     }
 
-    public async Task<IReadOnlyList<PlaceDurations>> DurationsAsync(
+    public async Task<DurationHistogram> DurationsAsync(
+        IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel)
+    {
+        var buckets = new List<DurationBucket>();
+        foreach (var some in places.Chunk(MostPlacesAsked))
+        {
+            buckets.AddRange(await DurationTables.SumAsync(database, some, after, until, cancel));
+        }
+
+        return DurationHistogram.Of(buckets);
+    }
+
+    public async Task<IReadOnlyList<PlaceDurations>> InstanceDurationsAsync(
         IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel)
     {
         var durations = new List<PlaceDurations>();
         foreach (var some in places.Chunk(MostPlacesAsked))
         {
-            durations.AddRange(await DurationTables.ReadAsync(database, some, after, until, cancel));
+            durations.AddRange(await DurationTables.ByInstanceAsync(database, some, after, until, cancel));
         }
 
         return [.. durations.OrderBy(timed => timed.Minute)];
@@ -227,18 +225,7 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
         return [.. hours.Select(hour => new ExposureHour(Instant.FromMicroseconds(hour.Key * Hour), hour.Value.Calls, hour.Value.Bad))];
     }
 
-    public async Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel)
-    {
-        var rows = await database.ReadAsync<ArrivalRow>(
-            $"""
-            SELECT service AS Service, environment AS Environment, version AS Version, first_seen AS FirstSeen, last_seen AS LastSeen,
-                   spans AS Spans, logs AS Logs, exceptions AS Exceptions, with_code AS WithCode, unknown_sampling AS UnknownSampling
-            FROM arrivals {(service is null ? "" : "WHERE service = @service")} ORDER BY service, environment, last_seen DESC
-            """,
-            new { service },
-            cancel);
-        return [.. rows.Select(row => row.ToSummary())];
-    }
+    public Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel) => _arrivals.ReadAsync(service, cancel);
 
     private async Task<bool> IsNewAsync(DbTransaction transaction, string digest, DateTimeOffset now)
     {
@@ -255,293 +242,6 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
 
         return await transaction.RunAsync(
             "INSERT INTO batches (digest, arrived_at) VALUES (@digest, @at) ON CONFLICT (digest) DO NOTHING", new { digest, at }) == 1;
-    }
-
-    private async Task AddObservationsAsync(DbTransaction transaction, IEnumerable<Observation> observations)
-    {
-        // A batch counts many minutes under few keys: each key is looked up once.
-        var ids = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var observation in observations)
-        {
-            var digest = KeyDigest(observation.Key);
-            if (!ids.TryGetValue(digest, out var key))
-            {
-                ids.Add(digest, key = await KeyAsync(transaction, digest, observation.Key));
-            }
-
-            var minute = observation.Key.Minute.ToMicroseconds();
-            await transaction.RunAsync(
-                """
-                INSERT INTO observations (key_id, minute, calls, bad, allocated_bytes) VALUES (@key, @minute, @Calls, @Bad, @AllocatedBytes)
-                ON CONFLICT (key_id, minute) DO UPDATE SET calls = observations.calls + excluded.calls, bad = observations.bad + excluded.bad,
-                  allocated_bytes = observations.allocated_bytes + excluded.allocated_bytes
-                """,
-                new { key, minute, observation.Calls, observation.Bad, observation.AllocatedBytes });
-            foreach (var instance in observation.Instances)
-            {
-                await transaction.RunAsync(
-                    """
-                    INSERT INTO observation_instances (key_id, minute, instance, calls, bad) VALUES (@key, @minute, @Instance, @Calls, @Bad)
-                    ON CONFLICT (key_id, minute, instance) DO UPDATE SET
-                      calls = observation_instances.calls + excluded.calls, bad = observation_instances.bad + excluded.bad
-                    """,
-                    new { key, minute, instance.Instance, instance.Calls, instance.Bad });
-            }
-        }
-    }
-
-    /// <summary>What any process ever ran stays marked; a build with other probes begins anew.</summary>
-    private async Task AddStatementsAsync(DbTransaction transaction, IEnumerable<StatementFlags> words)
-    {
-        foreach (var word in words)
-        {
-            var key = await KeyAsync(transaction, KeyDigest(word.Key), word.Key);
-            await transaction.RunAsync(
-                """
-                INSERT INTO statement_flags (key_id, first_statement, lines, ran, minute) VALUES (@key, @First, @lines, @Ran, @minute)
-                ON CONFLICT (key_id, first_statement) DO UPDATE SET
-                  ran = CASE WHEN excluded.lines = statement_flags.lines THEN excluded.ran | statement_flags.ran ELSE excluded.ran END,
-                  lines = excluded.lines,
-                  minute = CASE WHEN excluded.minute > statement_flags.minute THEN excluded.minute ELSE statement_flags.minute END
-                """,
-                new { key, word.First, lines = string.Join(' ', word.Lines), word.Ran, minute = word.Key.Minute.ToMicroseconds() });
-        }
-    }
-
-    /// <summary>What counters added since they were read last, and remembers where they stand.</summary>
-    private static async Task<List<Observation>> GrowthAsync(DbTransaction transaction, IEnumerable<RunningTotal> totals, DateTimeOffset now)
-    {
-        var grown = new List<Observation>();
-        foreach (var total in totals)
-        {
-            var at = total.At.ToMicroseconds();
-            var before = await transaction.OneAsync<long?>("SELECT value FROM counters WHERE series = @Series", new { total.Series }) ?? 0;
-            var isLater = await transaction.RunAsync(
-                """
-                INSERT INTO counters (series, value, read_at, arrived_at) VALUES (@Series, @Value, @at, @now)
-                ON CONFLICT (series) DO UPDATE SET value = excluded.value, read_at = excluded.read_at, arrived_at = excluded.arrived_at
-                WHERE counters.read_at < excluded.read_at
-                """,
-                new { total.Series, total.Value, at, now = now.ToMicroseconds() }) == 1;
-
-            // One that stands lower than before began anew without saying so.
-            var growth = !isLater ? 0 : total.Value >= before ? total.Value - before : total.Value;
-            if (growth > 0)
-            {
-                grown.Add(total.Counts switch
-                {
-                    CountedThing.AllocatedBytes => new Observation(total.Key, 0, 0, []) { AllocatedBytes = growth },
-                    CountedThing.Failures => Counted(total.Key, 0, growth, total.Instances),
-                    _ => Counted(total.Key, growth, 0, total.Instances),
-                });
-            }
-        }
-
-        return grown;
-    }
-
-    /// <summary>Adds how long calls took. Gives the calls that histograms count which hold every call.</summary>
-    private async Task<List<Observation>> AddDurationsAsync(DbTransaction transaction, TelemetryBatch batch, DateTimeOffset now)
-    {
-        var counted = new List<Observation>();
-        foreach (var timed in batch.Durations)
-        {
-            await AddDurationsAsync(transaction, timed.Key, timed.Durations);
-        }
-
-        foreach (var running in batch.RunningDurations)
-        {
-            var growth = await DurationTables.GrowthAsync(transaction, running, now);
-            await AddDurationsAsync(transaction, running.Key, growth);
-            if (running.CountsCalls && growth.Calls > 0)
-            {
-                counted.Add(Counted(running.Key, growth.Calls, running.IsBad ? growth.Calls : 0, running.Instances));
-            }
-        }
-
-        return counted;
-    }
-
-    private async Task AddDurationsAsync(DbTransaction transaction, ObservationKey key, DurationHistogram durations)
-    {
-        if (durations.Calls > 0)
-        {
-            await DurationTables.AddAsync(transaction, await KeyAsync(transaction, KeyDigest(key), key), key.Minute.ToMicroseconds(), durations);
-        }
-    }
-
-    private static Observation Counted(ObservationKey key, long calls, long bad, ImmutableArray<string> instances) =>
-        new(key, calls, bad, [.. instances.Select(instance => new InstanceCount(instance, calls, bad))]);
-
-    private async Task<long> KeyAsync(DbTransaction transaction, string digest, ObservationKey key)
-    {
-        if (await transaction.OneAsync<long?>("SELECT id FROM observation_keys WHERE digest = @digest", new { digest }) is { } known)
-        {
-            return known;
-        }
-
-        if (!await _places.TryTakeAsync(transaction, key.Service) && !IsOverflow(key))
-        {
-            var rest = OverflowOf(key, await transaction.OneAsync<long?>("SELECT id FROM observation_keys WHERE service = @Service LIMIT 1", new { key.Service }) is not null);
-            return await KeyAsync(transaction, KeyDigest(rest), rest);
-        }
-
-        var id = await transaction.ReserveAsync("observation-key", 1);
-        await transaction.RunAsync(
-            """
-            INSERT INTO observation_keys (id, digest, service, environment, version, code_function, code_file, code_line, operation,
-                                          flag_variant, instance_group, source, sampling)
-            VALUES (@id, @digest, @Service, @Environment, @version, @Function, @File, @line, @Operation,
-                    @FlagVariant, @InstanceGroup, @Source, @Sampling)
-            """,
-            new
-            {
-                id,
-                digest,
-                key.Service,
-                key.Environment,
-                version = ModelJson.Write(key.Version),
-                key.Location.Function,
-                key.Location.File,
-                line = (long?)key.Location.Line,
-                key.Location.Operation,
-                key.FlagVariant,
-                key.InstanceGroup,
-                key.Source,
-                key.Sampling,
-            });
-        return id;
-    }
-
-    private static bool IsOverflow(ObservationKey key) => key.Location.Operation == Overflow;
-
-    /// <summary>What a place is counted under for which there is no room; of a service that has none yet not even its name is kept.</summary>
-    private static ObservationKey OverflowOf(ObservationKey key, bool isServiceKnown) => new(
-        isServiceKnown ? key.Service : Overflow, "", ReportedVersion.None, new ObservedLocation(null, null, null, Overflow), "", "", key.Source, "unknown", key.Minute);
-
-    private static string KeyDigest(ObservationKey key) => Digest.Of(
-        key.Service,
-        key.Environment,
-        ModelJson.Write(key.Version),
-        key.Location.Function,
-        key.Location.File,
-        key.Location.Line?.ToString(CultureInfo.InvariantCulture),
-        key.Location.Operation,
-        key.FlagVariant,
-        key.InstanceGroup,
-        key.Source,
-        key.Sampling);
-
-    private static Task AddSightingAsync(DbTransaction transaction, long sequence, ExceptionSighting sighting) => transaction.RunAsync(
-        """
-        INSERT INTO sightings (sequence, identity, service, environment, version, instance, seen_at, trace_id, span_id, exception_type,
-                               message, stack_trace, operation, signal)
-        VALUES (@sequence, @identity, @Service, @Environment, @version, @Instance, @at, @TraceId, @SpanId, @Type,
-                @Message, @StackTrace, @Operation, @Signal)
-        ON CONFLICT (identity) DO NOTHING
-        """,
-        new
-        {
-            sequence,
-            identity = ExceptionIdentity.Of(sighting),
-            sighting.Service,
-            sighting.Environment,
-            version = ModelJson.Write(sighting.Version),
-            sighting.Instance,
-            at = sighting.At.ToMicroseconds(),
-            sighting.TraceId,
-            sighting.SpanId,
-            sighting.Type,
-            sighting.Message,
-            sighting.StackTrace,
-            sighting.Operation,
-            sighting.Signal,
-        });
-
-    private async Task AddArrivalAsync(DbTransaction transaction, Arrival arrival)
-    {
-        var version = ModelJson.Write(arrival.Version);
-        var digest = Digest.Of(arrival.Service, arrival.Environment, version);
-        if (await transaction.OneAsync<long?>("SELECT spans FROM arrivals WHERE digest = @digest", new { digest }) is null
-            && !await _versions.TryTakeAsync(transaction, arrival.Service))
-        {
-            var isKnown = await transaction.OneAsync<long?>("SELECT spans FROM arrivals WHERE service = @Service LIMIT 1", new { arrival.Service }) is not null;
-            arrival = arrival with { Service = isKnown ? arrival.Service : Overflow, Environment = "", Version = ReportedVersion.None with { ServiceVersion = Overflow } };
-            version = ModelJson.Write(arrival.Version);
-            digest = Digest.Of(arrival.Service, arrival.Environment, version);
-        }
-
-        await transaction.RunAsync(
-            """
-            INSERT INTO arrivals (digest, service, environment, version, first_seen, last_seen, spans, logs, exceptions, with_code, unknown_sampling)
-            VALUES (@digest, @Service, @Environment, @version, @at, @at, @Spans, @Logs, @Exceptions, @WithCode, @UnknownSampling)
-            ON CONFLICT (digest) DO UPDATE SET
-              first_seen = CASE WHEN excluded.first_seen < arrivals.first_seen THEN excluded.first_seen ELSE arrivals.first_seen END,
-              last_seen = CASE WHEN excluded.last_seen > arrivals.last_seen THEN excluded.last_seen ELSE arrivals.last_seen END,
-              spans = arrivals.spans + excluded.spans,
-              logs = arrivals.logs + excluded.logs,
-              exceptions = arrivals.exceptions + excluded.exceptions,
-              with_code = arrivals.with_code + excluded.with_code,
-              unknown_sampling = arrivals.unknown_sampling + excluded.unknown_sampling
-            """,
-            new
-            {
-                digest,
-                arrival.Service,
-                arrival.Environment,
-                version,
-                at = arrival.At.ToMicroseconds(),
-                arrival.Spans,
-                arrival.Logs,
-                arrival.Exceptions,
-                arrival.WithCode,
-                arrival.UnknownSampling,
-            });
-    }
-
-    private sealed class SightingRow
-    {
-        public long Sequence { get; init; }
-
-        public required string Service { get; init; }
-
-        public required string Environment { get; init; }
-
-        public required string Version { get; init; }
-
-        public required string Instance { get; init; }
-
-        public long SeenAt { get; init; }
-
-        public string? TraceId { get; init; }
-
-        public string? SpanId { get; init; }
-
-        public string? Type { get; init; }
-
-        public string? Message { get; init; }
-
-        public string? StackTrace { get; init; }
-
-        public string? Operation { get; init; }
-
-        public required string Signal { get; init; }
-
-        public StoredSighting ToSighting() => new(
-            Sequence,
-            new ExceptionSighting(
-                Service,
-                Environment,
-                ModelJson.Read<ReportedVersion>(Version),
-                Instance,
-                Instant.FromMicroseconds(SeenAt),
-                TraceId,
-                SpanId,
-                Type,
-                Message,
-                StackTrace,
-                Operation,
-                Signal));
     }
 
     private abstract class PlaceRow
@@ -639,40 +339,5 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
         public long UpTo { get; init; }
 
         public long Calls { get; init; }
-    }
-
-    private sealed class ArrivalRow
-    {
-        public required string Service { get; init; }
-
-        public required string Environment { get; init; }
-
-        public required string Version { get; init; }
-
-        public long FirstSeen { get; init; }
-
-        public long LastSeen { get; init; }
-
-        public long Spans { get; init; }
-
-        public long Logs { get; init; }
-
-        public long Exceptions { get; init; }
-
-        public long WithCode { get; init; }
-
-        public long UnknownSampling { get; init; }
-
-        public ArrivalSummary ToSummary() => new(
-            Service,
-            Environment,
-            ModelJson.Read<ReportedVersion>(Version),
-            Instant.FromMicroseconds(FirstSeen),
-            Instant.FromMicroseconds(LastSeen),
-            Spans,
-            Logs,
-            Exceptions,
-            WithCode,
-            UnknownSampling);
     }
 }

@@ -21,8 +21,11 @@ public interface ITelemetryStore
     Task<IReadOnlyList<ObservedMinute>> MinutesAsync(
         IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel);
 
-    /// <summary>How long calls took at some places in the minutes after one and until another, in their order.</summary>
-    Task<IReadOnlyList<PlaceDurations>> DurationsAsync(
+    /// <summary>How long calls took at some places, all together, in the minutes after one and until another.</summary>
+    Task<DurationHistogram> DurationsAsync(IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel);
+
+    /// <summary>How long calls took at some places on each instance in the minutes after one and until another, in their order.</summary>
+    Task<IReadOnlyList<PlaceDurations>> InstanceDurationsAsync(
         IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel);
 
     /// <summary>How much some places ran, each that ran at all.</summary>

@@ -126,6 +126,7 @@ public partial class GitHubVoiceTests
             [suspect],
             Diff: null,
             [],
+            [],
             Proof: $"airworthy attribute --rev {text}");
     }
 

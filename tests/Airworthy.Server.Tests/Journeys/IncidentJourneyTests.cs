@@ -112,6 +112,33 @@ public class IncidentJourneyTests
     }
 
     [Fact]
+    public async Task A_service_that_two_repositories_claim_waits_for_the_operator_and_then_the_one_that_holds_the_commit_answers()
+    {
+        var (repository, culprit) = Shop.Build();
+        using var owner = repository;
+        using var other = Shop.Open();
+        var rival = Path.Combine(Path.GetDirectoryName(other.Folder)!, "rival");
+        Directory.Move(other.Folder, rival);
+        await using var server = await ServerUnderTest.StartAsync(repository.Folder, rival);
+        await server.SendOtlpAsync("/v1/traces", Shop.Failure(repository.Head, trace: 1));
+
+        var diagnosis = await server.GetOnceAsync<ServiceDiagnosis>("/api/services/shop", service => service.Claims.Count == 2);
+        Assert.DoesNotContain(diagnosis.Claims, claim => claim.Confirmed);
+        Assert.Contains(diagnosis.Gaps, gap => gap.Blocks);
+        Assert.Null((await server.GetOnceAsync<IncidentList>("/api/incidents", list => list.Incidents.Count == 1)).Incidents[0].Verdict);
+
+        // The rival first: it does not hold the commit, and says so.
+        foreach (var name in new[] { "rival", "repo" })
+        {
+            using var confirmed = await server.PostAsync("/api/services/shop/claims", $$"""{"repository":"{{name}}"}""");
+            Assert.Equal(HttpStatusCode.NoContent, confirmed.StatusCode);
+        }
+
+        var answered = await server.GetOnceAsync<IncidentList>("/api/incidents", list => list.Incidents is [{ Verdict: AttributionVerdict.Attributed }]);
+        Assert.Equal(culprit, answered.Incidents[0].Suspect?.Sha);
+    }
+
+    [Fact]
     public async Task A_service_without_a_revision_is_told_the_line_that_mends_it()
     {
         var (repository, _) = Shop.Build();

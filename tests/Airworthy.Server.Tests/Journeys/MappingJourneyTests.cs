@@ -56,6 +56,27 @@ public class MappingJourneyTests
         Assert.Contains("Percent", answer.Units[0].Unit, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_incident_is_asked_again_by_the_paths_an_operator_named_and_its_earlier_answer_is_shown()
+    {
+        using var repository = Shop.Open();
+        var culprit = Shop.Change(repository);
+        var after = repository.Write("lib/Coupons.cs", "class Other { }\n").Commit("Have another one");
+        await using var server = await ServerUnderTest.StartAsync(repository.Folder);
+        await server.SendOtlpAsync("/v1/traces", Shop.Failure(after, 1).Replace("/build/src/Shop/Coupons.cs", "/ci/7/Vouchers/Coupons.cs", StringComparison.Ordinal));
+        var first = (await server.GetOnceAsync<IncidentList>("/api/incidents", list => list.Incidents is [{ Verdict: not null }])).Incidents[0];
+
+        using var mapped = await server.PostAsync("/api/services/shop/mappings", """{"pathPrefix":"/ci/7/Vouchers","folder":"src/Shop"}""");
+
+        var incident = await server.GetOnceAsync<IncidentDetail>(
+            $"/api/incidents/{first.Id}", detail => detail.Frames.Any(frame => frame is { Path: Shop.Coupons, Line: 10 }));
+        Assert.Equal(culprit, incident.Suspects[0].Sha);
+        var earlier = Assert.Single(incident.Earlier);
+        Assert.Equal((first.Verdict, first.Reason, first.Suspect?.Sha), (earlier.Verdict, earlier.Reason, earlier.Suspect?.Sha));
+        var page = await server.Http.GetStringAsync(new Uri($"/incidents/{first.Id}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains("An earlier answer", page, StringComparison.Ordinal);
+    }
+
     private static async Task<string?> RevisionAsync(ServerUnderTest server) =>
         (await server.GetAsync<ServiceList>("/api/services")).Services[0].Versions[0].Revision?.Sha;
 }

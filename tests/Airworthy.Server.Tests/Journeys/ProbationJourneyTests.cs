@@ -264,6 +264,68 @@ public class ProbationJourneyTests
         Assert.Equal(EvidenceGrade.Concurrent, detail.Standing!.Grade);
     }
 
+    [Fact]
+    public async Task A_change_that_is_slower_than_the_version_beside_it_is_suspect_though_nothing_fails()
+    {
+        var (shop, before, after) = Shops();
+        using var repository = shop;
+        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
+        var last = Minute(TimeProvider.System.GetUtcNow()).AddMinutes(-10);
+        var metrics = new ProbeMetrics();
+        for (var instance = 0; instance < 3; instance++)
+        {
+            // Eight hours of the version before, the change beside it in the last three: half of the calls took up to 10 ms, 99 of 100 up to 20 ms.
+            Add(before, $"b{instance}", minutes: 480, slower: 0);
+            Add(after, $"c{instance}", minutes: 180, slower: 8);
+        }
+
+        await server.SendOtlpAsync("/v1/metrics", metrics.ToJson());
+        var detail = await ChangeAsync(server, after, change => change.Change.State == ChangeState.Suspect);
+
+        var standing = detail.Standing!;
+        Assert.Equal((10_000_000L, 20_000_000L), (standing.Frozen!.Median, standing.Frozen.Tail));
+        Assert.Equal(("median time", ProbationVerdict.Suspect, EvidenceGrade.Concurrent), (standing.Metrics[1].Metric, standing.Metrics[1].Verdict, standing.Metrics[1].Grade));
+        Assert.Equal(["undecided", "undecided"], [Words.Of(standing.Metrics[0].Verdict), Words.Of(standing.Metrics[2].Verdict)]);
+        Assert.StartsWith("Where it runs its units are slower than where it does not, in the same minutes", detail.Transitions[^1].Reason, StringComparison.Ordinal);
+        var (with, without) = (standing.Times.Aggregate(default(SlowCalls), (sum, point) => sum + point.Change), standing.Times.Aggregate(default(SlowCalls), (sum, point) => sum + point.Baseline));
+        Assert.InRange((double)with.OverMedian / with.Timed, 0.54, 0.58);
+        Assert.InRange((double)without.OverMedian / without.Timed, 0.46, 0.50);
+        var page = await server.Http.GetStringAsync(new Uri($"/changes/{detail.Change.Repository}/{detail.Change.Id}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains("Calls that took more than 10 ms, as half of them did before it shipped", page, StringComparison.Ordinal);
+
+        void Add(string revision, string name, int minutes, int slower)
+        {
+            var random = new Random((name[0] * 7) + name[1]);
+            var all = Enumerable.Range(0, minutes).Select(i => last.AddMinutes(-i)).ToList();
+            metrics.Add(revision, name, all.Select(minute => (minute, 100, 0)));
+            metrics.AddTimes(revision, name, all.Select((minute, i) =>
+            {
+                var slow = 48 + slower + random.Next(-6, 7);
+                return (minute, new[] { 100 - slow, slow - (i % 2), i % 2, 0 });
+            }));
+        }
+    }
+
+    [Fact]
+    public async Task A_function_that_nothing_counts_is_reached_by_operations_whose_failures_went_through_it()
+    {
+        var (shop, before, after) = Shops();
+        using var repository = shop;
+        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
+        foreach (var (revision, trace) in new[] { (before, 1), (after, 2), (after, 3) })
+        {
+            // As the SDK's own instrumentation sends it: a route, and a stack trace where it failed.
+            await server.SendOtlpAsync("/v1/traces", Shop.Failure(revision, trace).Replace("\"code.", "\"not.told.", StringComparison.Ordinal));
+        }
+
+        var detail = await ChangeAsync(server, after, change => change.Exposure is { Units: [{ ReachedBy: [{ Traces: 3 }, ..] }] });
+
+        var unit = Assert.Single(detail.Exposure!.Units);
+        Assert.Equal((0, null), (unit.Calls, unit.Counted));
+        Assert.Equal(new ReachingOperation("shop", "GET /orders/{id}", Calls: 2, Bad: 2, Through: 3, Traces: 3), Assert.Single(unit.ReachedBy));
+        Assert.Null(detail.Standing);
+    }
+
     private static (RepositoryBuilder Shop, string Before, string After) Shops(string policy = "")
     {
         var shop = Shop.Open();

@@ -21,7 +21,10 @@ internal abstract class StubStore : ITelemetryStore
         IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ObservedMinute>>([]);
 
-    public Task<IReadOnlyList<PlaceDurations>> DurationsAsync(
+    public Task<DurationHistogram> DurationsAsync(
+        IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) => Task.FromResult(DurationHistogram.Empty);
+
+    public Task<IReadOnlyList<PlaceDurations>> InstanceDurationsAsync(
         IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<PlaceDurations>>([]);
 

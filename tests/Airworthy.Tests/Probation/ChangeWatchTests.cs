@@ -151,6 +151,59 @@ public class ChangeWatchTests
         Assert.StartsWith("median time: ", Assert.Single(open.Missing), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(3, 3 * 60, ProbationVerdict.Suspect)]
+    [InlineData(1, 24 * 60, ProbationVerdict.Undecided)]
+    public void What_fails_in_every_minute_is_suspect_within_hours_on_each_instance_and_not_in_a_day_on_one(int broken, int minutes, ProbationVerdict verdict)
+    {
+        var watch = new ChangeWatch(s_atOnce);
+        for (var i = 0; i < minutes; i++)
+        {
+            watch.Add(s_noon.AddMinutes(i), Enumerable.Range(0, 6)
+                .Select(one => new InstanceMinute($"{one}", one < 3 ? Side.Change : Side.Baseline, 100, one < broken ? 50 : 0))
+                .ToLookup(_ => "production", StringComparer.Ordinal));
+        }
+
+        Assert.Equal(verdict, watch.Conclude(s_allRan).Verdict);
+    }
+
+    [Fact]
+    public void What_is_slower_for_good_is_suspect_though_it_is_one_episode()
+    {
+        // Half of the calls were over the median before; now 56 of 100 are, in every minute of each instance.
+        var watch = new ChangeWatch(s_atOnce, isTimed: true);
+        var random = new Random(11);
+        for (var i = 0; i < 240; i++)
+        {
+            watch.Add(s_noon.AddMinutes(i), Enumerable.Range(0, 6)
+                .Select(one => new InstanceMinute($"{one}", one < 3 ? Side.Change : Side.Baseline, 100, 0)
+                {
+                    Timed = 100, OverMedian = (one < 3 ? 56 : 50) + random.Next(-8, 9), OverTail = 1,
+                })
+                .ToLookup(_ => "production", StringComparer.Ordinal));
+        }
+
+        var standing = watch.Conclude(s_allRan);
+        Assert.Equal(ProbationVerdict.Suspect, standing.Verdict);
+        Assert.Contains("its units are slower than where it does not", standing.Reason, StringComparison.Ordinal);
+        Assert.Equal((240 * 3 * 100, 24), (standing.Times.Sum(point => point.Change.Timed), standing.Times.Length));
+    }
+
+    [Fact]
+    public void Spans_of_slow_calls_grow_with_the_time_that_is_watched_and_lose_none()
+    {
+        var watch = new ChangeWatch(s_atOnce, isTimed: true);
+        for (var i = 0; i < 5_000; i++)
+        {
+            watch.Add(s_noon.AddMinutes(i), new[] { new InstanceMinute("c", Side.Change, 1, 0) { Timed = 4, OverMedian = 2, OverTail = 1 } }.ToLookup(_ => "production", StringComparer.Ordinal));
+        }
+
+        var times = watch.Conclude(s_allRan).Times;
+        Assert.InRange(times.Length, 100, 200);
+        Assert.Equal(new SlowCalls(20_000, 10_000, 5_000), times.Aggregate(default(SlowCalls), (sum, point) => sum + point.Change));
+        Assert.Equal(times.OrderBy(point => point.At), times);
+    }
+
     [Fact]
     public void Traffic_that_is_not_split_as_configured_blocks_any_verdict()
     {

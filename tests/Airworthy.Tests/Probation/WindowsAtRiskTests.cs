@@ -17,6 +17,26 @@ public class WindowsAtRiskTests
     }
 
     [Fact]
+    public void An_episode_that_lasts_is_counted_again_after_half_an_hour_and_each_time_it_lasted_twice_as_long()
+    {
+        var windows = new WindowsAtRisk(Metric.Failures);
+        var counted = Enumerable.Range(0, 24 * 60).Where(_ => windows.Of([Change(100, 1)]).Count > 0);
+        Assert.Equal([0, 30, 60, 120, 240, 480, 960], counted);
+    }
+
+    [Fact]
+    public void By_the_median_half_of_all_minutes_are_bad_so_those_that_follow_a_bad_one_are_set_beside_each_other()
+    {
+        var windows = new WindowsAtRisk(Metric.Median);
+        windows.Of([Slow(Side.Change, 60), Slow(Side.Baseline, 60), Slow(Side.Off, 40)]);
+        Assert.Equal(
+            [(new Stratum(default, new Tally(1, 1)), false), (new Stratum(new Tally(1, 1), new Tally(1, 0)), true)],
+            WindowsAtRisk.Concurrent(windows.Of([Slow(Side.Change, 60), Slow(Side.Baseline, 40), Slow(Side.Off, 60)])));
+
+        static InstanceMinute Slow(Side side, long over) => new($"{side}", side, 0, 0) { Timed = 100, OverMedian = over };
+    }
+
+    [Fact]
     public void A_minute_without_an_instance_ends_its_episodes()
     {
         var windows = new WindowsAtRisk(Metric.Failures);
@@ -66,10 +86,11 @@ public class WindowsAtRiskTests
         Assert.Equal(
             [(3, true, new Stratum(new Tally(1, 1), new Tally(1, 0))), (3, false, new Stratum(new Tally(1, 0), new Tally(1, 1)))],
             WindowsAtRisk.BesideControls(windows));
-        Assert.Equal([new Stratum(new Tally(1, 1), new Tally(1, 0))], WindowsAtRisk.Concurrent(windows));
+        Assert.Equal([new Stratum(new Tally(1, 1), new Tally(1, 0))], WindowsAtRisk.Concurrent(windows).Select(one => one.Stratum));
     }
 
-    private static IEnumerable<Stratum> Concurrent(WindowsAtRisk windows, params InstanceMinute[] minute) => WindowsAtRisk.Concurrent(windows.Of(minute));
+    private static IEnumerable<Stratum> Concurrent(WindowsAtRisk windows, params InstanceMinute[] minute) =>
+        WindowsAtRisk.Concurrent(windows.Of(minute)).Select(one => one.Stratum);
 
     private static IEnumerable<Stratum> Split(params InstanceMinute[] minute) => WindowsAtRisk.Split(new WindowsAtRisk(Metric.Failures).Of(minute));
 

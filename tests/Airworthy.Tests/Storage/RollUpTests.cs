@@ -24,7 +24,7 @@ public class RollUpTests(PostgresCluster cluster)
         await store.AppendAsync(
             Sent.Batch("open", [.. minutes.Select(minute => Sent.Calls(10, 1, function: "Shop.Open", minute: minute, instances: "one"))]) with
             {
-                Durations = [.. minutes.Select(minute => new ObservedDurations(Sent.Calls(0, minute: minute).Key, DurationHistogram.Of([new DurationBucket(0, 10, 2)])))],
+                Durations = [.. minutes.Select(minute => new ObservedDurations(Sent.Calls(0, minute: minute).Key, "one", DurationHistogram.Of([new DurationBucket(0, 10, 2)])))],
             },
             Cancel);
         var places = await store.PlacesAsync("shop", 0, Cancel);
@@ -32,6 +32,7 @@ public class RollUpTests(PostgresCluster cluster)
         var before = await TotalsAsync(store);
 
         Assert.Equal(0, await scratch.Store.Upkeep.RollUpAsync(s_terms, new HashSet<long> { open }, Cancel));
+        Assert.Equal(150, (await store.InstanceDurationsAsync([.. places.Select(place => place.Id)], Sent.Noon.AddDays(-1), Sent.Noon.AddDays(1), Cancel)).Count);
         scratch.Time.Advance(TimeSpan.FromDays(31));
         await scratch.Store.Upkeep.RollUpAsync(s_terms, new HashSet<long> { open }, Cancel);
 
@@ -39,7 +40,11 @@ public class RollUpTests(PostgresCluster cluster)
         var rows = await RowsAsync(store, places);
         Assert.Equal(150, rows.Count(row => row.Place == open));
         Assert.Equal([0, 0, 1, 1, 2, 2], rows.Where(row => row.Place != open).Select(row => (row.Minute - Sent.Noon).TotalHours));
-        Assert.Equal([60L, 60L, 30L], (await store.DurationsAsync([.. places.Select(place => place.Id)], Sent.Noon.AddDays(-1), Sent.Noon.AddDays(1), Cancel)).Select(timed => timed.Durations.Calls / 2));
+        Assert.Equal(300, (await DurationsAsync()).Calls);
+        Assert.Equal(240, (await store.DurationsAsync([.. places.Select(place => place.Id)], Sent.Noon.AddMinutes(-1), Sent.Noon.AddHours(1), Cancel)).Calls);
+
+        // Which instance was how slow is kept by the minute or not at all.
+        Assert.Empty(await store.InstanceDurationsAsync([.. places.Select(place => place.Id)], Sent.Noon.AddDays(-1), Sent.Noon.AddDays(1), Cancel));
 
         // What comes late is taken in by the next rolling.
         await store.AppendAsync(Sent.Batch("late", [Sent.Calls(7, minute: 61, instances: "one")]), Cancel);
@@ -53,6 +58,8 @@ public class RollUpTests(PostgresCluster cluster)
         scratch.Time.Advance(TimeSpan.FromDays(300));
         await scratch.Store.Upkeep.RollUpAsync(s_terms, new HashSet<long> { open }, Cancel);
         Assert.Equal(150, (await RowsAsync(store, places)).Count);
+
+        Task<DurationHistogram> DurationsAsync() => store.DurationsAsync([.. places.Select(place => place.Id)], Sent.Noon.AddDays(-1), Sent.Noon.AddDays(1), Cancel);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class RowBudgetTests : IDisposable
         var totals = await store.TotalsAsync("shop", null, null, Cancel);
         Assert.Equal(6, totals.Count);
         Assert.Equal(123, totals.Sum(total => total.Calls));
-        Assert.Equal(72, totals.Single(total => total.Location.Operation == TelemetryStore.Overflow).Calls);
+        Assert.Equal(72, totals.Single(total => total.Location.Operation == ObservationKeys.Overflow).Calls);
         Assert.Equal(11, totals.Single(total => total.Location.Function == "F0").Calls);
     }
 
@@ -38,9 +38,9 @@ public sealed class RowBudgetTests : IDisposable
 
         var arrivals = await store.ArrivalsAsync(null, Cancel);
         Assert.Equal(4, arrivals.Count(arrival => arrival.Service == "shop"));
-        Assert.Equal(6, arrivals.Single(arrival => arrival.Service == "shop" && arrival.Version.ServiceVersion == TelemetryStore.Overflow).Spans);
+        Assert.Equal(6, arrivals.Single(arrival => arrival.Service == "shop" && arrival.Version.ServiceVersion == ObservationKeys.Overflow).Spans);
         Assert.Equal(59, arrivals.Sum(arrival => arrival.Spans));
         Assert.InRange(arrivals.Count, 30, 32);
-        Assert.Single(arrivals, arrival => arrival.Service == TelemetryStore.Overflow);
+        Assert.Single(arrivals, arrival => arrival.Service == ObservationKeys.Overflow);
     }
 }

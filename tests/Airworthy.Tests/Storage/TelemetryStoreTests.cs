@@ -54,7 +54,7 @@ public class TelemetryStoreTests(PostgresCluster cluster)
         await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
         TelemetryBatch Batch(string digest, int second, params DurationBucket[] buckets) => Sent.Batch(digest) with
         {
-            Durations = [new ObservedDurations(Sent.Calls(0).Key with { Source = "probe" }, DurationHistogram.Of([new DurationBucket(0, 10, 1)]))],
+            Durations = [new ObservedDurations(Sent.Calls(0).Key with { Source = "probe" }, "two", DurationHistogram.Of([new DurationBucket(0, 10, 1)]))],
             RunningDurations =
             [
                 new RunningDurations(
@@ -71,8 +71,18 @@ public class TelemetryStoreTests(PostgresCluster cluster)
         Assert.Equal([new DurationBucket(-1, 10, 2), new DurationBucket(10, 20, 5)], served.Durations.Buckets);
         Assert.Equal([new DurationBucket(0, 10, 2)], Assert.Single(totals, total => total.Source == "probe").Durations.Buckets);
         var places = await scratch.Store.Telemetry.PlacesAsync("shop", 0, Cancel);
-        var minutes = await scratch.Store.Telemetry.DurationsAsync([.. places.Select(place => place.Id)], Sent.Noon.AddMinutes(-1), Sent.Noon, Cancel);
-        Assert.Equal([2, 7], minutes.Select(minute => minute.Durations.Calls).Order());
+        long[] asked = [.. places.Select(place => place.Id)];
+        Assert.Equal(
+            [new DurationBucket(-1, 10, 2), new DurationBucket(0, 10, 2), new DurationBucket(10, 20, 5)],
+            (await scratch.Store.Telemetry.DurationsAsync(asked, Sent.Noon.AddMinutes(-1), Sent.Noon, Cancel)).Buckets.OrderBy(bucket => bucket.Above));
+        Assert.Empty((await scratch.Store.Telemetry.DurationsAsync(asked, Sent.Noon, Sent.Noon.AddDays(1), Cancel)).Buckets);
+
+        // By instance they can be held against thresholds that are frozen later.
+        var minutes = await scratch.Store.Telemetry.InstanceDurationsAsync(asked, Sent.Noon.AddMinutes(-1), Sent.Noon, Cancel);
+        Assert.Equal(
+            [("one", Sent.Noon, 7L, 5L), ("two", Sent.Noon, 2L, 0L)],
+            minutes.Select(minute => (minute.Instance, minute.Minute, minute.Durations.Calls, minute.Durations.Exceeding(10).Surely)).Order());
+        Assert.Empty(await scratch.Store.Telemetry.InstanceDurationsAsync(asked, Sent.Noon, Sent.Noon.AddDays(1), Cancel));
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using Airworthy.Git;
 using Airworthy.Incidents;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Repositories;
+using Airworthy.Journeys.Services;
 using Airworthy.Model;
 using Airworthy.Probation;
 
@@ -18,6 +19,7 @@ namespace Airworthy.Journeys.Intake;
 public sealed class IncidentAnswering(
     IIncidentStore incidents,
     RunningRevisions revisions,
+    ServiceMappings mappings,
     RepositoryIndexer indexer,
     IChangeLedger ledger,
     ILessonStore lessons,
@@ -76,7 +78,7 @@ public sealed class IncidentAnswering(
         {
             var own = StackTraces.Read(incident.Stack);
             var joined = own is null ? await context.JoinAsync(incident, cancel) : null;
-            var trace = own ?? joined?.Trace ?? new StackTrace("unknown", null, null, []);
+            var trace = await mappings.TraceAsync(incident.Service, own ?? joined?.Trace ?? new StackTrace("unknown", null, null, []), cancel);
             var attribution = await AttributeAsync(incident, trace, running, cancel);
             if (joined is { Incident: var other })
             {

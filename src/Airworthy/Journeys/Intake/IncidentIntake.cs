@@ -12,7 +12,7 @@ namespace Airworthy.Journeys.Intake;
 /// Takes stored exceptions into incidents, in the order they arrived. Each step is one transaction that also moves the position, so a crash
 /// repeats nothing and loses nothing.
 /// </summary>
-public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore incidents, ServerNews news)
+public sealed class IncidentIntake(ITelemetryStore telemetry, IOperationLinks operations, IIncidentStore incidents, ServerNews news)
 {
     private const int AtOnce = 256;
     private const int LongestTitle = 200;
@@ -84,6 +84,11 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
             return;
         }
 
+        if (seen.Operation is { } operation)
+        {
+            await operations.AddAsync(seen.Service, operation, FramesOf(trace), cancel);
+        }
+
         var fingerprint = StackFingerprint.Of(trace);
         var known = await incidents.FindAsync(seen.Service, seen.Environment, fingerprint, cancel);
         var incident = known is null ? Open(seen, trace, fingerprint) : Append(known, seen);
@@ -99,6 +104,18 @@ public sealed class IncidentIntake(ITelemetryStore telemetry, IIncidentStore inc
         return read is null
             ? new StackTrace("unknown", seen.Type, seen.Message, [])
             : read with { Type = read.Type ?? seen.Type, Message = read.Message ?? seen.Message };
+    }
+
+    /// <summary>The frames of a trace and of what caused it.</summary>
+    private static List<StackFrame> FramesOf(StackTrace trace)
+    {
+        var frames = new List<StackFrame>();
+        for (var one = trace; one is not null; one = one.Inner)
+        {
+            frames.AddRange(one.Frames);
+        }
+
+        return frames;
     }
 
     private static Incident Open(ExceptionSighting seen, StackTrace trace, string fingerprint) => new(

@@ -9,7 +9,7 @@ using Airworthy.Telemetry;
 namespace Airworthy.Journeys.Probation;
 
 /// <summary>Tells where a change runs: its units at the tip and in the versions that ran, and what of it nothing is seen of.</summary>
-public sealed class ExposureReader(ITelemetryStore telemetry, RepositoryIndexer indexer, ProbationRound probation, ChangedPaths paths, IReleases releases, TimeProvider time)
+public sealed class ExposureReader(ITelemetryStore telemetry, RepositoryIndexer indexer, ProbationRound probation, ChangedPaths paths, OperationReach operations, IReleases releases, TimeProvider time)
 {
     private const int MostBlind = 20;
     private const int MostReleases = 50;
@@ -48,8 +48,13 @@ public sealed class ExposureReader(ITelemetryStore telemetry, RepositoryIndexer 
         }
 
         var seen = on.Select(place => place.Unit.Symbol).ToHashSet(StringComparer.Ordinal);
-        units.AddRange(atTip.Where(found => !seen.Contains(found.Unit.Symbol)).Select(found => new ExposedUnit(
-            found.Unit.Symbol, found.Unit.Path.Display, found.Unit.Span.Start, found.Authorship, Areas(view, found.Unit.Path), [], 0, 0, null, null, 0, Counted: null)));
+        var unseen = atTip.Where(found => !seen.Contains(found.Unit.Symbol)).ToList();
+        var reached = await operations.OfAsync(view, change, unseen.Select(found => found.Unit.Symbol).ToHashSet(StringComparer.Ordinal), cancel);
+        units.AddRange(unseen.Select(found => new ExposedUnit(
+            found.Unit.Symbol, found.Unit.Path.Display, found.Unit.Span.Start, found.Authorship, Areas(view, found.Unit.Path), [], 0, 0, null, null, 0, Counted: null)
+        {
+            ReachedBy = reached.GetValueOrDefault(found.Unit.Symbol, []),
+        }));
         return new ChangeExposure(
             units.Sum(unit => unit.Calls),
             units.Sum(unit => unit.Bad),

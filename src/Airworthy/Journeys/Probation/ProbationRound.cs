@@ -6,7 +6,6 @@ using Airworthy.Journeys.Services;
 using Airworthy.Model;
 using Airworthy.Probation;
 using Airworthy.Telemetry;
-using Airworthy.Telemetry.Durations;
 
 namespace Airworthy.Journeys.Probation;
 
@@ -226,8 +225,7 @@ public sealed class ProbationRound(
         }
 
         var shipped = ran.Min(place => place.First);
-        var before = (await telemetry.DurationsAsync(baseline, shipped - s_before, shipped.AddMinutes(-1), cancel))
-            .Aggregate(DurationHistogram.Empty, (sum, minute) => sum.Merge(minute.Durations));
+        var before = await telemetry.DurationsAsync(baseline, shipped - s_before, shipped.AddMinutes(-1), cancel);
         if (before.Calls < FrozenTimes.FewestCalls || before.Quantile(0.5) is not { } median || before.Quantile(0.99) is not { } tail)
         {
             return null;
@@ -240,8 +238,8 @@ public sealed class ProbationRound(
 
     /// <summary>How long the calls of a change's units took in the minutes that closed, against what was frozen.</summary>
     private async Task<IEnumerable<TimedMinute>> TimesAsync(WatchedChange change, DateTimeOffset until, CancellationToken cancel) =>
-        change.Times is not { } times ? [] : (await telemetry.DurationsAsync([.. change.OwnPlaces], change.After, until, cancel)).Select(minute => new TimedMinute(
-            minute.Place, minute.Minute, minute.Durations.Calls, minute.Durations.Exceeding(times.Median).Surely, minute.Durations.Exceeding(times.Tail).Surely));
+        change.Times is not { } times ? [] : (await telemetry.InstanceDurationsAsync([.. change.OwnPlaces], change.After, until, cancel)).Select(minute => new TimedMinute(
+            minute.Place, minute.Minute, minute.Instance, minute.Durations.Calls, minute.Durations.Exceeding(times.Median).Surely, minute.Durations.Exceeding(times.Tail).Surely));
 
     /// <summary>Reads the minutes that closed since the last round, at once for all changes; for one that is judged anew, all there are.</summary>
     private async Task AddMinutesAsync(IReadOnlyList<WatchedChange> watched, DateTimeOffset until, CancellationToken cancel)

@@ -9,8 +9,6 @@ namespace Airworthy.Journeys.Probation;
 /// <summary>A change, where it runs and where its units run without it, and what was gathered on it so far. Asked while a round goes on.</summary>
 internal sealed class WatchedChange
 {
-    private const string AllInstances = "*";
-
     private readonly Lock _lock = new();
     private ChangeSides _sides = new(ImmutableDictionary<long, (string, Side)>.Empty, [], Flag: null);
     private DateTimeOffset _from;
@@ -110,25 +108,25 @@ internal sealed class WatchedChange
         lock (_lock)
         {
             (IsNew, After, _standing) = (false, until, null);
-            var timed = times.ToLookup(row => row.Minute);
-            foreach (var minute in rows.GroupBy(row => row.Minute).OrderBy(minute => minute.Key))
+            var (called, timed) = (rows.ToLookup(row => row.Minute), times.ToLookup(row => row.Minute));
+            foreach (var minute in called.Select(minute => minute.Key).Union(timed.Select(minute => minute.Key)).Order())
             {
-                CheckSplit(minute);
+                CheckSplit(minute, called[minute]);
 
                 // An instance is in one minute one window, whatever of the change's units it called.
-                var windows = minute
+                var windows = called[minute]
                     .GroupBy(row => (_sides.Places[row.Place].Traffic, row.Instance, _sides.Places[row.Place].Side))
                     .Select(window => (window.Key.Traffic, Window: new InstanceMinute(
                         window.Key.Instance, window.Key.Side, window.Sum(row => row.Calls), window.Sum(row => row.Bad))));
 
-                // Times are told of a version, not of its instances: all of them together are one window.
-                var slow = timed[minute.Key]
-                    .GroupBy(row => _sides.Places[row.Place])
-                    .Select(window => (window.Key.Traffic, Window: new InstanceMinute(AllInstances, window.Key.Side, 0, 0)
+                // Beside the calls, of which not each is timed, nor each that is timed counted by the same source.
+                var slow = timed[minute]
+                    .GroupBy(row => (_sides.Places[row.Place].Traffic, row.Instance, _sides.Places[row.Place].Side))
+                    .Select(window => (window.Key.Traffic, Window: new InstanceMinute(window.Key.Instance, window.Key.Side, 0, 0)
                     {
                         Timed = window.Sum(row => row.Timed), OverMedian = window.Sum(row => row.OverMedian), OverTail = window.Sum(row => row.OverTail),
                     }));
-                _watch.Add(minute.Key, windows.Concat(slow).ToLookup(one => one.Traffic, one => one.Window, StringComparer.Ordinal));
+                _watch.Add(minute, windows.Concat(slow).ToLookup(one => one.Traffic, one => one.Window, StringComparer.Ordinal));
             }
         }
     }
@@ -142,15 +140,15 @@ internal sealed class WatchedChange
         }
     }
 
-    private void CheckSplit(IGrouping<DateTimeOffset, ObservedMinute> minute)
+    private void CheckSplit(DateTimeOffset minute, IEnumerable<ObservedMinute> rows)
     {
-        foreach (var instance in minute.GroupBy(row => row.Instance, StringComparer.Ordinal))
+        foreach (var instance in rows.GroupBy(row => row.Instance, StringComparer.Ordinal))
         {
             _split?.Add(
-                minute.Key,
+                minute,
                 instance.Where(row => _sides.Places[row.Place].Side == Side.Change).Sum(row => row.Calls),
                 instance.Where(row => _sides.Places[row.Place].Side == Side.Off).Sum(row => row.Calls),
-                Murmur3.Of($"{instance.Key} {minute.Key.Ticks}") / (double)uint.MaxValue);
+                Murmur3.Of($"{instance.Key} {minute.Ticks}") / (double)uint.MaxValue);
         }
     }
 }

@@ -18,6 +18,8 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="SharedWith">Changes that came into the same units with the same versions: what is said of one is said of all.</param>
 /// <param name="Missing">What keeps it from being proven.</param>
 /// <param name="Course">How the evidence on failures went.</param>
+/// <param name="Frozen">How long its units took before it shipped, by which its times are judged; null while nothing tells.</param>
+/// <param name="Times">How many calls were slow by that, in spans of time.</param>
 public sealed record ChangeStanding(
     ProbationVerdict Verdict,
     EvidenceGrade Grade,
@@ -32,9 +34,12 @@ public sealed record ChangeStanding(
     long Bad,
     IReadOnlyList<string> SharedWith,
     IReadOnlyList<string> Missing,
-    IReadOnlyList<CoursePoint> Course)
+    IReadOnlyList<CoursePoint> Course,
+    FrozenTimes? Frozen,
+    IReadOnlyList<TimesPoint> Times)
 {
-    internal static ChangeStanding Of(Standing standing, ProbationTerms terms, (string Digest, CommitId Revision) policy, IReadOnlyList<ChangeId> shared) => new(
+    internal static ChangeStanding Of(
+        Standing standing, ProbationTerms terms, FrozenTimes? frozen, (string Digest, CommitId Revision) policy, IReadOnlyList<ChangeId> shared) => new(
         standing.Verdict,
         standing.Grade,
         [.. standing.Metrics.Select(ChangeMetric.Of)],
@@ -48,5 +53,7 @@ public sealed record ChangeStanding(
         standing.Bad,
         [.. shared.Select(change => change.Value)],
         standing.Missing,
-        standing.Course);
+        standing.Course,
+        frozen,
+        standing.Times);
 }

@@ -27,4 +27,8 @@ public sealed record ExposedUnit(
     DateTimeOffset? FirstRan,
     DateTimeOffset? LastRan,
     int Instances,
-    string? Counted);
+    string? Counted)
+{
+    /// <summary>Operations that lead to it, where nothing counts it itself.</summary>
+    public IReadOnlyList<ReachingOperation> ReachedBy { get; init; } = [];
+}

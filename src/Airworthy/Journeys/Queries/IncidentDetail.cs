@@ -10,6 +10,7 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="Suspects">The most likely first.</param>
 /// <param name="Diff">What the first suspect changed; null when there is none or it can't be read now.</param>
 /// <param name="Lessons">What it taught.</param>
+/// <param name="Earlier">What was answered before, the latest first: by another meaning of its version or paths, or before the commit was there.</param>
 /// <param name="Proof">The command that would prove or replay the answer; null when there is none.</param>
 public sealed record IncidentDetail(
     IncidentSummary Incident,
@@ -21,4 +22,5 @@ public sealed record IncidentDetail(
     IReadOnlyList<IncidentSuspect> Suspects,
     CommitDiff? Diff,
     IReadOnlyList<LessonSummary> Lessons,
+    IReadOnlyList<EarlierAnswer> Earlier,
     string? Proof);

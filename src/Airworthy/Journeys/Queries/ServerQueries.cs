@@ -97,7 +97,7 @@ public sealed class ServerQueries(
             note,
             await QuoteAsync(repository, _ => exposure.OfAsync(repository, change, cancel), cancel),
             probation.Of(repository, change.Id) is { Standing: { } standing } watched
-                ? ChangeStanding.Of(standing, watched.Terms, watched.Policy, watched.SharedWith)
+                ? ChangeStanding.Of(standing, watched.Terms, watched.Times, watched.Policy, watched.SharedWith)
                 : null,
             [.. (await ledger.TransitionsAsync(repository, change.Id, cancel)).Select(Answers.Step)],
             (await ledger.SwitchedOffAsync(cancel)).FirstOrDefault(one => one.Repository == repository && one.Change == change.Id)?.Reason,
@@ -137,7 +137,29 @@ public sealed class ServerQueries(
             suspects,
             first is null ? null : await QuoteAsync(incident.Repository, git => SourceReader.DiffAsync(git, first.Commit, cancel), cancel),
             await ToldAsync(taught.Where(lesson => lesson.Incident == incident.Id), cancel),
+            await EarlierAsync(incident, cancel),
             ProofOf(answer));
+    }
+
+    /// <summary>The answers before the one that counts, without those that only say the same again.</summary>
+    private async Task<IReadOnlyList<EarlierAnswer>> EarlierAsync(Incident incident, CancellationToken cancel)
+    {
+        var earlier = new List<EarlierAnswer>();
+        var later = incident.Attribution;
+        foreach (var answer in (await incidents.AnswersAsync(incident.Id, cancel)).Skip(1))
+        {
+            var told = answer.Attribution;
+            if (later is null || told.Verdict != later.Verdict || told.Reason != later.Reason || told.Revision != later.Revision
+                || told.Suspects.FirstOrDefault()?.Commit != later.Suspects.FirstOrDefault()?.Commit)
+            {
+                var suspect = told.Suspects is [var first, ..] ? Answers.Suspect(first, await SubjectAsync(answer.Repository, first.Commit, cancel)) : null;
+                earlier.Add(new EarlierAnswer(answer.At, told.Verdict, told.Confidence, told.Reason, Answers.Revision(told.Revision), suspect));
+            }
+
+            later = told;
+        }
+
+        return earlier;
     }
 
     public async Task<IReadOnlyList<LessonSummary>> LessonsAsync(string? repository, CancellationToken cancel) =>

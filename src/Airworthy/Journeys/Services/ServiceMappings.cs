@@ -54,6 +54,19 @@ public sealed class ServiceMappings(IServiceRegistry registry, RepositoryShelf s
         return word is null ? path : (word.Means.Length == 0 ? "" : word.Means + "/") + path[word.Told.Length..].TrimStart('/', '\\');
     }
 
+    /// <summary>A service's trace with its files as the repository has them.</summary>
+    public async Task<StackTrace> TraceAsync(string service, StackTrace trace, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var frames = new List<StackFrame>(trace.Frames.Length);
+        foreach (var frame in trace.Frames)
+        {
+            frames.Add(frame with { File = await PathAsync(service, frame.File, cancel) });
+        }
+
+        return trace with { Frames = [.. frames], Inner = trace.Inner is { } inner ? await TraceAsync(service, inner, cancel) : null };
+    }
+
     /// <summary>Stores an operator's word; durable when it returns.</summary>
     /// <exception cref="JourneyException">Something of it is missing, or no repository of the service holds the commit.</exception>
     public async Task<MappingSummary> MapAsync(string service, MappingRequest request, string? before, CancellationToken cancel)

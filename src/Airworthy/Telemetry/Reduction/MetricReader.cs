@@ -20,7 +20,7 @@ internal sealed class MetricReader(EventClock clock, Action<ObservationKey, long
 
     public List<RunningDurations> RunningDurations { get; } = [];
 
-    public Dictionary<ObservationKey, DurationHistogram> Durations { get; } = [];
+    public Dictionary<(ObservationKey Key, string Instance), DurationHistogram> Durations { get; } = [];
 
     public Dictionary<ObservationKey, long> AllocatedBytes { get; } = [];
 
@@ -128,7 +128,8 @@ internal sealed class MetricReader(EventClock clock, Action<ObservationKey, long
                 continue;
             }
 
-            Durations[key] = Durations.GetValueOrDefault(key, DurationHistogram.Empty).Merge(durations);
+            var place = (key, sender.Instance);
+            Durations[place] = Durations.GetValueOrDefault(place, DurationHistogram.Empty).Merge(durations);
             if (ofRequests)
             {
                 count(key, durations.Calls, isBad ? durations.Calls : 0, sender.Instance);

@@ -176,7 +176,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         {
             Totals = [.. reader.Totals],
             Statements = [.. reader.Statements],
-            Durations = [.. reader.Durations.Select(timed => new ObservedDurations(timed.Key, timed.Value))],
+            Durations = [.. reader.Durations.Select(timed => new ObservedDurations(timed.Key.Key, timed.Key.Instance, timed.Value))],
             RunningDurations = [.. reader.RunningDurations],
         };
     }

@@ -1,0 +1,9 @@
+namespace Airworthy.Telemetry;
+
+/// <summary>That failures of an operation went through a function: an operation's spans name no code, its stack traces do.</summary>
+/// <param name="Operation">The operation, as spans tell it.</param>
+/// <param name="Function">The function as traces tell it.</param>
+/// <param name="File">The file as they tell it; empty when not told.</param>
+/// <param name="Through">How many traces went through it.</param>
+/// <param name="Traces">Of how many of the operation; counted up to <see cref="IOperationLinks.MostTraces"/>.</param>
+public sealed record OperationLink(string Operation, string Function, string File, long Through, long Traces);
