@@ -1,4 +1,3 @@
-using Airworthy.Git;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Repositories;
