@@ -120,6 +120,7 @@ public static class AirworthyServer
         services.AddSingleton<IServerAddress>(bound);
         services.AddSingleton<Readiness>();
         services.AddSingleton<WebhookGate>();
+        services.AddSingleton<WebhookFlood>();
         services.AddRouting();
         services.AddProblemDetails();
         services.AddOpenApi();

@@ -86,7 +86,7 @@ internal static class PageEndpoints
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
-        return await next(invocation);
+        return await next(invocation) is IResult page ? new InertPage(page) : null;
     }
 
     private static IResult NotFound(string what, string section)

@@ -20,14 +20,21 @@ internal static class WebhookEndpoints
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .DisableAntiforgery();
 
     private static async Task<IResult> ReceiveAsync(
-        HttpContext context, string format, string? service, WebhookGate gate, ReleaseBook releases, IncidentReports incidents, TimeProvider time, CancellationToken cancel)
+        HttpContext context, string format, string? service, WebhookFlood flood, WebhookGate gate, ReleaseBook releases, IncidentReports incidents, TimeProvider time, CancellationToken cancel)
     {
         if (WebhookReaders.Named(format) is not { } reader)
         {
             return Problem.Of(StatusCodes.Status404NotFound, $"There is no webhook {format}; there are {string.Join(", ", WebhookReaders.All.Select(one => one.Name))}.");
+        }
+
+        if (!flood.Admits(context))
+        {
+            context.Response.Headers.RetryAfter = "10";
+            return Problem.Of(StatusCodes.Status429TooManyRequests, $"Too many webhooks at once for {reader.Name}; send it again in ten seconds.");
         }
 
         using var body = new MemoryStream();

@@ -55,6 +55,24 @@ public class WebhookTests
             [wrong.StatusCode, none.StatusCode, odd.StatusCode, other.StatusCode]);
     }
 
+    [Fact]
+    public async Task A_flood_of_one_format_is_turned_away_and_another_format_still_heard()
+    {
+        await using var server = await ServerUnderTest.StartAsync();
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < Airworthy.Server.Webhooks.WebhookFlood.Burst + 100; i++)
+        {
+            using var answer = await server.CallAsync("/hooks/github", "{}", headers: [("X-GitHub-Event", "ping")]);
+            answers.Add(answer.StatusCode);
+        }
+
+        using var other = await server.CallAsync("/hooks/cdevents", Calls.CdEvent("deployed", ""));
+
+        Assert.Equal(HttpStatusCode.OK, answers[0]);
+        Assert.Contains(HttpStatusCode.TooManyRequests, answers);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
     [Theory]
     [InlineData("deployed", "", ReleaseKind.Deployed, null)]
     [InlineData("upgraded", ",\"artifactId\":\"pkg:oci/shop@sha256%3A0b31?tag=1.4.0\"", ReleaseKind.Deployed, "1.4.0")]
