@@ -145,7 +145,9 @@ public sealed class RepositoryBuilder : IDisposable
             return;
         }
 
-        foreach (var file in new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.IsReadOnly))
+        // A repository under test may hold links to anywhere: what they lead to is not ours to change.
+        var own = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in new DirectoryInfo(_root).EnumerateFiles("*", own).Where(f => f.IsReadOnly))
         {
             file.IsReadOnly = false;
         }
