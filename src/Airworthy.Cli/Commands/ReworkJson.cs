@@ -23,6 +23,8 @@ internal static class ReworkJson
         json.WriteObjects("authors", figures.Authors, WriteGroup);
         json.WriteObjects("agents", figures.Agents, WriteGroup);
         json.WriteObjects("models", figures.Models, WriteGroup);
+        json.WriteObjects("sessions", figures.Sessions, WriteGroup);
+        json.WriteObjects("prompts", figures.Prompts, WriteGroup);
         json.WriteObjects("folders", figures.Folders, WriteGroup);
         json.WriteObjects("overwrites", figures.Overwrites, static (json, overwrite) =>
         {
@@ -33,6 +35,7 @@ internal static class ReworkJson
         });
         json.WriteStartObject("coverage");
         json.WriteShare("linesKnown", figures.Known, figures.All.Lines);
+        json.WriteShare("promptsKept", figures.Asked, figures.Authors[0].Lines);
         json.WriteNumber("knownByLine", figures.KnownByLine);
         json.WriteNumber("knownByCommit", figures.Known - figures.KnownByLine);
         json.WriteNumber("neverLanded", figures.NeverLanded);

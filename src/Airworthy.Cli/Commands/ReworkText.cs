@@ -54,6 +54,8 @@ internal static class ReworkText
         Add(columns, figures.Authors, horizon, all: true);
         AddSection(columns, "agent", figures.Agents, horizon);
         AddSection(columns, "model", figures.Models, horizon);
+        AddSection(columns, "session", figures.Sessions, horizon);
+        AddSection(columns, "asked with", figures.Prompts, horizon);
         AddSection(columns, "folder", figures.Folders, horizon);
         return columns;
     }
@@ -140,6 +142,12 @@ internal static class ReworkText
         yield return $"  covered   who wrote it is known of {Figures.Percent(figures.Known, figures.All.Lines)} of lines"
             + (figures.KnownByLine > 0 ? $" ({Figures.Percent(figures.KnownByLine, figures.Known)} of these line by line)" : "")
             + $"; {Words.Count(figures.All.Moved, "line")} moved, and live on";
+        var ai = figures.Authors[0].Lines;
+        if (ai > 0)
+        {
+            yield return $"            the prompt is kept of {Figures.Percent(figures.Asked, ai)} of the lines of agents";
+        }
+
         if (figures.NeverLanded > 0)
         {
             yield return $"            not counted: {Words.Count(figures.NeverLanded, "line")} gone again before their branch landed";

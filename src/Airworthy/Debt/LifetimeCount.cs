@@ -29,7 +29,7 @@ public sealed class LifetimeCount(Landings landings, ReworkQuery query)
     private long _earlier;
 
     /// <summary>Who wrote some lines, as far as the groups tell it apart.</summary>
-    private sealed record Writer(AuthorKind Kind, ImmutableArray<string> Agents, ImmutableArray<string> Models);
+    private sealed record Writer(AuthorKind Kind, ImmutableArray<string> Agents, ImmutableArray<string> Models, ImmutableArray<string> Sessions);
 
     /// <summary>What lines have in common that are counted together.</summary>
     private readonly record struct Fate(
@@ -75,16 +75,21 @@ public sealed class LifetimeCount(Landings landings, ReworkQuery query)
     }
 
     /// <summary>The figures over all that was added.</summary>
-    public ReworkFigures Figures()
+    /// <param name="asked">How the lines of a commit were asked of an agent, where that is known; null: of none.</param>
+    public ReworkFigures Figures(IReadOnlyDictionary<CommitId, ImmutableArray<string>>? asked = null)
     {
         var all = _fates.Select(pair => (Fate: pair.Key, Count: pair.Value)).OrderBy(one => one.Fate.BornPlace).ToList();
+        var answered = all.Where(one => one.Fate.Writer.Kind == AuthorKind.Ai && asked?.ContainsKey(one.Fate.Born) == true).ToList();
         return new ReworkFigures(
             Group("all", all),
             [.. s_kinds.Select(kind => Group(kind.Name, all.Where(one => one.Fate.Writer.Kind == kind.Kind)))],
             By(all, fate => fate.Writer.Agents),
             By(all, fate => fate.Writer.Models),
+            By(all, fate => fate.Writer.Sessions),
+            By(answered, fate => asked![fate.Born]),
             By(all, fate => [fate.Folder]),
             Overwrites(all),
+            answered.Sum(one => one.Count.Lines),
             _knownByLine,
             _neverLanded,
             _earlier);
@@ -153,8 +158,9 @@ public sealed class LifetimeCount(Landings landings, ReworkQuery query)
     private Writer WriterOf(Authorship author)
     {
         var models = author.Agents.Where(agent => agent.Model is not null).Select(agent => $"{agent.Name} {agent.Model}").Distinct(StringComparer.Ordinal);
-        var writer = new Writer(author.Kind, [.. author.Agents.Select(agent => agent.Name).Distinct(StringComparer.Ordinal)], [.. models]);
-        var key = $"{writer.Kind}\0{string.Join('\u0001', writer.Agents)}\0{string.Join('\u0001', writer.Models)}";
+        var sessions = author.Agents.Where(agent => agent.Session is not null).Select(agent => $"{agent.Name} {agent.Session}").Distinct(StringComparer.Ordinal);
+        var writer = new Writer(author.Kind, [.. author.Agents.Select(agent => agent.Name).Distinct(StringComparer.Ordinal)], [.. models], [.. sessions]);
+        var key = $"{writer.Kind}\0{string.Join('\u0001', writer.Agents)}\0{string.Join('\u0001', writer.Models)}\0{string.Join('\u0001', writer.Sessions)}";
         return _writers.TryAdd(key, writer) ? writer : _writers[key];
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Airworthy.Debt;
 using Airworthy.Git;
 using Airworthy.Model;
@@ -37,7 +38,7 @@ public static class ReworkJourney
         }
 
         var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests, cancel);
-        var (landings, kinds) = await HistoryAsync(repository, revision, authors, clock, progress, cancel);
+        var (landings, kinds, asked) = await HistoryAsync(repository, revision, authors, clock, progress, cancel);
         var count = new LifetimeCount(landings, query);
         var told = 0L;
         await foreach (var life in repository.Lines.LifetimesAsync(revision, cancel))
@@ -52,10 +53,10 @@ public static class ReworkJourney
         }
 
         return new ReworkReport(
-            repository.Name, revision, query, landings.Until, landings.Count, landings.Disbelieved, count.Figures(), authors.Reader.UnreadableNotes);
+            repository.Name, revision, query, landings.Until, landings.Count, landings.Disbelieved, count.Figures(asked), authors.Reader.UnreadableNotes);
     }
 
-    private static async Task<(Landings Landings, Dictionary<CommitId, AuthorKind> Kinds)> HistoryAsync(
+    private static async Task<(Landings Landings, Dictionary<CommitId, AuthorKind> Kinds, Dictionary<CommitId, ImmutableArray<string>> Asked)> HistoryAsync(
         GitRepository repository,
         CommitId revision,
         DeclaredAuthors authors,
@@ -65,13 +66,19 @@ public static class ReworkJourney
     {
         var history = new LandingHistory();
         var kinds = new Dictionary<CommitId, AuthorKind>();
+        var asked = new Dictionary<CommitId, ImmutableArray<string>>();
         await foreach (var commit in repository.HistoryAsync(revision.Hex, cancel))
         {
             history.Add(commit);
             kinds[commit.Id] = (await authors.OfAsync(commit, cancel)).Kind;
+            if (kinds[commit.Id] == AuthorKind.Ai && PromptPattern.Of(await authors.Reader.PromptsAsync(commit, cancel)) is { IsEmpty: false } patterns)
+            {
+                asked[commit.Id] = patterns;
+            }
+
             progress?.Report(new ScanStep("reading commits", kinds.Count, Total: null));
         }
 
-        return (history.Of(revision, clock.GetUtcNow()), kinds);
+        return (history.Of(revision, clock.GetUtcNow()), kinds, asked);
     }
 }

@@ -163,9 +163,12 @@ public sealed class AuthorshipReader
     }
 
     /// <summary>The prompts behind a commit, where a record keeps them; at most <see cref="Prompt.MostOfCommit"/>, in the order kept.</summary>
-    public async Task<ImmutableArray<Prompt>> PromptsAsync(CommitId id, CancellationToken cancel)
+    public async Task<ImmutableArray<Prompt>> PromptsAsync(CommitId id, CancellationToken cancel) =>
+        await PromptsAsync(await _repository.CommitAsync(id, cancel), cancel);
+
+    /// <inheritdoc cref="PromptsAsync(CommitId, CancellationToken)"/>
+    public async Task<ImmutableArray<Prompt>> PromptsAsync(Commit commit, CancellationToken cancel)
     {
-        var commit = await _repository.CommitAsync(id, cancel);
         var own = SignalReaders.Read(commit);
         var prompts = new List<Prompt>();
         foreach (var records in await _records)

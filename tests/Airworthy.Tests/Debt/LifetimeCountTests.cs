@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Airworthy.Debt;
 using Airworthy.Model;
 using Airworthy.Statistics;
@@ -42,6 +43,21 @@ public class LifetimeCountTests
         Assert.Null(figures.All.Rework[0].Lines.Share);
         Assert.Null(figures.Authors[0].Rework[0].Lines.Share);
         Assert.All(figures.Authors[0].Survival, point => Assert.Null(point.Estimate));
+    }
+
+    [Fact]
+    public void Ways_of_asking_are_told_of_agents_lines_alone_and_with_how_many_are_known()
+    {
+        var count = new LifetimeCount(s_landings, Within(30));
+        count.Add(Life(3, born: 1, died: 2), 3, Ai(new Agent("codex", Session: "s1")), AuthorKind.Unknown);
+        count.Add(Life(4, born: 2), 4, Ai(new Agent("codex", Session: "s2")), AuthorKind.Unknown);
+        count.Add(Life(5, born: 1), 5, Authorship.Unknown, AuthorKind.Unknown);
+
+        var figures = count.Figures(new Dictionary<CommitId, ImmutableArray<string>> { [Life(1, born: 1).Born] = ["files named"] });
+
+        var named = Assert.Single(figures.Prompts);
+        Assert.Equal(("files named", 3L, 3L), (named.Name, named.Lines, figures.Asked));
+        Assert.Equal([("codex s2", 4L), ("codex s1", 3L)], figures.Sessions.Select(session => (session.Name, session.Lines)));
     }
 
     [Fact]
