@@ -20,10 +20,12 @@ internal static partial class TrialCommand
         var unit = new Option<string?>("--unit") { Description = "Only members whose name holds this.", HelpName = "NAME" };
         var budget = new Option<string>("--budget") { Description = "How long running may take: 30s, 5m, 1h. Building comes on top.", HelpName = "TIME", DefaultValueFactory = _ => "60s" };
         var inputs = new Option<long?>("--inputs") { Description = "At most how many inputs each kind draws for each member, whatever time is left.", HelpName = "N" };
-        var kinds = new Option<string>("--kinds") { Description = $"Which trials: {string.Join(',', TrialKinds.All)}.", HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', TrialKinds.All) };
+        var kinds = new Option<string>("--kinds") { Description = $"Which trials: {string.Join(',', TrialKinds.All)}.", HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', TrialKinds.Default) };
         var seed = new Option<ulong>("--seed") { Description = "What all chance comes from.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var tests = new Option<string?>("--write-tests") { Description = "Write a test of each difference, proven to pass at the base and fail at the head.", HelpName = "DIR" };
         var evidence = new Option<string?>("--evidence") { Description = "Also write what was tried as evidence, for 'gate --evidence'.", HelpName = "FILE" };
+        var mutants = new Option<string?>("--mutation-report") { Description = "Also write what became of mutants as mutation-testing-elements, for 'gate --mutation'; with --kinds mutation.", HelpName = "FILE" };
+        var noTests = new Option<bool>("--no-tests") { Description = "With --kinds mutation: run no tests over mutants, only generated inputs." };
         var all = new Option<bool>("--all") { Description = "Show all differences, not the five worst." };
         var isUnsafe = new Option<bool>("--unsafe") { Description = "Run where code can't be kept apart: it may then do all that you may." };
         var format = new FormatOption("json", "markdown", "sarif");
@@ -37,8 +39,10 @@ internal static partial class TrialCommand
             With --run and --scenarios a program of any language is tried instead: each scenario runs on both, varied along the dimensions that it declares, and exit code, output and
             the files that are left are compared.
 
-            Exit code: 0 nothing differs on what was tried, 1 something does, 2 nothing could be tried.
-            """) { repository, from, to, project, unit, budget, inputs, kinds, seed, tests, evidence, all, isUnsafe, format }
+            With --kinds mutation the changed statements are written otherwise, and it is told which of that no test notices, with the test that would.
+
+            Exit code: 0 nothing differs on what was tried, 1 something does or a test is missing, 2 nothing that changed could be tried.
+            """) { repository, from, to, project, unit, budget, inputs, kinds, seed, tests, evidence, mutants, noTests, all, isUnsafe, format }
             .WithExamples("airworthy trial --base main", "airworthy trial ../shop --base v1.1 --head topic --unit Refunds --budget 2m --write-tests trial-tests", "airworthy trial --base v3.4.2 --head v3.4.3 --build './configure && make' --run ./rsync --scenarios scenarios");
         programs.AddTo(command);
         budget.Validators.Add(result =>
@@ -62,6 +66,13 @@ internal static partial class TrialCommand
                 result.AddError($"--kinds takes {string.Join(", ", TrialKinds.All)}; not '{unknown}'");
             }
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(mutants) is not null && !Kinds(result.GetValue(kinds) ?? "").Contains(TrialKinds.Mutation, StringComparer.Ordinal))
+            {
+                result.AddError("--mutation-report has nothing to write without --kinds mutation");
+            }
+        });
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
@@ -73,6 +84,7 @@ internal static partial class TrialCommand
                 MostInputs = parsed.GetValue(inputs) ?? long.MaxValue,
                 Kinds = Kinds(parsed.GetValue(kinds)!),
                 Seed = parsed.GetValue(seed),
+                RunsTests = !parsed.GetValue(noTests),
                 Tests = parsed.GetValue(tests) is { } folder ? terminal.Resolve(folder) : null,
                 IsUnsafe = parsed.GetValue(isUnsafe),
             };
@@ -102,6 +114,12 @@ internal static partial class TrialCommand
             {
                 await using var stream = new FileStream(terminal.Resolve(file), FileMode.Create, FileAccess.Write);
                 EvidenceFile.Write(stream, TrialEvidence.Of(report));
+            }
+
+            if (parsed.GetValue(mutants) is { } mutationFile)
+            {
+                await using var stream = new FileStream(terminal.Resolve(mutationFile), FileMode.Create, FileAccess.Write);
+                MutationElements.Write(stream, report.Mutation);
             }
 
             return report switch

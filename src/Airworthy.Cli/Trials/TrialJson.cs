@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Trials;
+using Airworthy.Trials.Mutation;
 using Airworthy.Trials.Reporting;
 using Airworthy.Trials.Running;
 
@@ -21,6 +22,7 @@ internal static class TrialJson
             ["interrupted"] = report.IsInterrupted,
             ["seconds"] = Math.Round(report.Took.TotalSeconds, 1),
             ["units"] = new JsonArray([.. report.Units.Select(unit => Unit(unit, ranks))]),
+            ["mutation"] = report.Mutation.IsEmpty ? null : new JsonArray([.. report.Mutation.Select(Mutation)]),
             ["notTried"] = new JsonArray([.. report.NotTried.Select(one => new JsonObject { ["what"] = one.What, ["reason"] = one.Reason })]),
             ["notes"] = new JsonArray([.. report.Notes.Select(note => JsonValue.Create(note))]),
         }.ToJsonString(new JsonSerializerOptions(AirworthyJson.Indented)));
@@ -41,6 +43,10 @@ internal static class TrialJson
                 ["reason"] = kind.Reason,
                 ["differences"] = new JsonArray([.. kind.Differences.Select(difference => Difference(difference, ranks[unit.Unit.HeadId].FirstOrDefault(finding => finding.Difference == difference)))]),
             };
+            if (kind.Kind == TrialKinds.Mutation)
+            {
+                kinds[kind.Kind]!["mutants"] = new JsonArray([.. unit.Mutants.Select(Mutant)]);
+            }
         }
 
         if (unit.Unit.Untestable is { } reason)
@@ -60,6 +66,39 @@ internal static class TrialJson
         };
     }
 
+    private static JsonObject Mutation(MutationResult result) => new()
+    {
+        ["mutants"] = result.Mutants.Length,
+        ["notCompiled"] = result.Mutants.Count(mutant => !mutant.Mutant.Compiles),
+        ["noticed"] = result.Mutants.Count(mutant => mutant.IsNoticed),
+        ["gaps"] = result.Mutants.Count(mutant => mutant.IsGap),
+        ["shown"] = result.Mutants.Count(mutant => mutant.Verdict == MutantVerdict.Shown),
+        ["likelyEquivalent"] = result.Mutants.Count(mutant => mutant.Verdict == MutantVerdict.LikelyEquivalent),
+        ["notReached"] = result.Mutants.Count(mutant => mutant.Verdict == MutantVerdict.NotReached),
+        ["arid"] = result.Arid,
+        ["leftOut"] = result.LeftOut,
+        ["seconds"] = Math.Round(result.Seconds, 2),
+        ["noTests"] = result.NoTests,
+        ["tests"] = result.Suite is not { } suite ? null : new JsonObject { ["found"] = suite.Found, ["passed"] = suite.Passed, ["failed"] = suite.Failed, ["notRun"] = suite.NotRun },
+    };
+
+    private static JsonObject Mutant(JudgedMutant mutant) => new()
+    {
+        ["line"] = mutant.Mutant.Start.Line,
+        ["column"] = mutant.Mutant.Start.Column,
+        ["mutator"] = mutant.Mutant.Mutator,
+        ["original"] = mutant.Mutant.Original,
+        ["replacement"] = mutant.Mutant.Replacement,
+        ["fate"] = JsonNamingPolicy.KebabCaseLower.ConvertName(mutant.Test.Fate.ToString()),
+        ["by"] = mutant.Test.By,
+        ["covering"] = mutant.Test.Covering,
+        ["verdict"] = mutant.Verdict == MutantVerdict.None ? null : JsonNamingPolicy.KebabCaseLower.ConvertName(mutant.Verdict.ToString()),
+        ["inputs"] = mutant.Inputs,
+        ["input"] = mutant.Shown?.Input,
+        ["asItIs"] = mutant.Shown?.Base,
+        ["instead"] = mutant.Shown?.Head,
+    };
+
     private static JsonObject Difference(TrialDifference difference, RankedFinding? finding) => new()
     {
         ["rank"] = finding?.Rank,
@@ -68,6 +107,8 @@ internal static class TrialJson
         ["input"] = difference.Input,
         ["base"] = difference.Base,
         ["head"] = difference.Head,
+        ["atBase"] = difference.Kind == DifferenceKind.Property ? difference.IsAtBase : null,
+        ["mutant"] = difference.Mutant.Length > 0 ? difference.Mutant : null,
         ["culture"] = difference.Culture,
         ["times"] = difference.Times,
         ["reasons"] = finding is null ? null : new JsonArray([.. finding.Reasons.Select(reason => JsonValue.Create(reason))]),

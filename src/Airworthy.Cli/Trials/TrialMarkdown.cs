@@ -24,13 +24,19 @@ internal static class TrialMarkdown
             // Indented: nothing in it is read as Markdown, whatever it holds.
             terminal.WriteLine($"    {OneLine(finding.Difference.Input)}");
             terminal.WriteLine($"    {TrialWords.Sides(finding.Difference)}: {OneLine(was)}");
-            terminal.WriteLine($"    head: {OneLine(now)}");
+            terminal.WriteLine($"    {TrialWords.Other(finding.Difference)}: {OneLine(now)}");
         }
 
         if (report.Worth.Length > TrialWords.Shown)
         {
             terminal.WriteLine("");
             terminal.WriteLine($"and {report.Worth.Length - TrialWords.Shown:N0} more");
+        }
+
+        foreach (var line in report.Mutation.SelectMany(MutationWords.Of))
+        {
+            terminal.WriteLine("");
+            terminal.WriteLine(Escape(line));
         }
 
         if (report.NotTried.Length > 0)

@@ -43,7 +43,7 @@ internal static class TrialSarif
         ["ruleIndex"] = rule,
         ["level"] = finding.IsSpokenOf || finding.Difference.Kind is DifferenceKind.Message ? "note" : "warning",
         ["rank"] = Math.Clamp(finding.Score, 0, 100),
-        ["message"] = new JsonObject { ["text"] = $"{finding.Unit.Name}: {TrialWords.Name(finding.Difference)} on {finding.Difference.Input}. {TrialWords.Sides(finding.Difference)}: {finding.Difference.Base}; head: {finding.Difference.Head}. {TrialWords.Why(finding)}" },
+        ["message"] = new JsonObject { ["text"] = $"{finding.Unit.Name}: {TrialWords.Name(finding.Difference)} on {finding.Difference.Input}. {TrialWords.Sides(finding.Difference)}: {finding.Difference.Base}; {TrialWords.Other(finding.Difference)}: {finding.Difference.Head}. {TrialWords.Why(finding)}" },
         ["locations"] = new JsonArray(new JsonObject
         {
             ["physicalLocation"] = new JsonObject

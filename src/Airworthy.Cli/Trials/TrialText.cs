@@ -12,7 +12,7 @@ internal static class TrialText
 
     public static void Write(TrialReport report, Terminal terminal, bool all)
     {
-        terminal.Write(report.Worth.Length > 0 ? "DIFFERENT" : report.HasEvidence ? "SAME" : "NO EVIDENCE", report.Worth.Length > 0 ? Color.Red : report.HasEvidence ? Color.Green : Color.Olive);
+        terminal.Write(TrialWords.Verdict(report), report.Worth.Length > 0 ? Color.Red : report.HasEvidence ? Color.Green : Color.Olive);
         terminal.WriteLine($"  {TrialWords.Headline(report)}");
         var shown = all ? report.Findings : [.. report.Worth.Take(TrialWords.Shown)];
         foreach (var finding in shown)
@@ -22,7 +22,7 @@ internal static class TrialText
             var (was, now) = TrialWords.Around(finding.Difference, MostText);
             terminal.WriteLine($"       {Printable.Of(Cut(finding.Difference.Input))}");
             terminal.WriteLine($"       {TrialWords.Sides(finding.Difference)}: {Printable.Of(was)}");
-            terminal.WriteLine($"       head: {Printable.Of(now)}");
+            terminal.WriteLine($"       {TrialWords.Other(finding.Difference)}: {Printable.Of(now)}");
             terminal.WriteLine($"       {Printable.Of(TrialWords.Why(finding))}");
             if (finding.Test is { } test)
             {
@@ -34,6 +34,12 @@ internal static class TrialText
         {
             terminal.WriteLine("");
             terminal.WriteLine($"     and {report.Findings.Length - shown.Length:N0} more, less likely to matter; '--all' shows them");
+        }
+
+        foreach (var line in report.Mutation.SelectMany(MutationWords.Of))
+        {
+            terminal.WriteLine("");
+            terminal.WriteLine($"  {Printable.Of(line)}");
         }
 
         if (report.NotTried.Length > 0)

@@ -10,19 +10,51 @@ internal static class TrialWords
     /// <summary>Differences shown by default.</summary>
     public const int Shown = 5;
 
+    /// <summary>The answer in a word or two.</summary>
+    public static string Verdict(TrialReport report) =>
+        report.Worth.Any(finding => !IsGap(finding)) ? "DIFFERENT" : report.Worth.Length > 0 ? "TESTS MISSING" : report.HasEvidence ? "SAME" : "NO EVIDENCE";
+
     public static string Headline(TrialReport report)
     {
-        var tried = report.Units.Count(unit => unit.Kinds.Any(kind => kind.Inputs > 0));
-        var inputs = report.Units.Sum(unit => unit.Kinds.Sum(kind => kind.Inputs));
-        var different = report.Worth.Select(finding => finding.Unit.HeadId).Distinct(StringComparer.Ordinal).Count();
-        var ended = report.IsInterrupted ? "; interrupted" : "";
-        return report switch
+        var tried = report.Units.Count(unit => unit.IsTried);
+        var inputs = report.Units.Sum(unit => unit.Kinds.Where(kind => kind.Kind != TrialKinds.Mutation).Sum(kind => kind.Inputs));
+        var different = report.Worth.Where(finding => !IsGap(finding)).Select(finding => finding.Unit.HeadId).Distinct(StringComparer.Ordinal).Count();
+        var told = new List<string>();
+        if (report is { Worth.Length: 0, HasEvidence: false })
         {
-            { HasEvidence: false } => $"no evidence: nothing could be tried{ended}",
-            { Worth.Length: 0 } => $"nothing differs in {Words.Count(tried, "unit")} on {Words.Count(inputs, "input")}{ended}",
-            _ => $"{Words.Count(different, "unit")} of {tried:N0} differ{(different == 1 ? "s" : "")} on {Words.Count(inputs, "input")}{ended}",
-        };
+            told.Add(tried > 0
+                ? $"no evidence: nothing that changed could be tried; {Words.Count(tried, "caller")} of it, on which nothing differs, may not reach it"
+                : "no evidence: nothing could be tried");
+        }
+        else
+        {
+            if (inputs > 0)
+            {
+                told.Add(different == 0
+                    ? $"nothing differs in {Words.Count(tried, "unit")} on {Words.Count(inputs, "input")}"
+                    : $"{Words.Count(different, "unit")} of {tried:N0} differ{(different == 1 ? "s" : "")} on {Words.Count(inputs, "input")}");
+            }
+
+            if (!report.Mutation.IsEmpty)
+            {
+                told.Add(report.Worth.Count(IsGap) is > 0 and var gaps ? $"no test notices {Words.Count(gaps, "mutant")} of the change that an input shows" : "tests notice each mutant of the change that an input shows");
+            }
+
+            if (report.ChangesNotTried is > 0 and var missing)
+            {
+                told.Add($"{missing:N0} that changed could not be tried");
+            }
+        }
+
+        if (report.IsInterrupted)
+        {
+            told.Add("interrupted");
+        }
+
+        return string.Join("; ", told);
     }
+
+    private static bool IsGap(RankedFinding finding) => finding.Difference.Kind == DifferenceKind.Gap;
 
     /// <summary>What a kind of difference is called.</summary>
     public static string Name(TrialDifference difference) => difference.Kind switch
@@ -39,12 +71,21 @@ internal static class TrialWords
         DifferenceKind.Unstable => "unstable",
         DifferenceKind.Message => "other message",
         DifferenceKind.Fault => "fault",
+        DifferenceKind.Gap => $"no test notices {difference.Mutant}",
         _ => $"not: {difference.Property}",
     };
 
     public static string Why(RankedFinding finding) => string.Join("; ", finding.Reasons);
 
-    public static string Sides(TrialDifference difference) => difference.Kind is DifferenceKind.Property ? "promised" : "base";
+    public static string Sides(TrialDifference difference) => difference.Kind switch
+    {
+        DifferenceKind.Property => "promised",
+        DifferenceKind.Gap => "as it is",
+        _ => "base",
+    };
+
+    /// <summary>What the other side is called.</summary>
+    public static string Other(TrialDifference difference) => difference.Kind == DifferenceKind.Gap ? "instead" : "head";
 
     /// <summary>The two sides' texts cut to the place where they part, so that the difference is what is seen.</summary>
     public static (string Base, string Head) Around(TrialDifference difference, int most)

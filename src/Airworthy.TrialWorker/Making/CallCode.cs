@@ -73,6 +73,19 @@ internal static partial class CallCode
     /// <summary>The namespaces whose names people need not read.</summary>
     public static HashSet<string> Namespaces { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The namespaces of an assembly.</summary>
+    public static IEnumerable<string> NamespacesOf(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes().Select(type => type.Namespace).OfType<string>().Distinct(StringComparer.Ordinal);
+        }
+        catch (ReflectionTypeLoadException some)
+        {
+            return some.Types.OfType<Type>().Select(type => type.Namespace).OfType<string>();
+        }
+    }
+
     [GeneratedRegex(@"global::(?<name>[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Qualified();
 }

@@ -12,6 +12,9 @@ internal sealed class OptionalShape(Shape inner, Type type, bool isPromised) : S
 
     private readonly int _oneIn = isPromised ? 6 : 40;
 
+    /// <summary>Whether an input holds a null where none is promised: what is made of it is its caller's fault.</summary>
+    public static bool HoldsUnpromisedNull(Recipe recipe) => (recipe.Shape is OptionalShape shape && shape.Oddness(recipe) > 0) || Array.Exists(recipe.Parts, HoldsUnpromisedNull);
+
     public override bool IsMutable => inner.IsMutable;
 
     public override Recipe Make(Chance chance, int size) =>

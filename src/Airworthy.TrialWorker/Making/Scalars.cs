@@ -12,7 +12,7 @@ internal static class Scalars
     /// <summary>Moments that code gets wrong: leap days, ends of years, changes to and from summer time, the beginning and the end.</summary>
     private static readonly DateTime[] s_moments =
     [
-        new(2024, 2, 29), new(2023, 2, 28), new(2000, 1, 1), new(1999, 12, 31, 23, 59, 59), new(2026, 3, 29, 2, 30, 0), new(2026, 10, 25, 2, 30, 0), new(1970, 1, 1), new(2038, 1, 19, 3, 14, 7), new(2100, 3, 1), new(2026, 1, 1), new(2026, 12, 31), new(2026, 8, 31), DateTime.MinValue, DateTime.MaxValue,
+        new(2024, 2, 29), new(2023, 2, 28), new(2000, 1, 1), new(1999, 12, 31, 23, 59, 59), new(2026, 3, 29, 2, 30, 0), new(2026, 10, 25, 2, 30, 0), new(1970, 1, 1), new(2038, 1, 19, 3, 14, 7), new(2100, 3, 1), new(2026, 1, 1), new(2026, 12, 31), new(2024, 12, 31), new(2026, 3, 8, 2, 30, 0), new(2026, 11, 1, 1, 30, 0), new(2026, 8, 31), DateTime.MinValue, DateTime.MaxValue,
     ];
 
     private static readonly string[] s_cultures = ["", "en-US", "de-DE", "tr-TR", "fr-FR", "ar-SA"];

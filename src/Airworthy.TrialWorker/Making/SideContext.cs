@@ -21,6 +21,9 @@ internal sealed class SideContext : AssemblyLoadContext
         _resolver = File.Exists(Path.ChangeExtension(_built, ".deps.json")) ? new AssemblyDependencyResolver(_built) : null;
     }
 
+    /// <summary>An assembly that stands in for the one of its name; null for none.</summary>
+    public string? Instead { get; init; }
+
     public Assembly Load() => LoadFromAssemblyPath(_assembly);
 
     /// <summary>The type of this side that bears the name of the other side's.</summary>
@@ -33,6 +36,11 @@ internal sealed class SideContext : AssemblyLoadContext
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
+        if (Instead is not null && Path.GetFileNameWithoutExtension(Instead) == assemblyName.Name)
+        {
+            return LoadFromAssemblyPath(Instead);
+        }
+
         // What the shared framework has is the framework's: both sides must mean the same string, list and task.
         if (IsOfFramework(assemblyName))
         {

@@ -1,3 +1,4 @@
+using Airworthy.TrialWorker.Mutating;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,7 +19,9 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
     public int Next { get; private set; } = first;
 
     /// <summary>What the counters are: added to the compilation as a file of its own.</summary>
-    public static string Counters(int count) => $$"""
+    /// <param name="count">How many.</param>
+    /// <param name="isBounded">Whether a call ends by an exception when it has passed <c>Most</c> edges, or is about to overflow its stack.</param>
+    public static string Counters(int count, bool isBounded = false) => $$"""
         namespace AirworthyTrial
         {
             internal static class Edges
@@ -26,12 +29,14 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
                 public static readonly byte[] Counts = new byte[{{count}} + 1];
                 public static readonly int[] Touched = new int[{{count}} + 2];
                 public static readonly long[] Steps = new long[1];
+                public static readonly long[] Most = { long.MaxValue };
 
                 public static void At(int edge)
                 {
                     unchecked
                     {
                         Steps[0]++;
+                        {{(isBounded ? Bound : "")}}
                         byte count = Counts[edge];
                         if (count == 255)
                         {
@@ -63,6 +68,18 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
                     return true;
                 }
             }
+        }
+        """;
+
+    private const string Bound = """
+        if (Steps[0] > Most[0])
+        {
+            throw new System.TimeoutException("AirworthyTrial: more steps than it may take");
+        }
+
+        if ((Steps[0] & 15) == 0)
+        {
+            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         }
         """;
 
@@ -105,7 +122,7 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
     public override SyntaxNode? VisitConditionalExpression(ConditionalExpressionSyntax node)
     {
         var visited = (ConditionalExpressionSyntax)base.VisitConditionalExpression(node)!;
-        return IsPlain(node.Condition) ? visited.WithCondition(If(visited.Condition)) : visited;
+        return IsPlain(node.Condition) && !node.Condition.HasAnnotations(Schemata.Question) ? visited.WithCondition(If(visited.Condition)) : visited;
     }
 
     public override SyntaxNode? VisitBinaryExpression(BinaryExpressionSyntax node)

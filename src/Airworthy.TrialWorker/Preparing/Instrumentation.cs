@@ -14,7 +14,7 @@ internal static class Instrumentation
     public static (string Assembly, int Edges) Run(SideCompilation side)
     {
         var compilation = side.Compilation;
-        var trees = compilation.SyntaxTrees.Where(tree => !tree.FilePath.Contains("/obj/", StringComparison.Ordinal) && !tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)).Take(MostTrees).ToList();
+        var trees = compilation.SyntaxTrees.Where(IsOwn).Take(MostTrees).ToList();
         if (trees.Count == 0)
         {
             return (side.Sources.Assembly, 0);
@@ -59,6 +59,9 @@ internal static class Instrumentation
 
         return (side.Sources.Assembly, 0);
     }
+
+    /// <summary>Whether people wrote a file.</summary>
+    public static bool IsOwn(SyntaxTree tree) => !tree.FilePath.Contains("/obj/", StringComparison.Ordinal) && !tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
 
     /// <summary>Takes back the files with errors; false when there are none to take back.</summary>
     private static bool TakeBack(Dictionary<SyntaxTree, SyntaxTree> rewritten, ImmutableArray<Diagnostic> errors)

@@ -68,7 +68,8 @@ internal sealed partial class LiteralHarvest
         var name = member.Symbol.AssociatedSymbol?.Name ?? (member.Symbol.MethodKind == MethodKind.Constructor ? member.Symbol.ContainingType.Name : member.Symbol.Name);
         // Of many tests those first that are about what changed, by the words of their names.
         var words = reached.Append(member).SelectMany(one => CamelWords().Matches(one.Symbol.ContainingType.Name + one.Symbol.Name)).Select(match => match.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var test in (_tests.GetValueOrDefault(name) ?? []).OrderByDescending(test => CamelWords().Matches(NameOf(test)).Count(match => words.Contains(match.Value))).Take(MostTests))
+        var about = MakersOf(member.Symbol).Prepend(name).Distinct(StringComparer.Ordinal).SelectMany(one => _tests.GetValueOrDefault(one) ?? []).Distinct();
+        foreach (var test in about.OrderByDescending(test => CamelWords().Matches(NameOf(test)).Count(match => words.Contains(match.Value))).Take(MostTests))
         {
             tests.Take(test);
         }
@@ -86,6 +87,30 @@ internal sealed partial class LiteralHarvest
             new string([.. code.Characters.Concat(around.Characters).Distinct().Take(LiteralPool.Most)]),
             First(tests.Numbers),
             First(tests.Texts));
+    }
+
+    /// <summary>
+    /// Names by which tests make what a member needs: the factories of its type and of its parameters' types, and the types themselves. An object that is made from a text is made from
+    /// those that tests give its factory: any other text is refused.
+    /// </summary>
+    public static IEnumerable<string> MakersOf(IMethodSymbol symbol)
+    {
+        var types = symbol.Parameters.Select(parameter => parameter.Type).OfType<INamedTypeSymbol>().Concat(symbol.IsStatic ? [] : [symbol.ContainingType]);
+        foreach (var type in types.Where(type => type.DeclaringSyntaxReferences.Length > 0))
+        {
+            if (type.InstanceConstructors.Any(constructor => constructor.Parameters.Length > 0))
+            {
+                yield return type.Name;
+            }
+
+            foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (method is { IsStatic: true, MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public } && SymbolEqualityComparer.Default.Equals(method.ReturnType, type))
+                {
+                    yield return method.Name;
+                }
+            }
+        }
     }
 
     /// <summary>How many test methods mention a name.</summary>

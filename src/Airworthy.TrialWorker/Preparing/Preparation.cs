@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Airworthy.Trials;
+using Airworthy.TrialWorker.Mutating;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -18,7 +19,7 @@ internal static class Preparation
         var head = SideCompilation.Read(asked.Head);
         var names = asked.Files.Select(file => file.Head).OfType<string>().Select(head.Tree).OfType<SyntaxTree>()
             .SelectMany(tree => Member.Of(tree, head.Compilation.GetSemanticModel(tree)))
-            .Select(member => member.Symbol.AssociatedSymbol?.Name ?? (member.Symbol.MethodKind == MethodKind.Constructor ? member.Symbol.ContainingType.Name : member.Symbol.Name))
+            .SelectMany(member => LiteralHarvest.MakersOf(member.Symbol).Prepend(member.Symbol.AssociatedSymbol?.Name ?? (member.Symbol.MethodKind == MethodKind.Constructor ? member.Symbol.ContainingType.Name : member.Symbol.Name)))
             .Concat(DoorNames(head))
             .ToHashSet(StringComparer.Ordinal);
         var units = new UnitFinder(@base, head, new LiteralHarvest(asked.Tests, names)).Find(asked.Files);
@@ -26,6 +27,11 @@ internal static class Preparation
         var result = wanted.IsEmpty || !asked.Instrument
             ? new TrialPlan(wanted, asked.Base.Assembly, asked.Head.Assembly, [])
             : Instrumented(@base, head, wanted);
+        if (asked.Mutate)
+        {
+            result = result with { Mutation = MutantCompilation.Run(head, asked.Files, wanted) };
+        }
+
         File.WriteAllBytes(plan, JsonSerializer.SerializeToUtf8Bytes(result));
         return 0;
     }

@@ -3,7 +3,7 @@ namespace Airworthy.TrialWorker.Properties;
 /// <summary>Why a property does not hold on an input.</summary>
 internal abstract record PropertyBreak
 {
-    /// <summary>The input could not be made: it says nothing.</summary>
+    /// <summary>The input could not be made, or is not one that anything is promised of: it says nothing.</summary>
     public sealed record NotMade : PropertyBreak;
 
     /// <summary>What was expected, and what was found instead.</summary>

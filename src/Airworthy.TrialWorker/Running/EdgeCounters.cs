@@ -6,7 +6,8 @@ namespace Airworthy.TrialWorker.Running;
 /// <param name="counts">How often each edge was passed, up to 255.</param>
 /// <param name="touched">Which edges were passed since the last <see cref="Reset"/>; the first item is how many.</param>
 /// <param name="steps">How many edges were passed in all; the first item alone.</param>
-internal sealed class EdgeCounters(byte[] counts, int[] touched, long[] steps)
+/// <param name="most">How many edges a call may pass in all, where its code was compiled to end then; the first item alone.</param>
+internal sealed class EdgeCounters(byte[] counts, int[] touched, long[] steps, long[] most)
 {
     /// <summary>The type that holds them.</summary>
     public const string TypeName = "AirworthyTrial.Edges";
@@ -18,10 +19,17 @@ internal sealed class EdgeCounters(byte[] counts, int[] touched, long[] steps)
 
     public long Steps => steps[0];
 
+    /// <summary>How many edges a call may pass; it is asked of code that was compiled for it alone.</summary>
+    public long Most
+    {
+        get => most[0];
+        set => most[0] = value;
+    }
+
     /// <summary>The counters of an assembly; null when it has none.</summary>
     public static EdgeCounters? Of(Assembly assembly) =>
         assembly.GetType(TypeName, throwOnError: false) is { } type
-            ? new EdgeCounters((byte[])type.GetField("Counts")!.GetValue(null)!, (int[])type.GetField("Touched")!.GetValue(null)!, (long[])type.GetField("Steps")!.GetValue(null)!)
+            ? new EdgeCounters((byte[])type.GetField("Counts")!.GetValue(null)!, (int[])type.GetField("Touched")!.GetValue(null)!, (long[])type.GetField("Steps")!.GetValue(null)!, (long[])type.GetField("Most")!.GetValue(null)!)
             : null;
 
     /// <summary>Forgets what was passed.</summary>

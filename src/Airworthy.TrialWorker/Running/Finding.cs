@@ -47,15 +47,18 @@ internal static class Finding
         NoTest: null) { Times = times };
 
     /// <summary>The smallest input that still does what is asked, found by taking away what can be.</summary>
-    public static Recipe Shrink(Recipe recipe, Func<Recipe, bool> holds)
+    /// <param name="recipe">The input.</param>
+    /// <param name="holds">What is asked.</param>
+    /// <param name="most">Inputs tried at most.</param>
+    public static Recipe Shrink(Recipe recipe, Func<Recipe, bool> holds, int most = MostTries)
     {
         var tries = 0;
-        for (var isSmaller = true; isSmaller && tries < MostTries;)
+        for (var isSmaller = true; isSmaller && tries < most;)
         {
             isSmaller = false;
             foreach (var candidate in recipe.Shape.Simpler(recipe))
             {
-                if (++tries > MostTries)
+                if (++tries > most)
                 {
                     break;
                 }

@@ -34,12 +34,16 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
 
     public Exception? Thrown { get; private set; }
 
+    /// <summary>Called before each run; null when nobody asks.</summary>
+    public Action? Before { get; set; }
+
     /// <summary>Told of each plain value that is seen, with the C# that reaches it.</summary>
     public Action<string, object?>? Seen { get; set; }
 
     /// <summary>Runs a recipe.</summary>
     public void Run(Recipe recipe)
     {
+        Before?.Invoke();
         _text.Clear();
         Thrown = null;
         _afterResult = _afterArguments = _afterReceiver = 0;
@@ -119,6 +123,19 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
         Run(recipe);
         Kept = null;
         return End == CallEnd.NotMade ? "" : SeeArguments(arguments);
+    }
+
+    /// <summary>Runs a recipe and gives the receiver and arguments as the call left them, and the result.</summary>
+    public (object?[] Arguments, object? Result) RunAndKeep(Recipe recipe)
+    {
+        object?[] arguments = [];
+        object? result = null;
+        Kept = kept => arguments = kept;
+        KeptResult = kept => result = kept;
+        Run(recipe);
+        Kept = null;
+        KeptResult = null;
+        return (arguments, result);
     }
 
     /// <summary>Runs a recipe and goes through its result twice.</summary>

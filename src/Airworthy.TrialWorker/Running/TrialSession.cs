@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -46,22 +45,7 @@ internal sealed class TrialSession : IDisposable
         // What the runtime itself says of a crash goes to the real error stream.
         ConsoleCapture.Install();
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
-        var thread = new Thread(RunAll, StackBytes) { IsBackground = true };
-        thread.Start();
-        var (calls, since) = (-1L, Stopwatch.GetTimestamp());
-        while (!thread.Join(TimeSpan.FromSeconds(_job.PatienceSeconds / 8)))
-        {
-            if (_journal.Calls != calls || _journal.Unit < 0)
-            {
-                (calls, since) = (_journal.Calls, Stopwatch.GetTimestamp());
-            }
-            else if (Stopwatch.GetElapsedTime(since).TotalSeconds >= _job.PatienceSeconds)
-            {
-                Environment.Exit(TrialRun.HangExit);
-            }
-        }
-
-        return 0;
+        return Watchdog.Run(RunAll, _journal, _job.PatienceSeconds, StackBytes);
     }
 
     private void RunAll()
@@ -92,7 +76,7 @@ internal sealed class TrialSession : IDisposable
         }
 
         var headOnly = new Lazy<TypeSides>(() => new TypeSides(null, _job.Plan.HeadAssembly));
-        foreach (var name in AppDomain.CurrentDomain.GetAssemblies().Append(both.HeadAssembly).Distinct().SelectMany(Namespaces))
+        foreach (var name in AppDomain.CurrentDomain.GetAssemblies().Append(both.HeadAssembly).Distinct().SelectMany(CallCode.NamespacesOf))
         {
             CallCode.Namespaces.Add(name);
         }
@@ -183,18 +167,6 @@ internal sealed class TrialSession : IDisposable
         catch (Exception wrong) when (wrong is InvalidDataException or EndOfStreamException)
         {
             return null;
-        }
-    }
-
-    private static IEnumerable<string> Namespaces(Assembly assembly)
-    {
-        try
-        {
-            return assembly.GetTypes().Select(type => type.Namespace).OfType<string>().Distinct(StringComparer.Ordinal);
-        }
-        catch (ReflectionTypeLoadException some)
-        {
-            return some.Types.OfType<Type>().Select(type => type.Namespace).OfType<string>();
         }
     }
 

@@ -34,7 +34,7 @@ public static class EvidenceCommands
 
     private static string Mutation(string language) => language switch
     {
-        "csharp" => "dotnet stryker --reporter json; airworthy gate … --mutation '**/mutation-report.json'",
+        "csharp" => "airworthy trial --base … --kinds mutation --mutation-report mutants.json; airworthy gate … --mutation mutants.json",
         "javascript" or "typescript" => "npx stryker run --reporters json; airworthy gate … --mutation reports/mutation/mutation.json",
         "java" or "kotlin" => "mvn pitest:mutationCoverage -DoutputFormats=XML; airworthy gate … --mutation '**/mutations.xml'",
         "rust" => "cargo mutants; airworthy gate … --mutation mutants.out/outcomes.json",

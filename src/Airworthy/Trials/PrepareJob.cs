@@ -9,4 +9,8 @@ namespace Airworthy.Trials;
 /// <param name="Tests">Folders of test sources at the head, absolute.</param>
 /// <param name="Unit">Only units whose name or symbol holds this; null for all.</param>
 /// <param name="Instrument">Whether both sides are compiled with counters.</param>
-public sealed record PrepareJob(SideSources Base, SideSources Head, ImmutableArray<ChangedFile> Files, ImmutableArray<string> Tests, string? Unit, bool Instrument);
+public sealed record PrepareJob(SideSources Base, SideSources Head, ImmutableArray<ChangedFile> Files, ImmutableArray<string> Tests, string? Unit, bool Instrument)
+{
+    /// <summary>Whether the head is also compiled with mutants of its changed lines. The default value is <see langword="false"/>.</summary>
+    public bool Mutate { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Trials.Mutation;
 
 namespace Airworthy.Trials;
 
@@ -11,6 +12,9 @@ public sealed record TrialPlan(ImmutableArray<TrialUnit> Units, string BaseAssem
 {
     /// <summary>Counters that each side was compiled with; 0 when it was not.</summary>
     public int Edges { get; init; }
+
+    /// <summary>The mutants of the change; null when none were asked for.</summary>
+    public MutationPlan? Mutation { get; init; }
 
     /// <summary>Whether the code needs the shared framework of ASP.NET Core. The default value is <see langword="false"/>.</summary>
     public bool NeedsAspNetCore { get; init; }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Airworthy.Testing;
 using Xunit;
 
@@ -15,43 +14,12 @@ public sealed class TrialCommandTests : IDisposable
 
     private readonly RepositoryBuilder _repository = new();
 
-    private const string TestProject = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable></PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="xunit.v3.assert" Version="4.0.2" />
-            <PackageReference Include="xunit.v3.extensibility.core" Version="4.0.2" />
-            <ProjectReference Include="../../src/Pay/Pay.csproj" />
-          </ItemGroup>
-        </Project>
-        """;
-
     private const string Policy = """
         version: 1
         evidence:
           - name: tried
             require: [trial]
         """;
-
-    [Fact]
-    public async Task What_differs_is_told_and_proven_by_a_test()
-    {
-        _repository.Write("src/Pay/Pay.csproj", Project).Write("tests/Pay.Tests/Pay.Tests.csproj", TestProject).Write("src/Pay/Pay.cs", Fees("cents >= 5000 ? 0 : 250")).Commit("Fees");
-        _repository.Write("src/Pay/Pay.cs", Fees("cents > 5000 ? 0 : 250")).Commit("Tidy up");
-        var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "5000", "--format", "json", "--write-tests", "kept");
-        Assert.True(run.Exit == 1, run.Error);
-        using var answer = JsonDocument.Parse(run.Out);
-        var unit = answer.RootElement.GetProperty("units")[0];
-        var differential = unit.GetProperty("kinds").GetProperty("differential");
-        var difference = differential.GetProperty("differences")[0];
-        Assert.Equal("M:Pay.Fees.Of(System.Int32)", unit.GetProperty("unit").GetString());
-        Assert.Equal(("Fees.Of(5000)", "0", "250"), (difference.GetProperty("input").GetString(), difference.GetProperty("base").GetString(), difference.GetProperty("head").GetString()));
-        Assert.InRange(differential.GetProperty("inputs").GetInt64(), 1000, 5000);
-
-        var file = Assert.Single(Directory.GetFiles(Path.Combine(_repository.Folder, "kept")));
-        Assert.Equal(file, difference.GetProperty("test").GetString());
-        Assert.Contains("Assert.Equal(0, result);", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-    }
 
     [Fact]
     public async Task What_was_tried_and_does_the_same_is_evidence_the_gate_takes()
@@ -97,6 +65,7 @@ public sealed class TrialCommandTests : IDisposable
     [InlineData("--budget", "soon")]
     [InlineData("--inputs", "0")]
     [InlineData("--kinds", "differential,luck")]
+    [InlineData("--mutation-report", "mutants.json")]
     public async Task What_can_not_be_asked_is_refused(string option, string value)
     {
         _repository.Write("Pay.cs", "class A { }").Commit("A");

@@ -82,6 +82,29 @@ public sealed class TrialTests(TriedChange change) : IClassFixture<TriedChange>
     public void A_new_member_whose_answer_depends_on_the_culture_is_told() =>
         Assert.Contains(change.Of("Parsed", "properties").Differences, difference => difference.Property.Contains("culture", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("Grade.CompareTo", "an order", "as great as itself")]
+    [InlineData("Key.GetHashCode", "equality", "have the same hash")]
+    [InlineData("NormalizePath", "made itself", "(once)")]
+    [InlineData("EncodeList", "counterpart", "by way of")]
+    [InlineData("DecodeList", "counterpart", "by way of")]
+    [InlineData("Named", "no null", "no null")]
+    [InlineData("Stamp", "every time zone", "(UTC)")]
+    public void What_a_name_or_shape_promises_and_the_head_alone_breaks_is_told(string member, string property, string promised)
+    {
+        var difference = Assert.Single(change.Of(member, "properties").Differences, one => one.Property.Contains(property, StringComparison.Ordinal));
+        Assert.False(difference.IsAtBase);
+        Assert.Contains(promised, difference.Base, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_base_breaks_too_is_no_finding_but_is_known()
+    {
+        var result = change.Of("TrimFirst", "properties");
+        Assert.Equal(TrialStatus.Same, result.Status);
+        Assert.True(Assert.Single(result.Differences, one => one.Property.Contains("made itself", StringComparison.Ordinal)).IsAtBase);
+    }
+
     [Fact]
     public void A_test_holds_the_first_thing_that_differs()
     {

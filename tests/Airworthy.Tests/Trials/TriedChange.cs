@@ -37,6 +37,21 @@ public sealed class TriedChange : IAsyncLifetime
             private static int Hidden(int n) { return n / 2; }
             public static int Caller(int n) { return Hidden(n) + 1; }
             public static void Out(string text, out int length) { length = text.Length; }
+            public static string Named(int n) { return "n" + n; }
+            public static long Stamp(DateTime time) { return time.Ticks; }
+            public static string TrimFirst(string text) { return text.StartsWith('a') ? text.Substring(1) : text; }
+        }
+        public sealed class Grade(int value) : IComparable<Grade>
+        {
+            public int Value => value;
+            public int CompareTo(Grade? other) => other is null ? 1 : Value.CompareTo(other.Value);
+        }
+        public sealed class Key(string name, int size)
+        {
+            public string Name => name;
+            public int Size => size;
+            public override bool Equals(object? other) => other is Key key && key.Name == Name;
+            public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
         }
         """;
 
@@ -64,6 +79,24 @@ public sealed class TriedChange : IAsyncLifetime
             public static void Out(string text, out int length) { length = text.Length + 1; }
             public static int New(string text) { return text[0]; }
             public static decimal Parsed(string rate) { return decimal.TryParse(rate, out var number) ? number : -1; }
+            public static string Named(int n) { return n == 9 ? null! : "n" + n; }
+            public static long Stamp(DateTime time) { return time.ToUniversalTime().Ticks; }
+            public static string TrimFirst(string text) { if (text.StartsWith('a')) { return text[1..]; } return text; }
+            public static string NormalizePath(string path) { return path.Replace("//", "/"); }
+            public static string EncodeList(string text) { return text.Replace(',', ';'); }
+            public static string DecodeList(string text) { return text.Replace(';', ','); }
+        }
+        public sealed class Grade(int value) : IComparable<Grade>
+        {
+            public int Value => value;
+            public int CompareTo(Grade? other) => other is null || Value > other.Value ? 1 : -1;
+        }
+        public sealed class Key(string name, int size)
+        {
+            public string Name => name;
+            public int Size => size;
+            public override bool Equals(object? other) => other is Key key && key.Name == Name;
+            public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name) + Size;
         }
         """;
 
@@ -81,7 +114,7 @@ public sealed class TriedChange : IAsyncLifetime
 
     /// <summary>What a kind of trial found of a member.</summary>
     internal UnitResult Of(string member, string kind = "differential") =>
-        Results.Single(result => result.Kind == kind && _sides.Plan!.Units[result.Unit].Name.StartsWith($"Things.{member}(", StringComparison.Ordinal));
+        Results.Single(result => result.Kind == kind && _sides.Plan!.Units[result.Unit].Name.StartsWith((member.Contains('.', StringComparison.Ordinal) ? "" : "Things.") + member + "(", StringComparison.Ordinal));
 
     /// <summary>Whether a member was thought worth a trial.</summary>
     internal bool Holds(string member) => _sides.Plan!.Units.Any(unit => unit.Name.StartsWith($"Things.{member}(", StringComparison.Ordinal));

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Airworthy.Model;
 using Airworthy.Trials;
+using Airworthy.Trials.Mutation;
 using Airworthy.Trials.Running;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -21,15 +23,57 @@ internal sealed class TwoSides : IDisposable
     /// <summary>Tries a change on so many inputs of each member.</summary>
     public async Task<ImmutableArray<UnitResult>> TryAsync(string @base, string head, long inputs, CancellationToken cancel)
     {
+        var sandbox = await PrepareAsync(@base, head, mutate: false, cancel);
+        return await new TrialRun(sandbox, _work).RunAsync(Plan!, Terms(inputs), s_most, new Progress<int>(), cancel);
+    }
+
+    /// <summary>Judges the mutants of a change, all of whose lines at the head count as changed, by tests and by so many inputs of each member.</summary>
+    public async Task<(TestSuite Suite, Dictionary<int, MutantTest> Tests, Dictionary<int, MutantShown> Shown)> MutateAsync(string @base, string head, string tests, long inputs, CancellationToken cancel)
+    {
+        var run = new MutationRun(await PrepareAsync(@base, head, mutate: true, cancel), _work);
+        var awake = Plan!.Mutation!.Mutants.Where(mutant => mutant.Compiles).Select(mutant => mutant.Id).ToImmutableArray();
+        var (suite, judged) = await run.TestAsync(Plan, CompileTests(tests), awake, "", Terms(inputs), s_most, cancel);
+        var passed = awake.Where(id => judged[id].Fate is MutantFate.Survived or MutantFate.NoCoverage).ToImmutableArray();
+        return (suite!, judged, await run.ShowAsync(Plan, passed, Terms(inputs), s_most, cancel));
+    }
+
+    private static TrialTerms Terms(long inputs) => new(["differential", "robustness", "properties"], 1) { Patience = TimeSpan.FromSeconds(4), MostInputs = inputs };
+
+    private async Task<Sandbox> PrepareAsync(string @base, string head, bool mutate, CancellationToken cancel)
+    {
         var sandbox = await Sandbox.FindAsync(isUnsafe: false, cancel);
-        var job = new PrepareJob(Compile("base", @base), Compile("head", head), [new ChangedFile("Code.cs", "Code.cs")], [], null, Instrument: true);
+        var changed = new ChangedFile("Code.cs", "Code.cs") { Lines = [new LineSpan(1, 1000)] };
+        var job = new PrepareJob(Compile("base", @base), Compile("head", head), [changed], [], null, Instrument: !mutate) { Mutate = mutate };
         var file = Path.Combine(_work, "job");
         await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(job), cancel);
         var end = await TrialProcess.RunAsync(sandbox.Command(Sandbox.Dotnet, ["exec", Sandbox.WorkerFile, "prepare", file, file + ".plan"], new SandboxRules(_work, [_work])), s_most, cancel);
         Assert.True(end.Exit == 0, end.Error);
         Plan = JsonSerializer.Deserialize<TrialPlan>(await File.ReadAllBytesAsync(file + ".plan", cancel))!;
-        return await new TrialRun(sandbox, _work).RunAsync(Plan, new TrialTerms(["differential", "robustness", "properties"], 1) { Patience = TimeSpan.FromSeconds(4), MostInputs = inputs }, s_most, new Progress<int>(), cancel);
+        return sandbox;
     }
+
+    /// <summary>Compiles tests of the head, written with the xUnit that these tests are written with.</summary>
+    private string CompileTests(string tests)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_work, "tests")).FullName;
+        string[] packages = [.. new[] { typeof(FactAttribute), typeof(Assert) }.Select(type => type.Assembly.Location)];
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "xunit.v3.*.dll").Append(Path.Combine(_work, "head", "Code.dll")))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        var assembly = Path.Combine(folder, "Code.Tests.dll");
+        var built = CSharpCompilation.Create(
+            "Code.Tests",
+            [CSharpSyntaxTree.ParseText(tests, cancellationToken: TestContext.Current.CancellationToken)],
+            References().Concat(packages).Append(Path.Combine(folder, "Code.dll")).Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(built.Success, string.Join('\n', built.Diagnostics));
+        return assembly;
+    }
+
+    private static IEnumerable<string> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':').Where(path => path.StartsWith(Path.GetDirectoryName(typeof(object).Assembly.Location)!, StringComparison.Ordinal));
 
     public void Dispose() => Directory.Delete(_work, recursive: true);
 
@@ -39,7 +83,7 @@ internal sealed class TwoSides : IDisposable
         var source = Path.Combine(folder, "Code.cs");
         File.WriteAllText(source, code);
         var assembly = Path.Combine(folder, "Code.dll");
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':').Where(path => path.StartsWith(Path.GetDirectoryName(typeof(object).Assembly.Location)!, StringComparison.Ordinal)).ToList();
+        var references = References().ToList();
         var built = CSharpCompilation.Create(
             "Code",
             [CSharpSyntaxTree.ParseText(code, cancellationToken: TestContext.Current.CancellationToken)],

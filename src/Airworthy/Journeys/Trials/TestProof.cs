@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Airworthy.Model;
-using Airworthy.Trials;
 using Airworthy.Trials.Building;
 using Airworthy.Trials.Reporting;
 
@@ -14,13 +12,12 @@ namespace Airworthy.Journeys.Trials;
 internal sealed class TestProof(SideBuild build, string baseTop, string headTop, ProjectTraits project)
 {
     private const int MostTests = 20;
-    private const int MostBuilds = 4;
 
     /// <summary>Writes what is proven into a folder; null when the test project does not build on both sides even without any.</summary>
     public async Task<ImmutableArray<RankedFinding>?> ProveAsync(ImmutableArray<RankedFinding> findings, string folder, CancellationToken cancel)
     {
         var files = new Dictionary<string, (RankedFinding Finding, string Text)>(StringComparer.Ordinal);
-        foreach (var finding in findings.Where(finding => finding.Difference.Test is not null).Take(MostTests))
+        foreach (var finding in findings.Where(finding => finding.Difference is { Test: not null, Written: null }).Take(MostTests))
         {
             var name = $"{finding.Difference.Test!.Name}_{finding.Rank.ToString(CultureInfo.InvariantCulture)}";
             files[name] = (finding, TestFile.Write(finding.Difference.Test, project.Tests ?? TestFramework.Xunit, name, $"airworthy trial: {finding.Unit.Name}: base {finding.Difference.Base}; head {finding.Difference.Head}"));
@@ -51,39 +48,22 @@ internal sealed class TestProof(SideBuild build, string baseTop, string headTop,
             }
         }
 
-        return [.. findings.Select(finding => finding with { Test = fates.GetValueOrDefault(finding.Rank) ?? finding.Difference.NoTest ?? "not among the first that are written" })];
+        return [.. findings.Select(finding => finding with { Test = finding.Difference.Written ?? fates.GetValueOrDefault(finding.Rank) ?? finding.Difference.NoTest ?? "not among the first that are written" })];
     }
 
-    /// <summary>Builds the test project of one side with the tests in it, and runs them; those that do not compile are taken out.</summary>
+    /// <summary>Builds the test project of one side with the tests in it, and runs them.</summary>
     private async Task<Dictionary<string, bool>?> RunAsync(string top, string label, Dictionary<string, (RankedFinding Finding, string Text)> files, Dictionary<int, string> fates, CancellationToken cancel)
     {
-        var at = Path.GetDirectoryName(Path.Combine(top, project.Path))!;
-        for (var attempt = 0; attempt < MostBuilds; attempt++)
-        {
-            foreach (var (name, (_, text)) in files)
+        var texts = files.ToDictionary(file => file.Key, file => file.Value.Text, StringComparer.Ordinal);
+        var built = await new TestProjectBuild(build, top, project).RunAsync(
+            label,
+            texts,
+            (name, why) =>
             {
-                await File.WriteAllTextAsync(Path.Combine(at, $"{TestFile.Namespace}.{name}.cs"), text, cancel);
-            }
-
-            try
-            {
-                var built = await build.BuildAsync(top, project, label, cancel);
-                return await build.ProveAsync(built.Assembly, [.. files.Keys], cancel);
-            }
-            catch (TrialException failed) when (failed.Fault == Fault.BadInput)
-            {
-                var wrong = files.Keys.FirstOrDefault(name => failed.Message.Contains($"{TestFile.Namespace}.{name}.cs", StringComparison.Ordinal));
-                if (wrong is null)
-                {
-                    return null;
-                }
-
-                fates[files[wrong].Finding.Rank] = "its test does not compile: " + failed.Message;
-                files.Remove(wrong);
-                File.Delete(Path.Combine(at, $"{TestFile.Namespace}.{wrong}.cs"));
-            }
-        }
-
-        return null;
+                fates[files[name].Finding.Rank] = "its test does not compile: " + why;
+                files.Remove(name);
+            },
+            cancel);
+        return built is null ? null : await build.ProveAsync(built.Assembly, [.. files.Keys], cancel);
     }
 }

@@ -14,13 +14,23 @@ public static class TrialEvidence
     {
         ArgumentNullException.ThrowIfNull(report);
         var bad = report.Worth.Where(finding => !finding.IsSpokenOf).Select(finding => finding.Difference).ToHashSet();
-        foreach (var (unit, kind) in report.Units.SelectMany(unit => unit.Kinds.Where(kind => kind.Inputs > 0 && kind.Status != TrialStatus.Noise).Select(kind => (unit.Unit, kind))))
+        foreach (var (unit, kind) in report.Units.SelectMany(unit => unit.Kinds.Where(kind => kind.Inputs > 0 && kind.Status != TrialStatus.Noise && kind.Kind != TrialKinds.Mutation).Select(kind => (unit.Unit, kind))))
         {
             // Robustness is a fuzz test of a new member; all else holds the head against what it was, or against what its shape promises.
             var name = kind.Kind == TrialKinds.Robustness ? "fuzz" : "trial";
             var wrong = kind.Differences.Count(bad.Contains) + (kind.Status == TrialStatus.Crashed ? 1 : 0);
             yield return new Evidence(
                 name, string.Create(CultureInfo.InvariantCulture, $"airworthy trial: {kind.Kind}"), unit.Symbol, new RepoPath(unit.Path), report.Head, Math.Max(kind.Inputs, wrong), wrong, 0);
+        }
+
+        foreach (var unit in report.Units)
+        {
+            var judged = unit.Mutants.Where(mutant => mutant.IsJudged).ToList();
+            if (judged.Count > 0)
+            {
+                yield return new Evidence(
+                    "mutation-score", "airworthy trial: mutation", unit.Unit.Symbol, new RepoPath(unit.Unit.Path), report.Head, judged.Count, judged.Count(mutant => !mutant.IsNoticed), 0);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Trials;
+using Airworthy.Trials.Mutation;
 using Airworthy.Trials.Reporting;
 using Airworthy.Trials.Running;
 
@@ -29,7 +30,10 @@ public static partial class TrialJourney
         var begun = Stopwatch.GetTimestamp();
         var diffs = await repository.DiffAsync(question.Base, question.Head, cancel).ToListAsync(cancel);
         var change = await WordsAsync(repository, question, diffs, cancel);
-        var files = diffs.Where(diff => IsCSharp(diff.NewPath ?? diff.OldPath)).Select(diff => new ChangedFile(diff.OldPath?.Value, diff.NewPath?.Value)).ToImmutableArray();
+        var files = diffs.Where(diff => IsCSharp(diff.NewPath ?? diff.OldPath)).Select(diff => new ChangedFile(diff.OldPath?.Value, diff.NewPath?.Value)
+        {
+            Lines = [.. diff.Hunks.Where(hunk => hunk.NewCount > 0).Select(hunk => new LineSpan(hunk.NewStart, hunk.NewStart + hunk.NewCount - 1))],
+        }).ToImmutableArray();
         var sandbox = await Sandbox.FindAsync(question.IsUnsafe, cancel);
         var missing = new List<NotTried>();
         missing.AddRange(diffs.Where(diff => diff.NewPath is { } path && !IsCSharp(path) && IsCode(path)).Select(diff => new NotTried(diff.NewPath!.Value.Display, "only C# is tried by its methods; see docs/run-a-trial.md")));
@@ -46,22 +50,40 @@ public static partial class TrialJourney
             await sides.CheckOutAsync(cancel);
             var (projects, notes) = await sides.BuildAsync(files, missing, cancel);
             var units = new List<TriedUnit>();
+            var mutation = new List<MutationResult>();
             var isInterrupted = false;
             foreach (var project in projects)
             {
                 progress.Report($"finding what changed in {project.Path}");
                 var plan = await PlanAsync(sandbox, work.FullName, project, files, question, cancel);
                 notes = [.. notes, .. plan.Notes];
-                progress.Report($"trying {Words.Count(plan.Units.Count(unit => unit.Untestable is null), "unit")} of {project.Path} for {question.Budget.TotalSeconds:0} s");
-                var results = await new TrialRun(sandbox, work.FullName).RunAsync(
-                    plan, new TrialTerms(question.Kinds, question.Seed) { MostInputs = question.MostInputs }, question.Budget / projects.Count, new Progress<int>(), cancel);
+                var kinds = question.Kinds.Remove(TrialKinds.Mutation, StringComparer.Ordinal);
+                // Where both are asked for, each has half of the time.
+                var budget = question.Budget / projects.Count / (plan.Mutation is not null && kinds.Length > 0 ? 2 : 1);
+                var results = ImmutableArray<UnitResult>.Empty;
+                var terms = new TrialTerms(kinds, question.Seed) { MostInputs = question.MostInputs };
+                if (kinds.Length > 0)
+                {
+                    progress.Report($"trying {Words.Count(plan.Units.Count(unit => unit.Untestable is null), "unit")} of {project.Path} for {budget.TotalSeconds:0} s");
+                    results = await new TrialRun(sandbox, work.FullName).RunAsync(plan, terms, budget, new Progress<int>(), cancel);
+                }
+
+                var mutants = ImmutableArray<JudgedMutant>.Empty;
+                if (plan.Mutation is { } planned)
+                {
+                    var judged = await new MutationTrial(sandbox, work.FullName, sides, question, progress).RunAsync(project, plan, terms, budget, cancel);
+                    mutation.Add(judged);
+                    mutants = judged.Mutants;
+                    results = [.. results, .. MutationTrial.Results(planned, judged)];
+                }
+
                 isInterrupted |= cancel.IsCancellationRequested;
-                units.AddRange(plan.Units.Select((unit, i) => new TriedUnit(unit, [.. results.Where(result => result.Unit == i)])));
+                units.AddRange(plan.Units.Select((unit, i) => new TriedUnit(unit, [.. results.Where(result => result.Unit == i)]) { Mutants = [.. mutants.Where(mutant => mutant.Mutant.Unit == i)] }));
             }
 
-            missing.AddRange(units.Where(unit => !unit.Kinds.Any(kind => kind.Inputs > 0)).Select(unit => new NotTried(unit.Unit.Name, unit.Unit.Untestable ?? unit.Kinds.Select(kind => kind.Reason).FirstOrDefault(reason => reason is not null) ?? (isInterrupted ? "interrupted before its turn" : "no kind of trial that was asked for fits it"))));
+            missing.AddRange(units.Where(unit => !unit.IsTried).Select(unit => new NotTried(unit.Unit.Name, unit.Reason ?? (isInterrupted ? "interrupted before its turn" : "no kind of trial that was asked for fits it")) { IsChange = unit.IsChange }));
             var findings = Ranked(units, change);
-            if (question.Tests is { } folder && findings.Length > 0 && !isInterrupted)
+            if (question.Tests is { } folder && findings.Any(finding => finding.Difference.Kind != DifferenceKind.Gap) && !isInterrupted)
             {
                 progress.Report("writing tests, and running them on both sides");
                 findings = await sides.WriteTestsAsync(findings, projects, folder, cancel);
@@ -73,6 +95,7 @@ public static partial class TrialJourney
                 Findings = findings,
                 NotTried = [.. missing],
                 Notes = [.. notes],
+                Mutation = [.. mutation],
                 IsInterrupted = isInterrupted,
                 Took = Stopwatch.GetElapsedTime(begun),
             };
@@ -97,7 +120,7 @@ public static partial class TrialJourney
             .. scored.GroupBy(one => one.Unit.HeadId, StringComparer.Ordinal)
                 .SelectMany(group => group.Select((one, i) => (one.Unit, one.Difference, one.Score, Turn: i)))
                 .OrderByDescending(one => one.Score.Score - (one.Turn * 30))
-                .Select((one, i) => new RankedFinding(i + 1, one.Unit, one.Difference, one.Score.Score, one.Score.Reasons, one.Score.IsSpokenOf)),
+                .Select((one, i) => new RankedFinding(i + 1, one.Unit, one.Difference, one.Score.Score, one.Score.Reasons, one.Score.IsSpokenOf) { Test = one.Difference.Written }),
         ];
     }
 
@@ -106,7 +129,7 @@ public static partial class TrialJourney
         var job = Path.Combine(work, "prepare.job");
         var plan = Path.Combine(work, "prepare.plan");
         File.Delete(plan);
-        await File.WriteAllBytesAsync(job, JsonSerializer.SerializeToUtf8Bytes(new PrepareJob(project.Base, project.Head, files, project.Tests, question.Unit, question.Instrument)), cancel);
+        await File.WriteAllBytesAsync(job, JsonSerializer.SerializeToUtf8Bytes(new PrepareJob(project.Base, project.Head, files, project.Tests, question.Unit, question.Instrument) { Mutate = question.Kinds.Contains(TrialKinds.Mutation, StringComparer.Ordinal) }), cancel);
         var rules = new SandboxRules(work, [work]) { Visible = Packages() };
         var end = await TrialProcess.RunAsync(sandbox.Command(Sandbox.Dotnet, ["exec", Sandbox.WorkerFile, "prepare", job, plan], rules), s_mostPreparation, cancel);
         if (end.Exit != 0 || !File.Exists(plan))

@@ -11,5 +11,11 @@ public static class TrialKinds
 
     public const string Properties = "properties";
 
-    public static ImmutableArray<string> All { get; } = [Differential, Robustness, Properties];
+    /// <summary>Whether tests notice when the changed statements are written otherwise.</summary>
+    public const string Mutation = "mutation";
+
+    /// <summary>Those that are held unless others are named: what runs base and head. The others ask something else, and take their own time.</summary>
+    public static ImmutableArray<string> Default { get; } = [Differential, Robustness, Properties];
+
+    public static ImmutableArray<string> All { get; } = [.. Default, Mutation];
 }

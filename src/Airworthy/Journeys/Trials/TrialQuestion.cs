@@ -20,8 +20,11 @@ public sealed record TrialQuestion(CommitId Base, CommitId Head)
     /// <summary>Inputs that each kind draws for each unit at most; at least 1. The default value is no bound but the budget.</summary>
     public long MostInputs { get; init; } = long.MaxValue;
 
-    /// <summary>The kinds of trial. The default value is all that need no other program.</summary>
-    public ImmutableArray<string> Kinds { get; init; } = TrialKinds.All;
+    /// <summary>The kinds of trial. The default value is those that hold head against base.</summary>
+    public ImmutableArray<string> Kinds { get; init; } = TrialKinds.Default;
+
+    /// <summary>Whether mutants are also judged by the project's own tests. The default value is <see langword="true"/>.</summary>
+    public bool RunsTests { get; init; } = true;
 
     /// <summary>What all chance comes from. The default value is 1.</summary>
     public ulong Seed { get; init; } = 1;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Airworthy.Model;
+using Airworthy.Trials.Mutation;
 using Airworthy.Trials.Reporting;
 
 namespace Airworthy.Journeys.Trials;
@@ -21,6 +22,9 @@ public sealed record TrialReport(
     ImmutableArray<NotTried> NotTried,
     ImmutableArray<string> Notes)
 {
+    /// <summary>What became of the mutants of each project's change. The default value is none: they were not asked for.</summary>
+    public ImmutableArray<MutationResult> Mutation { get; init; } = [];
+
     /// <summary>True when it was interrupted, and this is what was known by then.</summary>
     public bool IsInterrupted { get; init; }
 
@@ -30,6 +34,11 @@ public sealed record TrialReport(
     /// <summary>How long building and running took.</summary>
     public TimeSpan Took { get; init; }
 
-    /// <summary>Whether some unit was run at all.</summary>
-    public bool HasEvidence => Units.Any(unit => unit.Kinds.Any(kind => kind.Inputs > 0));
+    /// <summary>
+    /// Whether something that changed was run. A caller's answer is none of what it calls: that nothing differs there does not say that the change was reached.
+    /// </summary>
+    public bool HasEvidence => Units.Any(unit => unit is { IsChange: true, IsTried: true });
+
+    /// <summary>How much of the change could not be tried.</summary>
+    public int ChangesNotTried => NotTried.Count(one => one.IsChange);
 }

@@ -109,6 +109,30 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
         return [.. findings.Select(finding => finding with { Test = "no test project uses this project and builds on both sides" })];
     }
 
+    /// <summary>What MSBuild says of a test project at the head.</summary>
+    public Task<ProjectTraits> ReadTestsAsync(string path, CancellationToken cancel) => _build.ReadAsync(_head, path, cancel);
+
+    /// <summary>Builds a test project at the head, with tests of ours in it; null when it does not build even without them.</summary>
+    /// <param name="path">The project.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <param name="texts">Tests to build with it, by their classes' names; null for none.</param>
+    /// <param name="refused">Told of each that does not compile, and why.</param>
+    public async Task<BuiltTests?> BuildTestsAsync(string path, CancellationToken cancel, Dictionary<string, string>? texts = null, Action<string, string>? refused = null)
+    {
+        try
+        {
+            var traits = await _build.ReadAsync(_head, path, cancel);
+            return await new TestProjectBuild(_build, _head, traits).RunAsync("head-tests", texts ?? [], refused ?? ((_, _) => { }), cancel) is { } built ? new BuiltTests(built.Assembly, traits.UsesAspNetCore) : null;
+        }
+        catch (TrialException failed) when (failed.Fault == Fault.BadInput)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text of a file at the head.</summary>
+    public string ReadHead(string path) => File.ReadAllText(Path.Combine(_head, path));
+
     /// <summary>The projects around the changed files: the nearest above each.</summary>
     private IEnumerable<string> Projects(ImmutableArray<ChangedFile> files, List<NotTried> missing)
     {

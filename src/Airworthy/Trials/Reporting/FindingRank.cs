@@ -71,6 +71,12 @@ public static partial class FindingRank
             reasons.Add(spoken);
         }
 
+        if (difference.IsAtBase)
+        {
+            score = Math.Min(score, Worth - 10);
+            reasons.Add("the base breaks it too");
+        }
+
         return new FindingScore(score, reasons.ToImmutable(), spoken is not null);
     }
 
@@ -85,6 +91,7 @@ public static partial class FindingRank
         DifferenceKind.Fault => 60,
         DifferenceKind.Property => 58,
         DifferenceKind.Output => 55,
+        DifferenceKind.Gap => 52,
         DifferenceKind.LostException => 50,
         DifferenceKind.ExceptionType => 45,
         DifferenceKind.Unstable => 40,
@@ -102,6 +109,7 @@ public static partial class FindingRank
         DifferenceKind.Fault => "it throws what a defect throws",
         DifferenceKind.Property => "callers rely on it",
         DifferenceKind.Output => "it prints something else",
+        DifferenceKind.Gap => "no test notices when it is written otherwise",
         DifferenceKind.LostException => "it no longer throws",
         DifferenceKind.ExceptionType => "it throws another exception",
         DifferenceKind.Unstable => "it differs from itself",
@@ -114,7 +122,7 @@ public static partial class FindingRank
         var parts = Words().Matches(unit.Name.Split('(')[0]).Select(match => match.Value).Where(word => word.Length > 3 && word is not ("Async" or "ctor")).ToList();
         var member = parts.Count > 0 ? parts[^1] : unit.Name;
         // Nobody means a defect, however much he speaks of the member.
-        var isChoice = difference.Kind is not (DifferenceKind.Crash or DifferenceKind.Hang or DifferenceKind.Fault or DifferenceKind.Property or DifferenceKind.Unstable);
+        var isChoice = difference.Kind is not (DifferenceKind.Crash or DifferenceKind.Hang or DifferenceKind.Fault or DifferenceKind.Property or DifferenceKind.Unstable or DifferenceKind.Gap);
         if (isChoice && change.Message.Contains(member, StringComparison.OrdinalIgnoreCase))
         {
             return $"the commit message names {member}";

@@ -41,6 +41,9 @@ public sealed unsafe class CallJournal : IDisposable
     /// <summary>True when the head runs.</summary>
     public bool AtHead => *(int*)(_bytes + 12) == 1;
 
+    /// <summary>The mutant that is awake, by its id; 0 when none is.</summary>
+    public int Mutant => *(int*)(_bytes + 20);
+
     /// <summary>The input's bytes.</summary>
     public byte[] Input => new ReadOnlySpan<byte>(_bytes + Header, Math.Clamp(*(int*)(_bytes + 16), 0, MostInput)).ToArray();
 
@@ -53,6 +56,7 @@ public sealed unsafe class CallJournal : IDisposable
         *(int*)(_bytes + 8) = unit;
         *(int*)(_bytes + 12) = 0;
         *(int*)(_bytes + 16) = length;
+        *(int*)(_bytes + 20) = 0;
         Volatile.Write(ref *(long*)_bytes, *(long*)_bytes + 1);
     }
 
@@ -63,10 +67,18 @@ public sealed unsafe class CallJournal : IDisposable
         Volatile.Write(ref *(long*)_bytes, *(long*)_bytes + 1);
     }
 
+    /// <summary>The code as it is came back, and a mutant of it is next.</summary>
+    public void Awake(int mutant)
+    {
+        *(int*)(_bytes + 20) = mutant;
+        Volatile.Write(ref *(long*)_bytes, *(long*)_bytes + 1);
+    }
+
     /// <summary>Nothing runs.</summary>
     public void Idle()
     {
         *(int*)(_bytes + 8) = -1;
+        *(int*)(_bytes + 20) = 0;
         Volatile.Write(ref *(long*)_bytes, *(long*)_bytes + 1);
     }
 

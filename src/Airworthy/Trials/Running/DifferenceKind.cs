@@ -41,4 +41,7 @@ public enum DifferenceKind
 
     /// <summary>A property that the member's shape promises does not hold.</summary>
     Property,
+
+    /// <summary>A mutant of the change does otherwise, and no test notices: base is the code as it is, head the mutant.</summary>
+    Gap,
 }

@@ -17,6 +17,15 @@ public sealed record TrialDifference(
     /// <summary>Which of the properties, where it is one; else empty.</summary>
     public string Property { get; init; } = "";
 
+    /// <summary>Of a property, whether the base breaks it too: it is told only to who asks for all.</summary>
+    public bool IsAtBase { get; init; }
+
+    /// <summary>Of a gap, the mutant: <c>line 7, a &lt; b instead of a &lt;= b</c>; else empty.</summary>
+    public string Mutant { get; init; } = "";
+
+    /// <summary>What became of its test, where that was settled when it was found; null else.</summary>
+    public string? Written { get; init; }
+
     /// <summary>How many inputs showed the same kind of difference.</summary>
     public long Times { get; init; } = 1;
 }

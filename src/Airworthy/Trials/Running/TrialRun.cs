@@ -32,11 +32,11 @@ public sealed class TrialRun(Sandbox sandbox, string work)
         var endings = new Dictionary<int, int>();
         var given = new Dictionary<(int, string), UnitResult>();
         var ended = ImmutableArray<EndedCall>.Empty;
-        var folder = Directory.CreateDirectory(Path.Combine(work, "run")).FullName;
+        var worker = new WorkerCommand(sandbox, work);
         var perUnit = Math.Clamp(budget.TotalSeconds / Math.Max(1, left.Count), 0.5, 30);
         for (var attempt = 0; left.Count > 0 || ended.Length > 0; attempt++)
         {
-            var name = Path.Combine(folder, attempt.ToString(CultureInfo.InvariantCulture));
+            var name = Path.Combine(worker.Folder, attempt.ToString(CultureInfo.InvariantCulture));
             var job = new RunJob(plan, [.. left], terms.Kinds, terms.Seed + (ulong)attempt, perUnit, terms.MostInputs, terms.Patience.TotalSeconds, name + ".journal", name + ".results", ended);
             await File.WriteAllBytesAsync(name + ".job", JsonSerializer.SerializeToUtf8Bytes(job), CancellationToken.None);
             using var journal = new CallJournal(job.Journal);
@@ -45,7 +45,7 @@ public sealed class TrialRun(Sandbox sandbox, string work)
             try
             {
                 var most = TimeSpan.FromSeconds((perUnit * terms.Kinds.Length * left.Count * 2) + 120);
-                end = await TrialProcess.RunAsync(Worker(terms, name + ".job", plan), most, cancel);
+                end = await TrialProcess.RunAsync(worker.Of("run", name + ".job", plan.NeedsAspNetCore, terms.MostMemory), most, cancel);
             }
             catch (OperationCanceledException)
             {
@@ -100,38 +100,6 @@ public sealed class TrialRun(Sandbox sandbox, string work)
     /// <summary>The exit code of a worker whose call did not come back.</summary>
     public const int HangExit = 3;
 
-    private System.Diagnostics.ProcessStartInfo Worker(TrialTerms terms, string job, TrialPlan plan)
-    {
-        var scratch = Directory.CreateDirectory(Path.Combine(work, "scratch")).FullName;
-        var rules = new SandboxRules(scratch, [Path.Combine(work, "run"), scratch]) { Visible = [work] };
-        var start = sandbox.Command(Sandbox.Dotnet, ["exec", "--runtimeconfig", RuntimeConfiguration(plan), Sandbox.WorkerFile, "run", job], rules);
-        start.Environment["DOTNET_GCHeapHardLimit"] = "0x" + terms.MostMemory.ToString("X", CultureInfo.InvariantCulture);
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
-        start.Environment["TZ"] = "UTC";
-        return start;
-    }
-
-    /// <summary>The frameworks the code under trial asks for, as the runtime reads them.</summary>
-    private string RuntimeConfiguration(TrialPlan plan)
-    {
-        var file = Path.Combine(work, "run", "runtimeconfig.json");
-        var version = $"{Environment.Version.Major}.0.0";
-        var frameworks = plan.NeedsAspNetCore ? new[] { "Microsoft.NETCore.App", "Microsoft.AspNetCore.App" } : ["Microsoft.NETCore.App"];
-        var configuration = new
-        {
-            runtimeOptions = new
-            {
-                tfm = $"net{Environment.Version.Major}.0",
-                rollForward = "Major",
-                frameworks = frameworks.Select(name => new { name, version }),
-                configProperties = new Dictionary<string, bool>(StringComparer.Ordinal) { ["System.GC.Concurrent"] = false, ["System.Globalization.Invariant"] = false, ["System.Runtime.TieredPGO"] = false },
-            },
-        };
-        File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(configuration));
-        return file;
-    }
-
     private static string How(TrialProcessEnd end) => end.Exit switch
     {
         HangExit or null => "does not come back",
@@ -165,25 +133,7 @@ public sealed class TrialRun(Sandbox sandbox, string work)
 
     /// <summary>The last that was written of each unit and kind; what ended an earlier worker is told apart from what this one sees.</summary>
     private static IEnumerable<UnitResult> Read(string file) =>
-        Lines(file).GroupBy(line => (line.Unit, line.Kind, line.IsOfEnding)).Select(group => group.Last());
+        WorkerLines.Read<UnitResult>(file).GroupBy(line => (line.Unit, line.Kind, line.IsOfEnding)).Select(group => group.Last());
 
-    private static HashSet<int> Finished(string file) => [.. Lines(file).Where(line => line.Kind == EndMark).Select(line => line.Unit)];
-
-    private static List<UnitResult> Lines(string file)
-    {
-        var results = new List<UnitResult>();
-        foreach (var line in File.Exists(file) ? File.ReadAllLines(file) : [])
-        {
-            try
-            {
-                results.Add(JsonSerializer.Deserialize<UnitResult>(line)!);
-            }
-            catch (JsonException)
-            {
-                // The last line of a worker that was ended while it wrote.
-            }
-        }
-
-        return results;
-    }
+    private static HashSet<int> Finished(string file) => [.. WorkerLines.Read<UnitResult>(file).Where(line => line.Kind == EndMark).Select(line => line.Unit)];
 }

@@ -1,0 +1,127 @@
+using Airworthy.Trials.Mutation;
+using Airworthy.Trials.Running;
+using Airworthy.TrialWorker.Making;
+using Airworthy.TrialWorker.Observing;
+using Airworthy.TrialWorker.Running;
+
+namespace Airworthy.TrialWorker.Mutating;
+
+/// <summary>
+/// Draws inputs for a unit and runs each on the code as it is; then again with each mutant awake that the input reached. What differs shows the mutant. A mutant costs nothing on inputs
+/// that do not reach it, which are most.
+/// </summary>
+/// <param name="asIs">The switch of the code as it is: never used but to see what is reached.</param>
+/// <param name="mutated">The switch of the copy in which mutants wake.</param>
+/// <param name="passed">The counters of the code as it is.</param>
+/// <param name="bounded">The counters of the copy.</param>
+/// <param name="asleep">The mutants nobody has shown yet.</param>
+/// <param name="tell">Told what is known of a mutant.</param>
+internal sealed class MutantTrial(MutantSwitch asIs, MutantSwitch mutated, EdgeCounters passed, EdgeCounters bounded, HashSet<int> asleep, Action<MutantShown> tell)
+{
+    /// <summary>Inputs that show a mutant until no more are looked at: a plainer one is hardly to come.</summary>
+    private const int EnoughShown = 20;
+
+    /// <summary>Inputs that reach a mutant and do not show it until it is let be.</summary>
+    private const long EnoughReached = 20_000;
+
+    private const long EnoughWithoutNews = 100_000;
+
+    /// <summary>Edges that a mutant may pass for each that the code as it is passes, and those it may pass besides.</summary>
+    private const long MostTimes = 20, MostMore = 20_000;
+
+    private readonly Dictionary<int, long> _reached = [];
+
+    private int _awake;
+
+    public void Run(UnderTrial unit, UnitTrial trial)
+    {
+        unit.Base!.Before = () =>
+        {
+            asIs.Forget();
+            passed.Reset();
+        };
+        unit.Head.Before = () =>
+        {
+            // The code as it is ran just before, on the same input.
+            bounded.Most = (passed.Steps * MostTimes) + MostMore;
+            bounded.Reset();
+            mutated.Wake(_awake);
+        };
+        passed.Forget();
+        var search = new InputSearch(unit.Shape, trial.Chance(3), [passed]);
+        var found = new Dictionary<int, (Recipe Recipe, int Times)>();
+        var met = new HashSet<int>();
+        while (asleep.Count > 0 && search.SinceNew < EnoughWithoutNews && trial.MayDraw())
+        {
+            var recipe = search.Next();
+            trial.Begin(recipe);
+            unit.Base.Run(recipe);
+            if (unit.Base.End == CallEnd.NotMade)
+            {
+                continue;
+            }
+
+            search.Learn(recipe, unit.Base.Thrown?.GetType().Name.GetHashCode(StringComparison.Ordinal) ?? (int)unit.Base.End);
+            foreach (var mutant in asIs.Reached.ToArray().Where(asleep.Contains))
+            {
+                met.Add(mutant);
+                Try(unit, trial, recipe, mutant, found);
+            }
+        }
+
+        foreach (var (mutant, (recipe, times)) in found)
+        {
+            Tell(unit, trial, mutant, recipe, times);
+        }
+
+        foreach (var mutant in met.Where(asleep.Contains))
+        {
+            tell(new MutantShown(mutant, unit.Index, _reached[mutant], null, IsDone: false));
+        }
+    }
+
+    private void Try(UnderTrial unit, UnitTrial trial, Recipe recipe, int mutant, Dictionary<int, (Recipe Recipe, int Times)> found)
+    {
+        var times = found.GetValueOrDefault(mutant).Times;
+        var reached = _reached[mutant] = _reached.GetValueOrDefault(mutant) + 1;
+        if (times >= EnoughShown || (times == 0 && reached > EnoughReached))
+        {
+            return;
+        }
+
+        trial.Journal.Awake(mutant);
+        _awake = mutant;
+        unit.Head.Run(recipe);
+        if (unit.Head.End != CallEnd.NotMade && !unit.Base!.IsSame(unit.Head) && Kind(unit, trial, recipe, mutant) is not null)
+        {
+            var known = found.GetValueOrDefault(mutant).Recipe;
+            found[mutant] = (known is null || Weight(recipe) < Weight(known) ? recipe : known, times + 1);
+        }
+
+        _awake = 0;
+        mutated.Wake(0);
+    }
+
+    /// <summary>What an input shows of a mutant; null when it is noise, or a message alone: no test should hold those.</summary>
+    private static (DifferenceKind Kind, string Was, string Now)? Kind(UnderTrial unit, UnitTrial trial, Recipe recipe, int mutant)
+    {
+        var (kind, was, now, isNoise) = DifferentialTrial.Confirm(unit, trial, recipe);
+        trial.Journal.Awake(mutant);
+        return isNoise || kind is DifferenceKind.Message or DifferenceKind.Unstable ? null : (kind, was.Exception, now.Exception);
+    }
+
+    private void Tell(UnderTrial unit, UnitTrial trial, int mutant, Recipe recipe, int times)
+    {
+        _awake = mutant;
+        if (Kind(unit, trial, recipe, mutant) is { } wanted && Finding.Of(unit, trial, recipe, times, wanted) is { } difference)
+        {
+            asleep.Remove(mutant);
+            tell(new MutantShown(mutant, unit.Index, _reached[mutant], difference, IsDone: false));
+        }
+
+        _awake = 0;
+        mutated.Wake(0);
+    }
+
+    private static double Weight(Recipe recipe) => recipe.Oddness + (recipe.Size * 0.05);
+}
