@@ -27,6 +27,7 @@ internal sealed class RequestRecording(RequestDelegate next, RouteRecorder recor
         context.Features.Set<IHttpResponseBodyFeature>(new CopiedResponse(body, answered));
         var outward = OutwardLog.New();
         outward.Enter();
+        var ran = ProbeRegistry.StatementsRun();
         Exception? thrown = null;
         try
         {
@@ -53,6 +54,7 @@ internal sealed class RequestRecording(RequestDelegate next, RouteRecorder recor
                     Status = thrown is null ? context.Response.StatusCode : StatusCodes.Status500InternalServerError,
                     ResponseHeaders = Headers(context.Response.Headers),
                     ResponseBody = answered,
+                    StatementsRun = (ran, ProbeRegistry.StatementsRun()),
                     Thrown = thrown?.GetType(),
                 },
                 outward);

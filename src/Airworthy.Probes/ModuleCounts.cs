@@ -31,6 +31,9 @@ internal sealed class ModuleCounts(byte[] table, int methods, int statements)
     /// <summary>One flag a statement, 1 once it ran.</summary>
     public byte[] Ran { get; } = new byte[statements];
 
+    /// <summary>How many of its statements ever ran.</summary>
+    public int StatementsRun => Ran.AsSpan().Count((byte)1);
+
     /// <summary>One flag a method, 1 while its calls are to be recorded. Only code that was woven for recordings reads it.</summary>
     public byte[] Wanted { get; } = new byte[methods];
 

@@ -36,6 +36,15 @@ internal static class ProbeRegistry
         }
     }
 
+    /// <summary>How many statements with a flag ever ran in this process.</summary>
+    public static long StatementsRun()
+    {
+        lock (s_modules)
+        {
+            return s_modules.Sum(static module => (long)module.StatementsRun);
+        }
+    }
+
     private static void Forget()
     {
         var unloaded = s_modules.FindAll(module => module.IsUnloaded);

@@ -26,6 +26,9 @@ internal sealed record HttpExchange(
 
     public required BoundedCopy ResponseBody { get; init; }
 
+    /// <summary>Statements with a flag that ever ran in this process, before the request and after it. Others at the same time count as its own.</summary>
+    public required (long Before, long After) StatementsRun { get; init; }
+
     /// <summary>The exception that left the application; null when it answered.</summary>
     public Type? Thrown { get; init; }
 }

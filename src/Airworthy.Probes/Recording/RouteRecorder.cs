@@ -10,7 +10,7 @@ namespace Airworthy.Probes.Recording;
 
 /// <summary>
 /// Records the requests that are unlike all before: another route, status, culture or exception, another shape of query, body or answer, other calls
-/// outward or other ends of them.
+/// outward or other ends of them; or that ran a statement which never had run.
 /// </summary>
 [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "As for calls; of requests no field is read by reflection.")]
 internal sealed class RouteRecorder(RecordingQueue queue, Func<Redactor> redactor, string service, TimeProvider time)
@@ -45,7 +45,7 @@ internal sealed class RouteRecorder(RecordingQueue queue, Func<Redactor> redacto
             }
 
             var shape = Shape(exchange, outward);
-            if (known is { Count: < MostOfRoute } && known.TryAdd(shape, 0))
+            if (known is { Count: < MostOfRoute } && (known.TryAdd(shape, 0) || IsFirstWay(exchange, known, ref shape)))
             {
                 var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', service, s_revision, s_assembly, route, shape.ToString("x", null)))).AsSpan(0, 16));
                 queue.Add(id, Document(id, route, exchange, outward));
@@ -57,6 +57,14 @@ internal sealed class RouteRecorder(RecordingQueue queue, Func<Redactor> redacto
         {
             queue.CountFault();
         }
+    }
+
+    /// <summary>A request like others that went where none had gone. How many statements had run by then tells it from the others.</summary>
+    private static bool IsFirstWay(HttpExchange exchange, ConcurrentDictionary<ulong, byte> known, ref ulong shape)
+    {
+        var (before, after) = exchange.StatementsRun;
+        shape = ValueShape.Mix(shape, (ulong)after);
+        return after > before && known.TryAdd(shape, 0);
     }
 
     private static ulong Shape(HttpExchange exchange, OutwardLog outward)

@@ -36,6 +36,11 @@ internal sealed class RecordedServiceApp : IAsyncDisposable
         _app.MapPost("/unread", () => "done");
         _app.MapGet("/bytes", () => Results.Bytes([1, 2, 3]));
         _app.MapGet("/fail", string () => throw new TimeoutException());
+        _app.MapGet("/work/{n:int}", (int n) =>
+        {
+            Work?.Invoke(n);
+            return "done";
+        });
         _app.MapPost("/charges", (HttpContext context) => Results.Json(new { reference = "r-1", token = "hunter22hunter22" }, statusCode: StatusCodes.Status201Created));
         _app.MapPost("/pay", async (HttpContext context) =>
         {
@@ -50,6 +55,9 @@ internal sealed class RecordedServiceApp : IAsyncDisposable
     public HttpClient Client { get; } = new();
 
     public Uri Address => Client.BaseAddress!;
+
+    /// <summary>What <c>/work/{n}</c> does before it answers the same as ever.</summary>
+    public Action<int>? Work { get; set; }
 
     /// <summary>Starts it with the requests that <paramref name="patterns"/> name recorded.</summary>
     public static async Task<RecordedServiceApp> StartAsync(params string[] patterns)

@@ -52,6 +52,21 @@ public sealed class RequestRecordingTests
     }
 
     [Fact]
+    public async Task A_request_that_goes_where_none_had_gone_is_kept_though_it_looks_like_the_others()
+    {
+        using var sample = new LoadedSample(Compiled.From(
+            "public static class Work { public static int Do(int n) { if (n > 100) { n = Less(n); } return n; } private static int Less(int n) { n -= 1; n /= 2; return n; } }").Weave().Image);
+        await using var service = await RecordedServiceApp.StartAsync("GET /work/*");
+        service.Work = n => sample.Call("Work", "Do", n);
+        foreach (var n in new[] { 1, 2, 500, 501, 3 })
+        {
+            _ = await service.Client.GetStringAsync($"/work/{n}", TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["/work/1", "/work/500"], (await service.EndAsync()).Select(kept => Value(kept.GetProperty("request"), "target")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Bodies_pass_whole_and_what_is_not_kept_is_told()
     {
         await using var service = await RecordedServiceApp.StartAsync("* /*");
