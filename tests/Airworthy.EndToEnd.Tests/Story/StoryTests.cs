@@ -29,9 +29,9 @@ public sealed class StoryTests
                 "the agent's change is suspect",
                 "the lesson of the refund is in AGENTS.md",
                 "the refund in Berlin was recorded, with what it came to",
-                "the replay tells the mended commit from the one before by that call alone",
-                "its test holds on the mended commit",
-                "and fails on the bad one",
+                "the replay tells the mended commit from the one before by the refund and the request for the cap alone",
+                "their tests hold on the mended commit",
+                "and fail on the bad one",
             ],
             run.Right);
         Assert.Equal(0, run.Exit);
