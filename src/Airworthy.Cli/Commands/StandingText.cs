@@ -50,7 +50,7 @@ internal static class StandingText
 
         if (metric.Grade == EvidenceGrade.Absolute)
         {
-            console.WriteLine($"    {name}evidence that it seldom fails {EvidenceFigure.Of(metric.NoHarmLogE)}; {EvidenceFigure.Of(metric.Threshold)} settles it");
+            console.WriteLine($"    {name}evidence that it {(metric.Metric == Metric.Failures.Name ? "seldom fails" : "takes as long as before")} {EvidenceFigure.Of(metric.NoHarmLogE)}; {EvidenceFigure.Of(metric.Threshold)} settles it");
         }
         else if (metric.Grade != EvidenceGrade.None)
         {

@@ -71,7 +71,7 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
             {
                 _firstWithout ??= minute;
             }
-            else if (ran.Side == Side.Change)
+            else if (ran.Side is Side.Change or Side.Alone)
             {
                 _firstRan ??= minute;
                 _lastRan = minute;
@@ -208,6 +208,9 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
 
     private string StillNeeded(MetricStanding metric) => metric.Grade switch
     {
+        EvidenceGrade.Absolute or EvidenceGrade.None when metric.Metric != Metric.Failures => string.Create(
+            CultureInfo.InvariantCulture,
+            $"nothing to compare with: no version without it ran beside it; evidence {EvidenceFigure.Of(metric.NoHarmLogE)} of {EvidenceFigure.Of(metric.NoHarmThreshold)} that it takes as long as before"),
         EvidenceGrade.Absolute or EvidenceGrade.None => string.Create(
             CultureInfo.InvariantCulture,
             $"nothing to compare with: no version without it ran beside it, or nothing failed; {RateProcess.WithoutBad(terms.Rate, terms.Alpha / MetricWatch.WeakerAsks)} instance-minutes without a failure would do, about"),

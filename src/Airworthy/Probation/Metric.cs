@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Statistics;
 
 namespace Airworthy.Probation;
 
@@ -40,6 +41,12 @@ public sealed class Metric
         var (calls, bad) = _count(minute);
         return (calls, bad > (_tolerated?.Invoke(calls) ?? 0));
     }
+
+    /// <summary>Where nothing can be compared, the share of bad minutes that a proven change stays under: by the median, of which half were bad before, what its odds may grow by.</summary>
+    internal double LimitOf(ProbationTerms terms) => IsUsual ? terms.MedianRatio / (1 + terms.MedianRatio) : terms.Rate;
+
+    /// <summary>Evidence that it stays under <see cref="LimitOf"/>.</summary>
+    internal RateProcess RateOf(ProbationTerms terms) => IsUsual ? RateProcess.Below(LimitOf(terms), [0.7, 0.85, 0.92]) : RateProcess.Below(LimitOf(terms));
 
     /// <summary>The smallest harm that matters by it.</summary>
     internal double RatioOf(ProbationTerms terms) => this == Median ? terms.MedianRatio : terms.Ratio;

@@ -29,6 +29,8 @@ public sealed record MetricStanding(
             $"Where its flag is on its units {Metric.More} than where it is off, on the same instances in the same minutes: {Ratio}evidence {Of(HarmLogE, HarmThreshold)}, settled at {Judged.Since}.",
         (ProbationVerdict.Suspect, _) =>
             $"Where it runs its units {Metric.More} than where it does not, in the same minutes: {Ratio}evidence {Of(HarmLogE, HarmThreshold)}, settled at {Judged.Since}.",
+        (ProbationVerdict.Proven, EvidenceGrade.Absolute) when Metric != Metric.Failures =>
+            FormattableString.Invariant($"By {Metric.Name} fewer than {Metric.LimitOf(Judged.Terms):P0} of its instances' minutes were slow by what was usual before it shipped, with nothing to compare with: evidence {Of(NoHarmLogE, NoHarmThreshold)}."),
         (ProbationVerdict.Proven, EvidenceGrade.Absolute) =>
             FormattableString.Invariant($"It failed in fewer than {Judged.Terms.Rate:P0} of its instances' minutes, with nothing to compare with: evidence {Of(NoHarmLogE, NoHarmThreshold)}."),
         (ProbationVerdict.Proven, EvidenceGrade.BeforeAfter) =>

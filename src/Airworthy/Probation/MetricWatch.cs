@@ -21,7 +21,7 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
     private readonly List<(string Traffic, WindowsAtRisk Windows)> _windows = [];
     private readonly double _weakerHarm = EProcess.Threshold(terms.Alpha / WeakerAsks / metrics);
     private readonly double _weakerNoHarm = EProcess.Threshold(terms.Alpha / WeakerAsks);
-    private RateProcess _rate = RateProcess.Below(terms.Rate);
+    private RateProcess _rate = metric.RateOf(terms);
     private long _baselineBad;
     private long _withChange;
 
@@ -49,7 +49,7 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
     }
 
     /// <summary>True while the units without the change fail too seldom to compare with, wherever they ran.</summary>
-    private bool IsSilent => _baselineBad < FewestBadBefore && _trend.BadBefore < FewestBadBefore;
+    private bool IsSilent => metric.IsUsual ? Telling == 0 : _baselineBad < FewestBadBefore && _trend.BadBefore < FewestBadBefore;
 
     private Judge Compared => _lot.Telling > 0 ? _lot : _concurrent;
 
@@ -60,7 +60,7 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
         : _lot.Verdict == ProbationVerdict.Proven ? (ProbationVerdict.Proven, EvidenceGrade.Randomised)
         : _concurrent.Verdict == ProbationVerdict.Proven ? (ProbationVerdict.Proven, EvidenceGrade.Concurrent)
         : _trend.Highest.NoHarm >= _weakerNoHarm ? (ProbationVerdict.Proven, EvidenceGrade.BeforeAfter)
-        : metric == Metric.Failures && IsSilent && _rate.HighestLogE >= _weakerNoHarm ? (ProbationVerdict.Proven, EvidenceGrade.Absolute)
+        : IsSilent && _rate.HighestLogE >= _weakerNoHarm ? (ProbationVerdict.Proven, EvidenceGrade.Absolute)
         : (ProbationVerdict.Undecided, Strongest);
 
     private EvidenceGrade Strongest =>

@@ -14,4 +14,7 @@ public enum Side
 
     /// <summary>Other units of the service, which no change touched and which call none of the change's.</summary>
     Control,
+
+    /// <summary>Units with the change that versions without it have no counterpart of, beside others that have one: they run, and are compared with nothing.</summary>
+    Alone,
 }

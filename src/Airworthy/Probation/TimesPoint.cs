@@ -15,7 +15,7 @@ public readonly record struct TimesPoint(DateTimeOffset At, SlowCalls Change, Sl
         return one.Side switch
         {
             Side.Change => this with { Change = Change + slow },
-            Side.Control => this,
+            Side.Control or Side.Alone => this,
             _ => this with { Baseline = Baseline + slow },
         };
     }

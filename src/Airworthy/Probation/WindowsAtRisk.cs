@@ -38,7 +38,7 @@ public sealed class WindowsAtRisk(Metric metric)
         foreach (var one in minute)
         {
             var (calls, isBad) = metric.Of(one);
-            if (calls <= 0 && !isBad)
+            if ((calls <= 0 && !isBad) || one.Side == Side.Alone)
             {
                 continue;
             }

@@ -18,6 +18,9 @@ public sealed record RateProcess(double Limit, ImmutableArray<double> Rates, Imm
     /// <summary>Evidence that the rate is below <paramref name="limit"/>.</summary>
     public static RateProcess Below(double limit) => Against(limit, [0, limit / 10, limit / 3]);
 
+    /// <summary>Evidence that the rate is below <paramref name="limit"/>, where it is thought to be some share of that.</summary>
+    public static RateProcess Below(double limit, ImmutableArray<double> shares) => Against(limit, [.. shares.Select(share => limit * share)]);
+
     /// <summary>Evidence that the rate is above <paramref name="limit"/>.</summary>
     public static RateProcess Above(double limit) => Against(limit, [.. EProcess.Harms.Select(harm => Math.Min(limit * harm, (1 + limit) / 2)).Distinct()]);
 

@@ -307,6 +307,22 @@ public class ProbationJourneyTests
     }
 
     [Fact]
+    public async Task A_function_that_takes_one_more_parameter_is_compared_with_what_it_was()
+    {
+        var shop = Shop.Open();
+        using var repository = shop;
+        var before = shop.Head;
+        var code = await File.ReadAllTextAsync(Path.Combine(shop.Folder, Shop.Coupons), TestContext.Current.CancellationToken);
+        var after = shop.Write(Shop.Coupons, code.Replace("string text", "string text, int digits = 0", StringComparison.Ordinal)).Commit("Round percentages\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n");
+        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
+        await SendAsync(server, before, after, hours: 6, everyMinutes: 1, beforeFails: 24, afterFails: 5);
+
+        var detail = await ChangeAsync(server, after, change => change.Change.State == ChangeState.Suspect);
+
+        Assert.Equal(EvidenceGrade.Concurrent, detail.Standing!.Grade);
+    }
+
+    [Fact]
     public async Task A_function_that_nothing_counts_is_reached_by_operations_whose_failures_went_through_it()
     {
         var (shop, before, after) = Shops();

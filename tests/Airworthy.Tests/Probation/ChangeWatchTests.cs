@@ -189,6 +189,43 @@ public class ChangeWatchTests
         Assert.Equal((240 * 3 * 100, 24), (standing.Times.Sum(point => point.Change.Timed), standing.Times.Length));
     }
 
+    [Theory]
+    [InlineData(0, ProbationVerdict.Proven)]
+    [InlineData(12, ProbationVerdict.Undecided)]
+    public void With_nothing_to_compare_with_times_are_held_to_what_was_usual_before(int slower, ProbationVerdict verdict)
+    {
+        var watch = new ChangeWatch(s_atOnce, isTimed: true);
+        var random = new Random(3);
+        for (var i = 0; i < 3_000; i++)
+        {
+            watch.Add(s_noon.AddMinutes(i), Enumerable.Range(0, 2)
+                .Select(one => new InstanceMinute($"{one}", Side.Change, 100, 0) { Timed = 100, OverMedian = 49 + slower + random.Next(-10, 11), OverTail = random.Next(3) })
+                .ToLookup(_ => "production", StringComparer.Ordinal));
+        }
+
+        var standing = watch.Conclude(s_allRan);
+        Assert.Equal((verdict, EvidenceGrade.Absolute), (standing.Verdict, standing.Grade));
+        Assert.Equal(verdict == ProbationVerdict.Undecided, standing.Missing.Any(missing => missing.StartsWith("median time: nothing to compare with", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_only_the_change_brought_runs_and_is_compared_with_nothing()
+    {
+        var watch = new ChangeWatch(s_atOnce);
+        for (var i = 0; i < 300; i++)
+        {
+            watch.Add(s_noon.AddMinutes(i), new[]
+            {
+                new InstanceMinute("c", Side.Change, 100, IsBad(i, Side.Change, 20) ? 1 : 0), new InstanceMinute("c", Side.Alone, 900, 1), new InstanceMinute("b", Side.Baseline, 100, IsBad(i, Side.Baseline, 20) ? 1 : 0),
+            }.ToLookup(_ => "production", StringComparer.Ordinal));
+        }
+
+        var standing = watch.Conclude(s_allRan);
+        Assert.Equal((300 * 1_000, EvidenceGrade.Concurrent), (standing.Calls, standing.Grade));
+        Assert.NotEqual(ProbationVerdict.Suspect, standing.Verdict);
+        Assert.InRange(standing.Failures.Judged.Total.Change.Calls, 280, 300);
+    }
+
     [Fact]
     public void Spans_of_slow_calls_grow_with_the_time_that_is_watched_and_lose_none()
     {

@@ -17,6 +17,7 @@ internal sealed record ChangeSides(ImmutableDictionary<long, (string Traffic, Si
     /// <param name="change">The change.</param>
     /// <param name="on">Places in which it lives.</param>
     /// <param name="byUnit">All places, by the unit or its part.</param>
+    /// <param name="byName">All places, by the unit's name without its parameters.</param>
     /// <param name="landed">Which revisions hold it.</param>
     /// <param name="flags">The flags that keep it off.</param>
     /// <param name="controls">Units that no change touched.</param>
@@ -25,6 +26,7 @@ internal sealed record ChangeSides(ImmutableDictionary<long, (string Traffic, Si
         Change change,
         IReadOnlyList<WatchedPlace> on,
         ILookup<string, WatchedPlace> byUnit,
+        ILookup<string, WatchedPlace> byName,
         LandedCommits landed,
         IReadOnlyCollection<string> flags,
         ControlUnits controls,
@@ -35,14 +37,30 @@ internal sealed record ChangeSides(ImmutableDictionary<long, (string Traffic, Si
         var counted = on.Where(place => flag is null ? !place.IsRedundant : place.VariantOf(flag) is not null).ToList();
         var sides = counted.ToImmutableDictionary(
             place => place.Id, place => (place.Traffic, flag is not null && place.VariantOf(flag) == OffVariant ? Side.Off : Side.Change)).ToBuilder();
-        foreach (var place in counted.Select(place => place.Part).Distinct(StringComparer.Ordinal).SelectMany(part => byUnit[part]))
+        var alone = new List<string>();
+        foreach (var part in counted.GroupBy(place => place.Part, StringComparer.Ordinal))
         {
-            // Where it landed and does not live any more, it was rewritten: that is neither side.
-            if (!sides.ContainsKey(place.Id)
-                && (flag is null ? !place.IsRedundant : !place.IsProbe)
-                && !await landed.AreInAsync(change.Landed, place.Revision, cancel))
+            var baseline = await WithoutAsync(byUnit[part.Key]);
+            if (baseline.Count == 0 && counted.Where(place => place.Name == part.First().Name).All(place => place.Part == part.Key))
             {
-                sides.Add(place.Id, (place.Traffic, Side.Baseline));
+                // A function that takes one more parameter has another symbol; it is the same one where no other has its name.
+                var named = await WithoutAsync(byName[part.First().Name]);
+                baseline = named.Select(place => place.Part).Distinct(StringComparer.Ordinal).Count() == 1 ? named : [];
+            }
+
+            alone.AddRange(baseline.Count == 0 ? [part.Key] : []);
+            foreach (var place in baseline)
+            {
+                sides.TryAdd(place.Id, (place.Traffic, Side.Baseline));
+            }
+        }
+
+        // What only the change brought has nothing to be compared with, and is not set against the rest.
+        if (flag is null && sides.Values.Any(side => side is (_, Side.Baseline)))
+        {
+            foreach (var place in counted.Where(place => alone.Contains(place.Part, StringComparer.Ordinal)))
+            {
+                sides[place.Id] = (place.Traffic, Side.Alone);
             }
         }
 
@@ -52,5 +70,22 @@ internal sealed record ChangeSides(ImmutableDictionary<long, (string Traffic, Si
         }
 
         return new ChangeSides(sides.ToImmutable(), counted, flag);
+
+        async Task<List<WatchedPlace>> WithoutAsync(IEnumerable<WatchedPlace> places)
+        {
+            var without = new List<WatchedPlace>();
+            foreach (var place in places)
+            {
+                // Where it landed and does not live any more, it was rewritten: that is neither side.
+                if (!sides.ContainsKey(place.Id)
+                    && (flag is null ? !place.IsRedundant : !place.IsProbe)
+                    && !await landed.AreInAsync(change.Landed, place.Revision, cancel))
+                {
+                    without.Add(place);
+                }
+            }
+
+            return without;
+        }
     }
 }

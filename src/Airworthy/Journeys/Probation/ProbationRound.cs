@@ -116,13 +116,14 @@ public sealed class ProbationRound(
         var tracked = (await ledger.ListAsync(view.Name, state: null, MostChanges, cancel)).ToDictionary(change => change.Change.Id);
         var landed = LandedOf(view, tracked.Values.Select(change => change.Change.Landed).ToHashSet());
         var byUnit = places.ToLookup(place => place.Part, StringComparer.Ordinal);
+        var byName = places.ToLookup(place => place.Name, StringComparer.Ordinal);
         var controls = new ControlUnits(places, names => _callers.To(view.Name, view.Git, view.Revision, names));
         var frozen = await ledger.FrozenTimesAsync(view.Name, cancel);
         var judged = new List<(TrackedChange Change, WatchedChange Watched)>();
         foreach (var (id, on) in await LivingAsync(view, tracked, places, landed, cancel))
         {
             var change = tracked[id].Change;
-            var sides = await ChangeSides.OfAsync(change, on, byUnit, landed, view.FlagsOf(change), controls, cancel);
+            var sides = await ChangeSides.OfAsync(change, on, byUnit, byName, landed, view.FlagsOf(change), controls, cancel);
             var terms = view.Policy.ProofOf(sides.On.Select(place => place.Unit.Path).Distinct());
             var watched = _watched.GetOrAdd((view.Name, id), _ => new WatchedChange());
 

@@ -19,6 +19,9 @@ internal sealed record WatchedPlace(
     /// <summary>True when probes count the same calls already.</summary>
     public bool IsRedundant { get; init; }
 
+    /// <summary>The part without the parameters of its unit: what stays when a function takes one more.</summary>
+    public string Name { get; } = Unit.Symbol.Split('(')[0] + (Part.StartsWith(Unit.Symbol, StringComparison.Ordinal) ? Part[Unit.Symbol.Length..] : "");
+
     /// <summary>The variant of a flag; null when it is not told.</summary>
     public string? VariantOf(string flag)
     {
