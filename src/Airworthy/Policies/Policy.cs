@@ -24,6 +24,10 @@ public sealed record Policy(
     /// <summary>The authorships that are watched and asked for evidence unless a policy says otherwise.</summary>
     public static ImmutableArray<AuthorKind> Unproven { get; } = [AuthorKind.Ai, AuthorKind.Unknown];
 
+    /// <summary>Where tests usually stand.</summary>
+    public static ImmutableArray<GlobPattern> DefaultTests { get; } =
+        [.. new[] { "test/", "tests/", "*.Tests/", "*.Test/", "*_test.*", "test_*", "*.test.*", "*.spec.*" }.Select(GlobPattern.Parse)];
+
     /// <summary>The rules of a policy that has no <c>evidence:</c>: changed code that no person attests needs statement coverage, tests aside.</summary>
     public static ImmutableArray<EvidenceRule> DefaultEvidence { get; } =
     [
@@ -32,7 +36,7 @@ public sealed record Policy(
             Unproven,
             [],
             [],
-            [.. new[] { "test/", "tests/", "*.Tests/", "*.Test/", "*_test.*", "test_*", "*.test.*", "*.spec.*" }.Select(GlobPattern.Parse)],
+            DefaultTests,
             [EvidenceKind.StatementCoverage]),
     ];
 

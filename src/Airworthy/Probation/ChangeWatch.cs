@@ -14,7 +14,6 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
     /// <summary>Instances counted; of more it is enough to know that there are as many.</summary>
     public const int MostInstances = 1_000;
 
-    private const int MostPoints = 400;
     private const int MostTimes = 200;
 
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
@@ -24,15 +23,11 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
         : [new MetricWatch(Metric.Failures, terms, metrics: 1, isFlagged)];
 
     private readonly HashSet<string> _instances = new(StringComparer.Ordinal);
-    private readonly List<CoursePoint> _course = [];
     private readonly List<TimesPoint> _times = [];
     private TimeSpan _span = TimeSpan.FromMinutes(10);
     private DateTimeOffset? _firstWithout;
     private DateTimeOffset? _firstRan;
     private DateTimeOffset? _lastRan;
-    private long _told;
-    private long _points;
-    private int _every = 1;
     private long _bad;
 
     /// <summary>The last minute taken in; null before the first.</summary>
@@ -83,8 +78,6 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
                 }
             }
         }
-
-        Mark(minute);
     }
 
     /// <summary>Where it stands.</summary>
@@ -98,7 +91,7 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
         var verdict = isSuspect ? ProbationVerdict.Suspect
             : missing.IsEmpty && metrics.All(metric => metric.Verdict == ProbationVerdict.Proven) ? ProbationVerdict.Proven
             : ProbationVerdict.Undecided;
-        return new Standing(verdict, metrics, _firstRan, _lastRan, _instances.Count, Calls, _bad, blocked is null ? LogOfHarm : 0, [.. _course], [.. _times], missing);
+        return new Standing(verdict, metrics, _firstRan, _lastRan, _instances.Count, Calls, _bad, blocked is null ? LogOfHarm : 0, _metrics[Math.Max(0, metrics.IndexOf(metrics.FirstOrDefault(metric => metric.Verdict == ProbationVerdict.Suspect)!))].Course, [.. _times], missing);
     }
 
     /// <summary>Sums how many calls were slow, with it and without, over spans that grow with the time that is watched.</summary>
@@ -127,30 +120,6 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
     }
 
     private DateTimeOffset Begin(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % _span.Ticks), TimeSpan.Zero);
-
-    private void Mark(DateTimeOffset minute)
-    {
-        var told = _metrics[0].Telling;
-        if (told == _told)
-        {
-            return;
-        }
-
-        _told = told;
-        if (_points++ % _every == 0)
-        {
-            var (harm, noHarm) = _metrics[0].Evidence;
-            _course.Add(new CoursePoint(minute, harm, noHarm));
-            if (_course.Count > MostPoints)
-            {
-                // Half of the points tell the course as well.
-                _every *= 2;
-                var kept = _course.Where((_, i) => i % 2 == 0).ToList();
-                _course.Clear();
-                _course.AddRange(kept);
-            }
-        }
-    }
 
     private ImmutableArray<string> Missing(
         ImmutableArray<MetricStanding> metrics, IReadOnlyDictionary<string, IReadOnlyList<int>>? neverRan, string? blocked)

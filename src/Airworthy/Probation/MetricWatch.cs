@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Airworthy.Statistics;
 
@@ -18,6 +19,7 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
     private readonly Judge _lot = new(terms with { Ratio = metric.RatioOf(terms) }, metrics);
     private readonly Judge _concurrent = new(terms with { Ratio = metric.RatioOf(terms) }, metrics, isFlagged ? WeakerAsks : 1);
     private readonly TrendProcess _trend = new(metric.RatioOf(terms));
+    private readonly EvidenceCourse _course = new();
     private readonly List<(string Traffic, WindowsAtRisk Windows)> _windows = [];
     private readonly double _weakerHarm = EProcess.Threshold(terms.Alpha / WeakerAsks / metrics);
     private readonly double _weakerNoHarm = EProcess.Threshold(terms.Alpha / WeakerAsks);
@@ -26,6 +28,9 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
     private long _withChange;
 
     public Metric Metric => metric;
+
+    /// <summary>How its evidence went.</summary>
+    public ImmutableArray<CoursePoint> Course => _course.Points;
 
     /// <summary>The natural logarithms of the evidence as they stand, by the strongest route that tells anything.</summary>
     public (double Harm, double NoHarm) Evidence => Compared.Telling > 0 ? Compared.Evidence : (_trend.Harm, _trend.NoHarm);
@@ -109,6 +114,8 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
                 _trend.Add((i * 64) + load, isAfter, stratum);
             }
         }
+
+        _course.Mark(minute, Telling, Evidence);
     }
 
     public MetricStanding Conclude()

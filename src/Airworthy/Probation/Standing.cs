@@ -11,7 +11,7 @@ namespace Airworthy.Probation;
 /// <param name="Calls">Calls of its units.</param>
 /// <param name="Bad">Those that ended in an error.</param>
 /// <param name="LogOfHarm">The natural logarithm of the evidence of harm of all metrics and routes together, as it stands: what is weighed over the fleet.</param>
-/// <param name="Course">How the evidence went, thinned out.</param>
+/// <param name="Course">How the evidence of the metric went that convicts it, else of failures; thinned out.</param>
 /// <param name="Times">How many calls were slow, in spans of time, the oldest first; empty where no times are judged.</param>
 /// <param name="Missing">What keeps it from being proven, in words; empty when nothing does, or when it is suspect.</param>
 public sealed record Standing(

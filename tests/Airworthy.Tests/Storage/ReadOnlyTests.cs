@@ -1,6 +1,5 @@
 using Airworthy.Telemetry.Otlp;
 using Airworthy.Testing;
-using Airworthy.Tests.Telemetry;
 using Npgsql;
 using Xunit;
 

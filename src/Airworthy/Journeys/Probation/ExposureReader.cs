@@ -4,6 +4,7 @@ using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Releases;
 using Airworthy.Journeys.Repositories;
 using Airworthy.Model;
+using Airworthy.Policies;
 using Airworthy.Telemetry;
 
 namespace Airworthy.Journeys.Probation;
@@ -125,7 +126,8 @@ public sealed class ExposureReader(ITelemetryStore telemetry, RepositoryIndexer 
         var commits = change.Commits.ToHashSet();
         foreach (var path in await paths.OfAsync(view, change, cancel))
         {
-            if (CodeUnits.Language(path) is null
+            // Tests run nowhere but in tests.
+            if (CodeUnits.Language(path) is null || Policy.DefaultTests.Any(tests => tests.Matches(path))
                 || await view.Git.Lines.OriginsAsync(path, view.Revision, cancel) is not { } origins
                 || !origins.Runs.Any(run => commits.Contains(run.Commit))
                 || await view.Git.ReadAsync(view.Revision, path, CodeUnits.MaxBytes, cancel) is not { } content)

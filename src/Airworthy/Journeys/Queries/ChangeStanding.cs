@@ -17,7 +17,7 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="Bad">Those that failed.</param>
 /// <param name="SharedWith">Changes that came into the same units with the same versions: what is said of one is said of all.</param>
 /// <param name="Missing">What keeps it from being proven.</param>
-/// <param name="Course">How the evidence on failures went.</param>
+/// <param name="Course">How the evidence of the metric went that convicts it, else of failures.</param>
 /// <param name="Frozen">How long its units took before it shipped, by which its times are judged; null while nothing tells.</param>
 /// <param name="Times">How many calls were slow by that, in spans of time.</param>
 public sealed record ChangeStanding(
