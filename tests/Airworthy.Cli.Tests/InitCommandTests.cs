@@ -29,6 +29,22 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_mended_often_is_proposed_by_its_history()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _shop.Write("src/Core.cs", $"class Core {{ int A() => {i}; }}\n").Commit(i < 4 ? "Fix the core (#4)" : "Revert \"Fix the core\"");
+        }
+
+        _shop.Write("src/Core.cs", "class Core { }\n").Write("src/Fixture.cs", "class Fixture { }\n").Commit("Prefix fixtures");
+
+        var run = await CliRun.InAsync(_shop.Folder, "init");
+
+        Assert.Contains("proposed as critical: mended-often (/src/Core.cs), the commits that mend something changed these most often: 5 times", run.Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await CliRun.InAsync(_shop.Folder, "policy", "check")).Exit);
+    }
+
+    [Fact]
     public async Task A_policy_that_is_there_is_replaced_only_by_force()
     {
         const string Mine = "version: 1\nservices: [mine]\n";

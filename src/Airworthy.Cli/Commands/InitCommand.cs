@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Airworthy.Cli.Servers;
 using Airworthy.Journeys;
+using Airworthy.Journeys.Debts;
 
 namespace Airworthy.Cli.Commands;
 
@@ -12,22 +14,33 @@ internal static class InitCommand
         Examples:
           airworthy init
           airworthy init ../shop --force
+          airworthy init --server http://127.0.0.1:4320    # what production calls most is proposed, too
         """;
 
     public static Command Create(Terminal terminal)
     {
         var repository = new RepositoryArgument();
         var force = new Option<bool>("--force") { Description = "Replace an airworthy.yml that is there." };
+        var server = new ServerOption("The server that tells what production calls most.");
         var command = new Command("init", Description) { repository, force };
+        server.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
-            var proposal = await Init.ProposeAsync(git, cancel);
+            using var client = server.OpenIfNamed(parsed, terminal);
+            var proposal = await Init.ProposeAsync(git, client is null ? null : await DebtProduction.AskAsync(client, git.Name, cancel), cancel);
             var path = Init.Write(git, proposal, parsed.GetValue(force));
             terminal.WriteLine($"wrote {path}");
-            terminal.WriteLine(proposal.Critical.IsEmpty
-                ? "  no path looks critical by its name; add those that are"
-                : $"  proposed as critical: {string.Join(", ", proposal.Critical.Select(area => $"{area.Name} ({string.Join(", ", area.Paths)})"))}");
+            if (proposal.Critical.IsEmpty)
+            {
+                terminal.WriteLine("  nothing looks critical by its name, its owners or its history; add what is");
+            }
+
+            foreach (var (area, why) in proposal.Critical)
+            {
+                terminal.WriteLine($"  proposed as critical: {area.Name} ({string.Join(", ", area.Paths)}), {why}");
+            }
+
             terminal.WriteLine("  read it, mend it, commit it: a change is judged by the policy of its base");
             terminal.WriteLine("");
             terminal.WriteLine("so that a service tells which revision it runs, start it with");

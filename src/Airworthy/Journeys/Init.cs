@@ -1,5 +1,6 @@
 using System.Text;
 using Airworthy.Git;
+using Airworthy.Journeys.Debts;
 using Airworthy.Model;
 using Airworthy.Policies;
 
@@ -11,7 +12,10 @@ public static class Init
     private const int LargestOwners = 3 * 1024 * 1024;
 
     /// <summary>Proposes a policy for the repository's last commit; an empty one where nothing is committed yet.</summary>
-    public static async Task<PolicyProposal> ProposeAsync(GitRepository repository, CancellationToken cancel)
+    /// <param name="repository">The repository.</param>
+    /// <param name="production">What a server tells of it; null when none was asked.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public static async Task<PolicyProposal> ProposeAsync(GitRepository repository, DebtProduction? production, CancellationToken cancel)
     {
         if (await repository.TryResolveAsync("HEAD", cancel) is not { } head)
         {
@@ -23,7 +27,9 @@ public static class Init
         return PolicyProposal.From(
             services,
             [.. files.Select(file => (file.Path, GateLanguage.Runs(file.Path) ? GateLanguage.Of(file.Path) : null))],
-            await OwnersAsync(repository, head, cancel));
+            await OwnersAsync(repository, head, cancel),
+            await MendedFiles.FindAsync(repository, head, cancel),
+            production?.CallsByFile);
     }
 
     /// <summary>Writes <paramref name="proposal"/> as the repository's policy and returns the file's path.</summary>

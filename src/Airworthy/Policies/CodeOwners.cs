@@ -8,9 +8,10 @@ public sealed class CodeOwners
 {
     private const int MaxLines = 5_000;
 
-    private readonly ImmutableArray<(GlobPattern Paths, string Owner)> _rules;
+    private CodeOwners(ImmutableArray<(GlobPattern Paths, string Owner)> rules) => Rules = rules;
 
-    private CodeOwners(ImmutableArray<(GlobPattern Paths, string Owner)> rules) => _rules = rules;
+    /// <summary>The lines that name an owner, in the file's order.</summary>
+    internal ImmutableArray<(GlobPattern Paths, string Owner)> Rules { get; }
 
     /// <summary>Where it may stand, the first that is there counts.</summary>
     public static ImmutableArray<RepoPath> Places { get; } = [new(".github/CODEOWNERS"), new("CODEOWNERS"), new("docs/CODEOWNERS"), new(".gitlab/CODEOWNERS")];
@@ -35,7 +36,7 @@ public sealed class CodeOwners
     }
 
     /// <summary>The first owner named for <paramref name="path"/>; null when none is.</summary>
-    public string? Of(RepoPath path) => _rules.LastOrDefault(rule => rule.Paths.Matches(path)).Owner;
+    public string? Of(RepoPath path) => Rules.LastOrDefault(rule => rule.Paths.Matches(path)).Owner;
 
     private static GlobPattern? TryGlob(string pattern)
     {

@@ -63,6 +63,28 @@ public sealed class GlobPattern : IEquatable<GlobPattern>
         return false;
     }
 
+    /// <summary>True when all that <paramref name="other"/> matches is certain to match this; false when it is not, or can't be told by the parts alone.</summary>
+    public bool Covers(GlobPattern other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var isAnchored = !string.Equals(_parts[0], AnyParts, StringComparison.Ordinal);
+        var parts = isAnchored ? _parts.AsSpan() : _parts.AsSpan()[1..];
+        if (parts is [AnyParts or "*"] && !isAnchored && !_foldersOnly)
+        {
+            return true;
+        }
+
+        for (var at = 0; at + parts.Length <= other._parts.Length && (at == 0 || !isAnchored); at++)
+        {
+            if (parts.SequenceEqual(other._parts.AsSpan().Slice(at, parts.Length)) && (at + parts.Length < other._parts.Length || !_foldersOnly || other._foldersOnly))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public bool Equals(GlobPattern? other) => other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
 
     public override bool Equals(object? obj) => Equals(obj as GlobPattern);

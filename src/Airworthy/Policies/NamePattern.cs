@@ -30,4 +30,29 @@ public sealed record NamePattern(string Text)
 
         return Text.AsSpan(part).Trim('*').IsEmpty;
     }
+
+    /// <summary>True when some name is of this pattern and of <paramref name="other"/>. Takes at most pattern × pattern steps.</summary>
+    public bool Overlaps(NamePattern other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var (mine, its) = (Text.ToUpperInvariant(), other.Text.ToUpperInvariant());
+
+        // reached[j]: the first i letters of the one and the first j of the other may stand for the same.
+        var reached = new bool[its.Length + 1];
+        for (var i = 0; i <= mine.Length; i++)
+        {
+            var next = new bool[its.Length + 1];
+            for (var j = 0; j <= its.Length; j++)
+            {
+                next[j] = (i == 0 && j == 0)
+                    || (i > 0 && mine[i - 1] == '*' && (reached[j] || (j > 0 && next[j - 1])))
+                    || (j > 0 && its[j - 1] == '*' && (next[j - 1] || (i > 0 && reached[j])))
+                    || (i > 0 && j > 0 && mine[i - 1] == its[j - 1] && reached[j - 1]);
+            }
+
+            reached = next;
+        }
+
+        return reached[its.Length];
+    }
 }

@@ -5,29 +5,26 @@ using Airworthy.Model;
 
 namespace Airworthy.Policies;
 
-/// <summary>The <c>airworthy.yml</c> that a repository's own paths suggest: read by its people before it rules anything.</summary>
+/// <summary>The <c>airworthy.yml</c> that a repository suggests: read by its people before it rules anything.</summary>
 /// <param name="Services">Names its services are likely known by.</param>
 /// <param name="Languages">Languages with their number of files, the most first.</param>
-/// <param name="Critical">Areas that look critical by their names.</param>
+/// <param name="Critical">Areas that look critical, each with the reason.</param>
 public sealed record PolicyProposal(
-    ImmutableArray<string> Services, ImmutableArray<(string Language, int Files)> Languages, ImmutableArray<CriticalArea> Critical)
+    ImmutableArray<string> Services, ImmutableArray<(string Language, int Files)> Languages, ImmutableArray<ProposedArea> Critical)
 {
-    private const int MaxPathsPerArea = 10;
-
-    private static readonly ImmutableArray<(string Area, Criticality Criticality, string[] Words)> s_suggestive =
-    [
-        ("payments", Criticality.High, ["payment", "payments", "refund", "refunds", "billing", "checkout", "invoice", "invoices", "invoicing"]),
-        ("access", Criticality.High, ["auth", "authentication", "authorization", "identity", "login", "permissions"]),
-        ("security", Criticality.High, ["security", "crypto", "cryptography", "secrets"]),
-        ("migrations", Criticality.Medium, ["migration", "migrations"]),
-    ];
-
-    /// <summary>Proposes from the paths of a repository.</summary>
+    /// <summary>Proposes from what a repository shows of itself.</summary>
     /// <param name="services">Names its services are likely known by.</param>
     /// <param name="files">Its files with their languages; <c>null</c> for what does not run.</param>
     /// <param name="owners">Who answers for paths.</param>
-    public static PolicyProposal From(IEnumerable<string> services, IReadOnlyCollection<(RepoPath Path, string? Language)> files, CodeOwners owners) => new(
-        [.. services.Where(IsWritable).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(50)],
+    /// <param name="mended">Files with how often a commit that mends something changed them; null when its history was not asked.</param>
+    /// <param name="calls">Files with the calls of their functions in production; null when no server was asked.</param>
+    public static PolicyProposal From(
+        IEnumerable<string> services,
+        IReadOnlyCollection<(RepoPath Path, string? Language)> files,
+        CodeOwners owners,
+        IReadOnlyDictionary<RepoPath, int>? mended = null,
+        IReadOnlyDictionary<RepoPath, long>? calls = null) => new(
+        [.. services.Where(ProposedArea.IsWritable).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(50)],
         [
             .. files.Where(file => file.Language is not null)
                 .GroupBy(file => file.Language!, StringComparer.Ordinal)
@@ -35,7 +32,7 @@ public sealed record PolicyProposal(
                 .OrderByDescending(pair => pair.Item2)
                 .ThenBy(pair => pair.Key, StringComparer.Ordinal),
         ],
-        [.. s_suggestive.Select(area => Area(area.Area, area.Criticality, area.Words, files, owners)).OfType<CriticalArea>()]);
+        ProposedArea.Of([.. files.Where(file => file.Language is not null).Select(file => file.Path)], owners, mended, calls));
 
     /// <summary>The file's text, with a comment on everything one may write.</summary>
     public string ToYaml()
@@ -84,10 +81,10 @@ public sealed record PolicyProposal(
             return;
         }
 
-        yaml.Append("# These are proposed by their names only.\ncritical:\n");
-        foreach (var area in Critical)
+        yaml.Append("# These are proposals.\ncritical:\n");
+        foreach (var (area, why) in Critical)
         {
-            yaml.Append(CultureInfo.InvariantCulture, $"  - name: {area.Name}\n    paths: [{string.Join(", ", area.Paths.Select(glob => Quoted(glob.Text)))}]\n");
+            yaml.Append(CultureInfo.InvariantCulture, $"  - name: {area.Name}    # {why}\n    paths: [{string.Join(", ", area.Paths.Select(glob => Quoted(glob.Text)))}]\n");
             if (area.Owner is not null)
             {
                 yaml.Append(CultureInfo.InvariantCulture, $"    owner: {Quoted(area.Owner)}\n");
@@ -98,71 +95,6 @@ public sealed record PolicyProposal(
 
         yaml.Append('\n');
     }
-
-    private static CriticalArea? Area(
-        string name, Criticality criticality, string[] words, IReadOnlyCollection<(RepoPath Path, string? Language)> files, CodeOwners owners)
-    {
-        var found = new SortedDictionary<string, RepoPath>(StringComparer.Ordinal);
-        foreach (var (path, language) in files)
-        {
-            if (language is not null && IsWritable(path.Value) && !IsTest(path) && Suggestive(path, words) is { } pattern)
-            {
-                found.TryAdd(pattern, path);
-            }
-        }
-
-        if (found.Count == 0)
-        {
-            return null;
-        }
-
-        var owner = owners.Of(found.First().Value);
-        return new CriticalArea(
-            name,
-            [.. found.Keys.Take(MaxPathsPerArea).Select(GlobPattern.Parse)],
-            owner is not null && IsWritable(owner) ? owner : null,
-            criticality,
-            []);
-    }
-
-    /// <summary>The topmost folder on the way to <paramref name="path"/> whose name has one of <paramref name="words"/>, else the file whose name has.</summary>
-    private static string? Suggestive(RepoPath path, string[] words)
-    {
-        var parts = path.Value.Split('/');
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (Words(i == parts.Length - 1 ? Path.GetFileNameWithoutExtension(parts[i]) : parts[i]).Any(word => words.Contains(word, StringComparer.Ordinal)))
-            {
-                return "/" + string.Join('/', parts[..(i + 1)]) + (i == parts.Length - 1 ? "" : "/");
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The words of a name: <c>RefundsApi</c> and <c>refunds-api</c> are both <c>refunds</c>, <c>api</c>.</summary>
-    private static IEnumerable<string> Words(string name)
-    {
-        var start = 0;
-        for (var i = 1; i <= name.Length; i++)
-        {
-            if (i == name.Length || !char.IsLetter(name[i]) || (char.IsUpper(name[i]) && char.IsLower(name[i - 1])))
-            {
-                if (i > start)
-                {
-                    yield return name[start..i].ToLowerInvariant();
-                }
-
-                start = i < name.Length && !char.IsLetter(name[i]) ? i + 1 : i;
-            }
-        }
-    }
-
-    private static bool IsTest(RepoPath path) => Policy.DefaultEvidence.Any(rule => rule.Except.Any(glob => glob.Matches(path)));
-
-    /// <summary>True for a name that stands for itself in a pattern and in YAML.</summary>
-    private static bool IsWritable(string text) =>
-        text.Length is > 0 and <= 150 && !text.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c is '*' or '?' or '\\' or '"' or '!' or '\uFEFF' or '\u2028' or '\u2029');
 
     private static string Quoted(string text) => $"\"{text}\"";
 }

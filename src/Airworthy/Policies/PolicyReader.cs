@@ -75,7 +75,9 @@ public sealed class PolicyReader
             Budgets = budgets,
             Generated = keys.ContainsKey("generated") ? _read.List(keys, "generated", _read.Glob) : Policy.DefaultGenerated,
         };
-        return policy with { Exceptions = _read.List(keys, "exceptions", node => Exception(node, policy)) };
+        policy = policy with { Exceptions = _read.List(keys, "exceptions", node => Exception(node, policy)) };
+        new PolicyContradictions(_read, policy, keys).Refuse();
+        return policy;
     }
 
     private AgentRules Agents(PolicyNode node, ImmutableArray<DeployedPaths> environments)

@@ -16,15 +16,37 @@ public class PolicyProposalTests
             [.. Files("src/Shop/Payments/Split.cs", "src/Shop/Payments/Deep/More.cs", "src/Shop/RefundsApi.cs", "db/migrations/1.sql", "src/Shop/Author.cs")],
             CodeOwners.Read("* @all\n/src/Shop/Payments/ @pay @other\n"));
 
-        Assert.Equal(["payments", "migrations"], proposal.Critical.Select(area => area.Name));
-        Assert.Equal(["/src/Shop/Payments/", "/src/Shop/RefundsApi.cs"], proposal.Critical[0].Paths.Select(glob => glob.Text));
-        Assert.Equal("@pay", proposal.Critical[0].Owner);
-        Assert.Equal(Criticality.Medium, proposal.Critical[1].Criticality);
+        Assert.Equal(["payments", "migrations"], proposal.Critical.Select(area => area.Area.Name));
+        Assert.Equal(["/src/Shop/Payments/", "/src/Shop/RefundsApi.cs"], proposal.Critical[0].Area.Paths.Select(glob => glob.Text));
+        Assert.Equal("@pay", proposal.Critical[0].Area.Owner);
+        Assert.Equal(Criticality.Medium, proposal.Critical[1].Area.Criticality);
     }
 
     [Fact]
     public void Tests_and_texts_are_never_proposed() =>
         Assert.Empty(PolicyProposal.From([], [.. Files("test/Payments/RefundTests.cs"), (new RepoPath("docs/payments.md"), null)], CodeOwners.None).Critical);
+
+    [Fact]
+    public void What_others_own_what_was_mended_often_and_what_production_calls_is_proposed_once_with_the_reason()
+    {
+        var files = Files("src/Core/Engine.cs", "src/Core/Steady.cs", "src/Pricing/Tax.cs", "src/Payments/Pay.cs", "tests/EngineTests.cs").ToArray();
+        var proposal = PolicyProposal.From(
+            [],
+            files,
+            CodeOwners.Read("* @all\nsrc/Pricing/ @pricing\nsrc/Payments/ @pay\n/gone/ @gone\n*.g.cs @gen\n"),
+            new Dictionary<RepoPath, int> { [new("src/Core/Engine.cs")] = 12, [new("src/Core/Steady.cs")] = 4, [new("src/Payments/Pay.cs")] = 30, [new("tests/EngineTests.cs")] = 40 },
+            new Dictionary<RepoPath, long> { [new("src/Core/Engine.cs")] = 7, [new("src/Core/Steady.cs")] = 5_000 });
+
+        Assert.Equal(
+            [
+                ("payments", "/src/Payments/", "by its name"),
+                ("owned-by-pricing", "src/Pricing/", "CODEOWNERS names who answers for it"),
+                ("mended-often", "/src/Core/Engine.cs", "the commits that mend something changed these most often: 12 times"),
+                ("called-most", "/src/Core/Steady.cs", "production calls these most: 5000 times"),
+            ],
+            proposal.Critical.Select(area => (area.Area.Name, string.Join(' ', area.Area.Paths), area.Why)));
+        Assert.Equal(proposal.Critical.Select(area => area.Area.Name), Read(proposal).Critical.Select(area => area.Name));
+    }
 
     [Fact]
     public void An_empty_repository_gets_a_policy_that_holds_as_the_default_does()
@@ -47,8 +69,8 @@ public class PolicyProposalTests
             var policy = Read(proposal);
 
             Assert.Equal(proposal.Services, policy.Services);
-            Assert.Equal(proposal.Critical.SelectMany(area => area.Paths), policy.Critical.SelectMany(area => area.Paths));
-            Assert.Equal(proposal.Critical.Select(area => area.Owner), policy.Critical.Select(area => area.Owner));
+            Assert.Equal(proposal.Critical.SelectMany(area => area.Area.Paths), policy.Critical.SelectMany(area => area.Paths));
+            Assert.Equal(proposal.Critical.Select(area => area.Area.Owner), policy.Critical.Select(area => area.Owner));
         });
 
     private static Policy Read(PolicyProposal proposal) => PolicyReader.Read(Encoding.UTF8.GetBytes(proposal.ToYaml()));

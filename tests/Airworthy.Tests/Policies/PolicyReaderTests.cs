@@ -199,6 +199,15 @@ public class PolicyReaderTests
     [InlineData("version: 1\nagents: {largest-unverified: many}", 2, 30, "give a whole number")]
     [InlineData("version: 1\nbudgets: [{name: a, paths: [x]}]", 2, 11, "'statements' is missing")]
     [InlineData("version: 1\nauthorship: {unattributed: ai}", 2, 28, "known are unknown, human")]
+    [InlineData("version: 1\nagents: {allow: [claude]}\nevidence: [{name: r, agents: [copilot, cur*], require: [trial]}]", 3, 30, "'agents.allow' names none of them")]
+    [InlineData("version: 1\nagents: {models: [\"claude-*\"]}\nevidence: [{name: r, models: [gpt-5], require: [trial]}]", 3, 30, "'agents.models' names none of them")]
+    [InlineData("version: 1\nevidence: [{name: r, paths: [src/a/, src/b.cs], except: [src/a/, src/b.cs], require: [trial]}]", 2, 57, "leaves out every path")]
+    [InlineData("version: 1\ncritical: [{name: a, paths: [x/], deny: [ai, unknown]}]\nevidence: [{name: r, critical: [a], require: [trial]}]", 3, 32, "code that 'a' denies")]
+    [InlineData("version: 1\ncritical: [{name: a, paths: [y/, src/gen/api.cs]}]\ngenerated: [src/gen/]", 2, 34, "'generated' has 'src/gen/'")]
+    [InlineData("version: 1\nprobation: [unknown]\nbudgets: [{name: a, paths: [x], statements: 3}]", 3, 10, "none would ever be proven")]
+    [InlineData("version: 1\nagents: {largest-unverified: 400}\nevidence: []", 2, 30, "'evidence: []' asks for none")]
+    [InlineData("version: 1\nauthorship: {rules: [{before: 2025-01-01, unattributed: human}, {paths: [x/], before: 2024-01-01, unattributed: unknown}]}", 2, 65, "an earlier rule says 'human'")]
+    [InlineData("version: 1\nenvironments: [{name: p, paths: [src/]}, {name: t, paths: [tools/]}]\nagents: {environments: [t]}\nevidence: [{name: r, authorship: [ai], environments: [p], require: [trial]}]", 4, 54, "lets no agent write")]
     public void What_is_wrong_is_told_with_its_line_and_column(string yaml, int line, int column, string told)
     {
         var wrong = Assert.Throws<PolicyException>(() => Read(yaml));
@@ -214,6 +223,15 @@ public class PolicyReaderTests
         Assert.Contains(told, wrong.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', wrong.Message);
     }
+
+    [Theory]
+    [InlineData("agents: {allow: [\"claude*\"]}\nevidence: [{name: r, agents: [\"*opus*\", copilot], require: [trial]}]")]
+    [InlineData("evidence: [{name: r, paths: [src/, lib/], except: [src/], require: [trial]}]")]
+    [InlineData("critical: [{name: a, paths: [x/], deny: [ai]}]\nevidence: [{name: r, critical: [a], require: [trial]}]")]
+    [InlineData("critical: [{name: a, paths: [x/], deny: [ai, unknown]}]\nevidence: [{name: r, critical: [a], require: [trial]}]\nexceptions: [{rule: deny/a, by: Ada, reason: r, until: 2026-01-01}]")]
+    [InlineData("critical: [{name: a, paths: [src/]}]\ngenerated: [\"src/*.g.cs\"]")]
+    [InlineData("authorship: {rules: [{paths: [x/], unattributed: human}, {before: 2024-01-01, unattributed: unknown}]}")]
+    public void Parts_that_only_overlap_do_not_contradict_each_other(string yaml) => Assert.NotEmpty(Read($"version: 1\n{yaml}").Digest);
 
     /// <summary>The schema editors check by takes what the reader takes, key by key, and refuses what it does not know.</summary>
     [Fact]
