@@ -49,7 +49,8 @@ public sealed record ReportFile(string Path, string Name)
     /// <exception cref="EvidenceException">It is cut off, malformed, or uses entities of its own.</exception>
     public void ReadXml(Action<XmlReader> read)
     {
-        using var xml = XmlReader.Create(Open(), s_settings);
+        using var xml = XmlReader.Create(
+            new MarkupGuard(Open(), () => Refused($"has more than {MarkupGuard.MostBytes:N0} bytes in one piece; it is no report of this kind")), s_settings);
         try
         {
             read(xml);
@@ -57,6 +58,10 @@ public sealed record ReportFile(string Path, string Name)
         catch (XmlException wrong) when (wrong.Message.Contains("undeclared entity", StringComparison.OrdinalIgnoreCase))
         {
             throw Refused($"uses an entity of its own at line {wrong.LineNumber}; entities are not read", wrong);
+        }
+        catch (XmlException wrong) when (wrong.Message.Contains("does not support", StringComparison.Ordinal))
+        {
+            throw Refused("names an encoding that is not read; write it in UTF-8", wrong);
         }
         catch (XmlException wrong)
         {

@@ -7,8 +7,7 @@ using Xunit;
 namespace Airworthy.Tests.Verification;
 
 /// <summary>
-/// The seven formats. Cobertura, OpenCover and lcov as Coverlet 6.0.4 wrote them of a class of these lines; JaCoCo, Clover, Go and LLVM by hand after
-/// their published schemas.
+/// The seven formats, of the same lines. What real producers write is read by <see cref="ProducerReportTests"/>.
 /// </summary>
 public sealed class CoverageReadingTests : IDisposable
 {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Airworthy.Tests.Verification;
 
-/// <summary>The three formats, by hand after their published schemas.</summary>
+/// <summary>The three formats, by hand after their published schemas; what Stryker writes is read by <see cref="ProducerReportTests"/>.</summary>
 public sealed class MutationReadingTests : IDisposable
 {
     private const string Elements = """

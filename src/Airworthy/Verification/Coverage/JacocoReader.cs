@@ -5,6 +5,8 @@ namespace Airworthy.Verification.Coverage;
 /// <summary>JaCoCo's XML (Java, Kotlin, Scala): a source file by its package and name, without the source root. Lines only.</summary>
 internal sealed class JacocoReader : ICoverageReader
 {
+    private const int MostBranches = 1_000;
+
     public string Name => "jacoco";
 
     public bool Recognises(string start) =>
@@ -36,8 +38,8 @@ internal sealed class JacocoReader : ICoverageReader
                     // Instructions and branches, missed and covered.
                     var line = report.LineNumber(xml.GetAttribute("nr"), "in <line nr>");
                     report.Line(current, line, report.Ran(xml.GetAttribute("ci"), $"in <line nr=\"{line}\" ci>"));
-                    var taken = report.LineNumber(xml.GetAttribute("cb") ?? "0", $"in <line nr=\"{line}\" cb>");
-                    report.Branches(current, line, taken + Math.Min(1_000, report.LineNumber(xml.GetAttribute("mb") ?? "0", $"in <line nr=\"{line}\" mb>")), taken);
+                    var taken = Math.Min(MostBranches, report.LineNumber(xml.GetAttribute("cb") ?? "0", $"in <line nr=\"{line}\" cb>"));
+                    report.Branches(current, line, taken + Math.Min(MostBranches, report.LineNumber(xml.GetAttribute("mb") ?? "0", $"in <line nr=\"{line}\" mb>")), taken);
                     break;
             }
         }

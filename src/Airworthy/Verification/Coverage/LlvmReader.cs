@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Airworthy.Verification.Coverage;
 
@@ -6,14 +7,22 @@ namespace Airworthy.Verification.Coverage;
 /// LLVM's JSON (<c>llvm-cov export</c>; Clang, Rust, Swift). Its segments are turned into lines as llvm-cov does it: a line ran as often as the
 /// most executed region that starts on it or reaches into it.
 /// </summary>
-internal sealed class LlvmReader : ICoverageReader
+internal sealed partial class LlvmReader : ICoverageReader
 {
+    private const string Type = "llvm.coverage.json.export";
+
     public string Name => "llvm";
 
-    public bool Recognises(string start) => start.StartsWith('{') && start.Contains("llvm.coverage.json.export", StringComparison.Ordinal);
+    // llvm-cov writes the type behind all the data.
+    public bool Recognises(string start) => start.StartsWith('{') && (start.Contains(Type, StringComparison.Ordinal) || Data().IsMatch(start));
 
     public void Read(ReportFile file, CoverageReport report) => file.ReadJson(root =>
     {
+        if (root.TryGetProperty("type", out var type) && type.GetString() != Type)
+        {
+            throw file.Refused($"is of another type than {Type}");
+        }
+
         foreach (var data in root.GetProperty("data").EnumerateArray())
         {
             foreach (var source in data.GetProperty("files").EnumerateArray())
@@ -75,6 +84,9 @@ internal sealed class LlvmReader : ICoverageReader
             report.Branch(coverage, line, column * 2L + 1, branch[5].GetDouble() > 0);
         }
     }
+
+    [GeneratedRegex("""^\{\s*"data"\s*:\s*\[\s*\{\s*"(files|functions|totals)"\s*:""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Data();
 
     private static int Whole(JsonElement number) => (int)Math.Clamp(number.GetDouble(), 0, int.MaxValue);
 

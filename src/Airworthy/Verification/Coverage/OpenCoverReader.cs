@@ -5,6 +5,8 @@ namespace Airworthy.Verification.Coverage;
 /// <summary>OpenCover XML, as Coverlet and AltCover write it too: statements with their columns. A file is told before its methods, by number.</summary>
 internal sealed class OpenCoverReader : ICoverageReader
 {
+    private const int MaxFiles = 500_000;
+
     public string Name => "opencover";
 
     public bool Recognises(string start) => start.StartsWith('<') && start.Contains("<CoverageSession", StringComparison.Ordinal);
@@ -26,7 +28,7 @@ internal sealed class OpenCoverReader : ICoverageReader
                     files.Clear();
                     break;
                 case "File" when xml.GetAttribute("uid") is { } id && xml.GetAttribute("fullPath") is { } path:
-                    files[id] = path;
+                    files[id] = files.Count < MaxFiles ? path : throw file.Refused($"names more than {MaxFiles:N0} files in one module");
                     break;
                 case "Method":
                     method = null;

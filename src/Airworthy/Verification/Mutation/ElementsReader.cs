@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Airworthy.Verification.Mutation;
 
 /// <summary>mutation-testing-elements, version 1 and 2 (Stryker.NET, StrykerJS, Stryker4s). See https://github.com/stryker-mutator/mutation-testing-elements.</summary>
-internal sealed class ElementsReader : IMutationReader
+internal sealed partial class ElementsReader : IMutationReader
 {
     public string Name => "mutation-testing-elements";
 
-    public bool Recognises(string start) => start.StartsWith('{') && start.Contains("\"schemaVersion\"", StringComparison.Ordinal);
+    // StrykerJS writes the version of the schema behind all the files.
+    public bool Recognises(string start) => start.StartsWith('{') && (start.Contains("\"schemaVersion\"", StringComparison.Ordinal) || Files().IsMatch(start));
 
     public void Read(ReportFile file, Action<string, Mutant> add) => file.ReadJson(root =>
     {
@@ -25,6 +27,9 @@ internal sealed class ElementsReader : IMutationReader
             }
         }
     });
+
+    [GeneratedRegex("""^\{\s*"files"\s*:\s*\{\s*"[^"]*"\s*:\s*\{\s*"(language|mutants|source|tests)"\s*:""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Files();
 
     private static bool? Noticed(string? status) => status switch
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml;
-using System.Xml.Linq;
 
 namespace Airworthy.Verification.Mutation;
 
@@ -13,44 +12,91 @@ internal sealed class PitReader : IMutationReader
 
     public void Read(ReportFile file, Action<string, Mutant> add) => file.ReadXml(xml =>
     {
-        xml.MoveToContent();
-        while (!xml.EOF)
+        var mutation = new Mutation();
+        var element = "";
+        while (xml.Read())
         {
-            if (xml is { NodeType: XmlNodeType.Element, LocalName: "mutation" })
+            switch (xml.NodeType)
             {
-                Read((XElement)XNode.ReadFrom(xml), file, add);
-            }
-            else
-            {
-                xml.Read();
+                case XmlNodeType.Element when xml.LocalName == "mutation":
+                    mutation = new Mutation { Status = xml.GetAttribute("status") };
+                    break;
+                case XmlNodeType.Element:
+                    element = xml.LocalName;
+                    break;
+                case XmlNodeType.Text:
+                    mutation.Take(element, xml.Value);
+                    break;
+                case XmlNodeType.EndElement when xml.LocalName == "mutation":
+                    mutation.AddTo(file, add);
+                    break;
+                case XmlNodeType.EndElement:
+                    element = "";
+                    break;
             }
         }
     });
 
-    private static void Read(XElement mutation, ReportFile file, Action<string, Mutant> add)
+    /// <summary>What a mutation's elements say, one after the other.</summary>
+    private sealed class Mutation
     {
-        bool? noticed = mutation.Attribute("status")?.Value switch
+        private const int MaxText = 10_000;
+
+        private string? _file;
+        private string? _line;
+        private string _class = "";
+        private string _mutator = "";
+        private string _method = "";
+        private string _indexes = "";
+
+        public string? Status { get; init; }
+
+        public void Take(string element, string text)
         {
-            "KILLED" or "TIMED_OUT" or "MEMORY_ERROR" => true,
-            "SURVIVED" or "NO_COVERAGE" => false,
-            _ => null,
-        };
-        if (noticed is not { } known)
-        {
-            return;
+            switch (element)
+            {
+                case "sourceFile":
+                    _file = text;
+                    break;
+                case "lineNumber":
+                    _line = text;
+                    break;
+                case "mutatedClass":
+                    _class = text;
+                    break;
+                case "mutator":
+                    _mutator = text;
+                    break;
+                case "mutatedMethod":
+                    _method = text;
+                    break;
+                case "index" when _indexes.Length < MaxText:
+                    _indexes += text;
+                    break;
+            }
         }
 
-        var name = mutation.Element("sourceFile")?.Value ?? throw file.Refused("has a <mutation> without 'sourceFile'");
-        var written = mutation.Element("lineNumber")?.Value;
-        if (!int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
+        public void AddTo(ReportFile file, Action<string, Mutant> add)
         {
-            throw file.Refused("has a <mutation> without a line number");
-        }
+            bool? noticed = Status switch
+            {
+                "KILLED" or "TIMED_OUT" or "MEMORY_ERROR" => true,
+                "SURVIVED" or "NO_COVERAGE" => false,
+                _ => null,
+            };
+            if (noticed is not { } known)
+            {
+                return;
+            }
 
-        var type = mutation.Element("mutatedClass")?.Value ?? "";
-        var package = type.LastIndexOf('.') is > 0 and var end ? type[..end].Replace('.', '/') + "/" : "";
-        add(
-            package + name,
-            new Mutant(line, string.Join(' ', mutation.Element("mutator")?.Value, mutation.Element("mutatedMethod")?.Value, string.Concat(mutation.Descendants("index").Select(index => index.Value))), known));
+            var name = _file ?? throw file.Refused("has a <mutation> without 'sourceFile'");
+            if (!int.TryParse(_line, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
+            {
+                throw file.Refused("has a <mutation> without a line number");
+            }
+
+            var package = _class.LastIndexOf('.') is > 0 and var end ? _class[..end].Replace('.', '/') + "/" : "";
+            add(package + name, new Mutant(line, string.Join(' ', _mutator, _method, _indexes), known));
+        }
     }
 }
