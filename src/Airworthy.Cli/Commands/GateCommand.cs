@@ -18,7 +18,7 @@ internal static class GateCommand
           airworthy gate --base main
           airworthy gate --base main --coverage '**/coverage.cobertura.xml' --mutation '**/mutation-report.json'
           airworthy gate --base main --tests '**/TEST-*.xml' --sarif '**/*.sarif' --reviews github
-          airworthy gate --summary --format sarif --output airworthy.sarif    # in CI, which tells the base
+          airworthy gate --summary --comment github --format sarif --output airworthy.sarif    # in CI, which tells the base
           airworthy gate --base origin/main --head topic --format markdown
           airworthy gate ../shop --base v1.2.0 --head v1.3.0 --format json
         """;
@@ -39,9 +39,12 @@ internal static class GateCommand
         var testedAt = new Option<string>("--tested-at") { Description = "The revision the reports were made at. Default: the head, or the merge of it that CI has checked out.", HelpName = "REV" };
         var format = new FormatOption("json", "markdown", "sarif", "rdjson", "gitlab", "html");
         var output = new Option<string>("--output") { Description = "Write the answer to a file, and one line to the terminal.", HelpName = "FILE" };
+        var comment = new CommentOption();
         var summary = new Option<bool>("--summary") { Description = "Also write the summary and the annotations of a GitHub job." };
-        var command = new Command("gate", Description) { repository, baseRevision, headRevision, coverage, mutation, tests, sarif, sarifBaseline, reviews, evidence, testedAt, format, output, summary };
+        var command = new Command("gate", Description) { repository, baseRevision, headRevision, coverage, mutation, tests, sarif, sarifBaseline, reviews, evidence, testedAt, format, output, summary, comment };
         server.AddTo(command);
+        command.Refuse(sarifBaseline, sarif);
+        command.Refuse(testedAt, coverage, mutation, tests, sarif, evidence);
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
@@ -76,6 +79,7 @@ internal static class GateCommand
                 GitHubJob.Write(report, terminal, Environment.GetEnvironmentVariable);
             }
 
+            await comment.PlaceAsync(parsed, report, git, terminal, cancel);
             await ProvenanceWarnings.WriteAsync(terminal, git.IsShallow, []);
             return ExitCode.Of(report.Judgement.Kind);
         });

@@ -6,13 +6,19 @@ namespace Airworthy.Cli.Gates;
 internal static class GateMarkdown
 {
     /// <summary>By this a comment of an earlier run is found and replaced.</summary>
-    private const string Marker = "<!-- airworthy-gate -->";
+    public const string Marker = "<!-- airworthy-gate -->";
 
     private const string Acting = "\\`*_{}[]<>#|!~&@";
 
     public static void Write(GateReport report, Terminal terminal)
     {
         terminal.WriteLine(Marker);
+        WriteBody(report, terminal);
+    }
+
+    /// <summary>The comment without its marker.</summary>
+    public static void WriteBody(GateReport report, Terminal terminal)
+    {
         terminal.WriteLine($"### {GateWords.Name(report.Judgement.Kind)}: {Escape(GateWords.Headline(report))}");
         var worst = GateItem.Of(report);
         if (worst.Count > 0)

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Airworthy.Cli.Commands;
 using Airworthy.Git;
-using Airworthy.Model;
 using Airworthy.Provenance.PullRequests;
 
 namespace Airworthy.Cli.Gates;
@@ -19,7 +17,7 @@ internal sealed class ReviewsOption : Option<string?>
     }
 
     /// <summary>The review that was named; null when none was.</summary>
-    /// <exception cref="FaultException">It can't be read.</exception>
+    /// <exception cref="Model.FaultException">It can't be read.</exception>
     public async Task<ReviewFacts?> ReadAsync(ParseResult parsed, GitRepository git, Terminal terminal, CancellationToken cancel)
     {
         if (parsed.GetValue(this) is not { } named)
@@ -38,10 +36,7 @@ internal sealed class ReviewsOption : Option<string?>
 
     private static async Task<ReviewFacts> AskAsync(Forge forge, GitRepository git, string? told, CancellationToken cancel)
     {
-        var number = (told ?? CiChange.RequestNumber(Environment.GetEnvironmentVariable)) is { } text
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) && whole > 0
-            ? whole
-            : throw new PullRequestException(Fault.Usage, "which pull request's review is asked for is not told by CI; name it, as in '--reviews github:7', or give --reviews FILE");
+        var number = RequestNumber.Of(told, "--reviews github:7");
         using var client = await ForgeAccess.OpenAsync(forge, git, "--reviews FILE", cancel);
         return await client.ReviewAsync(number, cancel);
     }

@@ -56,6 +56,10 @@ internal sealed class ServerOption
     {
         command.Options.Add(_server);
         command.Options.Add(_tokenFile);
+        if (!_server.HasDefaultValue)
+        {
+            command.Refuse(_tokenFile, _server);
+        }
     }
 
     /// <summary>A client of the server that was named.</summary>

@@ -6,7 +6,7 @@ namespace Airworthy.Feedback.GitHub;
 
 /// <summary>
 /// Speaks to engineers on GitHub: one comment an incident on the pull request of the suspect commit and on the issues it closed, updated in place, and a
-/// check on the commit. Quiet: what says so already is left alone.
+/// check on the commit; and one comment of a verdict on its pull request. Quiet: what says so already is left alone.
 /// </summary>
 public sealed partial class GitHubVoice
 {
@@ -36,28 +36,51 @@ public sealed partial class GitHubVoice
 
     /// <summary>Places a note everywhere it belongs.</summary>
     /// <exception cref="FeedbackException">GitHub can't be reached, does not know the repository, or takes no comment at all.</exception>
-    public async Task<IReadOnlyList<NotePlaced>> TellAsync(IncidentNote note, CancellationToken cancel)
+    public Task<IReadOnlyList<NotePlaced>> TellAsync(IncidentNote note, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(note);
+        return AskedAsync($"commit {note.Commit.Short}", () => PlaceAsync(note, cancel), cancel);
+    }
+
+    /// <summary>Has one comment of its kind stand on a pull request: one that is there is updated, and left alone where it says so already.</summary>
+    /// <param name="number">The pull request.</param>
+    /// <param name="marker">The comment's first line, by which it is found again.</param>
+    /// <param name="text">What follows it; cut where GitHub takes no more.</param>
+    /// <param name="cancel">Ends the telling.</param>
+    /// <exception cref="FeedbackException">GitHub can't be reached, or does not take the token.</exception>
+    public Task<NotePlaced> CommentAsync(int number, string marker, string text, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var body = text.Length <= LongestBody ? text : $"{text.AsSpan(0, text.AsSpan(0, LongestBody).LastIndexOf('\n'))}\n\n… cut: GitHub takes no longer comment\n";
+        return AskedAsync($"pull request {number}", () => CommentAsync(marker, body, number, $"pull request {number}"), cancel);
+    }
+
+    private async Task<IReadOnlyList<NotePlaced>> PlaceAsync(IncidentNote note, CancellationToken cancel)
+    {
+        var placed = new List<NotePlaced>();
+        var issues = new HashSet<int>();
+        foreach (var request in (await _client.Repository.Commit.PullRequests(_owner, _name, note.Commit.Hex)).Take(MostRequests))
+        {
+            cancel.ThrowIfCancellationRequested();
+            placed.Add(await CommentAsync(note.Marker, note.Body, request.Number, $"pull request {request.Number}"));
+            issues.UnionWith(Closed(request.Body).Take(MostIssues));
+        }
+
+        foreach (var issue in issues.Order().Take(MostIssues))
+        {
+            cancel.ThrowIfCancellationRequested();
+            placed.Add(await CommentAsync(note.Marker, note.Body, issue, $"issue {issue}"));
+        }
+
+        placed.Add(await CheckAsync(note));
+        return placed;
+    }
+
+    private async Task<T> AskedAsync<T>(string about, Func<Task<T>> ask, CancellationToken cancel)
+    {
         try
         {
-            var placed = new List<NotePlaced>();
-            var issues = new HashSet<int>();
-            foreach (var request in (await _client.Repository.Commit.PullRequests(_owner, _name, note.Commit.Hex)).Take(MostRequests))
-            {
-                cancel.ThrowIfCancellationRequested();
-                placed.Add(await CommentAsync(note, request.Number, $"pull request {request.Number}"));
-                issues.UnionWith(Closed(request.Body).Take(MostIssues));
-            }
-
-            foreach (var issue in issues.Order().Take(MostIssues))
-            {
-                cancel.ThrowIfCancellationRequested();
-                placed.Add(await CommentAsync(note, issue, $"issue {issue}"));
-            }
-
-            placed.Add(await CheckAsync(note));
-            return placed;
+            return await ask();
         }
         catch (AuthorizationException refused)
         {
@@ -69,7 +92,7 @@ public sealed partial class GitHubVoice
         }
         catch (NotFoundException missing)
         {
-            throw new FeedbackException(Fault.Usage, $"GitHub knows no commit {note.Commit.Short} in {_owner}/{_name}, or does not show it to this token", missing);
+            throw new FeedbackException(Fault.Usage, $"GitHub knows no {about} in {_owner}/{_name}, or does not show it to this token", missing);
         }
         catch (Exception failed) when (failed is ApiException or HttpRequestException or TaskCanceledException)
         {
@@ -85,20 +108,21 @@ public sealed partial class GitHubVoice
             .Where(number => number > 0)
             .Distinct();
 
-    private async Task<NotePlaced> CommentAsync(IncidentNote note, int number, string place)
+    private async Task<NotePlaced> CommentAsync(string marker, string text, int number, string place)
     {
-        var body = $"{note.Marker}\n{note.Body}";
+        var body = $"{marker}\n{text}";
         try
         {
             var comments = await _client.Issue.Comment.GetAllForIssue(_owner, _name, number, new ApiOptions { PageSize = 100, PageCount = MostPages });
-            // Anybody may write the marker; only what this token may change is ours, and a refusal of the first leaves the next.
-            foreach (var comment in comments.Where(comment => comment.Body?.StartsWith(note.Marker, StringComparison.Ordinal) == true))
+            var marked = comments.Where(comment => comment.Body?.StartsWith(marker, StringComparison.Ordinal) == true).ToList();
+            if (marked.Exists(comment => string.Equals(comment.Body, body, StringComparison.Ordinal)))
             {
-                if (string.Equals(comment.Body, body, StringComparison.Ordinal))
-                {
-                    return new NotePlaced(place, NoteOutcome.Same);
-                }
+                return new NotePlaced(place, NoteOutcome.Same);
+            }
 
+            // Anybody may write the marker; only what this token may change is ours, and a refusal of the first leaves the next.
+            foreach (var comment in marked)
+            {
                 try
                 {
                     await _client.Issue.Comment.Update(_owner, _name, comment.Id, body);
