@@ -2,7 +2,6 @@ using System.CommandLine;
 using Airworthy.Cli.Commands;
 using Airworthy.Cli.Servers;
 using Airworthy.Journeys.Debts;
-using Airworthy.Provenance.PullRequests;
 
 namespace Airworthy.Cli.Debts;
 
@@ -17,18 +16,14 @@ internal static class DebtCommand
         Examples:
           airworthy debt
           airworthy debt ../shop --server http://127.0.0.1:4320
-          airworthy debt --server http://127.0.0.1:4320 --reviews reviews.json --format html > debt.html
+          airworthy debt --server http://127.0.0.1:4320 --reviews github --format html > debt.html
         """;
 
     public static Command Create(Terminal terminal)
     {
         var repository = new RepositoryArgument();
         var revision = new Option<string?>("--rev") { Description = "The revision to count. Default: what the server sees running, else HEAD.", HelpName = "REV" };
-        var reviews = new Option<string?>("--reviews")
-        {
-            Description = "Reviews of pull requests, as 'gh pr list --state merged --json number,author,createdAt,reviews' writes them.",
-            HelpName = "FILE",
-        };
+        var reviews = new MergedReviewsOption();
         var server = new ServerOption("The server that watches the repository in production. Without one nothing counts as proven.");
         var format = new FormatOption("json", "html");
         var command = new Command("debt", Description) { repository, revision, reviews, format };
@@ -36,7 +31,7 @@ internal static class DebtCommand
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
-            var told = parsed.GetValue(reviews) is { } file ? await ReviewFile.ReadAsync(file, terminal, ReviewJson.ReadManyAsync, cancel) : [];
+            var told = await reviews.ReadAsync(parsed, git, terminal, cancel);
             using var client = server.OpenIfNamed(parsed, terminal);
             var production = client is null ? null : await DebtProduction.AskAsync(client, git.Name, cancel);
             DebtReport report;

@@ -37,11 +37,16 @@ internal static class DebtWords
         yield return report.Production is { } production
             ? production.Services.IsEmpty
                 ? "no service is confirmed to run this repository, so exposure is not known"
-                : $"exposure by {string.Join(", ", production.Services.Select(Safe))}: {Figures.Number(figures.Exposed)} unproven AI-written statements are in functions that were seen to run"
+                : $"exposure by {string.Join(", ", production.Services.Select(Safe))}: {Words.Count(figures.Exposed, "unproven AI-written statement")} {(figures.Exposed == 1 ? "is" : "are")} in functions that were seen to run"
             : "no server was asked (--server URL): nothing counts as proven, exposure is not known, and only reverts count as failures";
         if (report is { Production.Incidents.Length: var incidents, Attributable: { } attributed })
         {
             yield return $"{attributed:N0} of {Words.Count(incidents, "incident")} could be attributed to a change";
+        }
+
+        if (report.Production is { IsCut: true })
+        {
+            yield return "the server told of its last 10,000 proven or suspect changes only; those before count as unproven";
         }
 
         if (report.Unread > 0)
@@ -87,12 +92,13 @@ internal static class DebtWords
         if (!report.Reviews.IsEmpty)
         {
             yield return new Table(
-                "review said, and production", ["pull requests", "to approval", "rounds", "comments", "then failed", "incidents caused"],
+                "review said, and production", ["pull requests", "to approval", "per 100 lines", "rounds", "comments", "then failed", "incidents caused"],
                 [.. report.Reviews.Zip(report.Rates, (review, rate) => (IReadOnlyList<string>)
                 [
                     Words.Of(review.By),
                     Figures.Number(review.Requests),
                     review.MinutesToApproval is { } minutes ? Time(minutes) : "not told",
+                    review.MinutesPerHundredLines is { } each ? Time(each) : "not told",
                     review.Requests == 0 ? "" : review.Rounds.ToString("0.0", CultureInfo.InvariantCulture),
                     review.Requests == 0 ? "" : review.Comments.ToString("0.0", CultureInfo.InvariantCulture),
                     rate.Landed == 0 ? "no evidence" : $"{Figures.Number(rate.Failed)} of {Figures.Number(rate.Landed)}",

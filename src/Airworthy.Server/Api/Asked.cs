@@ -6,7 +6,7 @@ namespace Airworthy.Server.Api;
 /// <summary>Reads what a query string asks, with a sentence when it can't be read.</summary>
 internal static class Asked
 {
-    public const int MostRows = 1000;
+    public const int MostRows = 10_000;
 
     /// <summary>A name of <typeparamref name="T"/>, in any case; null when not asked.</summary>
     public static T? Word<T>(string name, string? value)

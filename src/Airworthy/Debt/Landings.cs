@@ -32,4 +32,7 @@ public sealed class Landings
         var place = _places[commit];
         return new Landing(place, _times[place]);
     }
+
+    /// <summary>True when the commit is in the history.</summary>
+    public bool Holds(CommitId commit) => _places.ContainsKey(commit);
 }

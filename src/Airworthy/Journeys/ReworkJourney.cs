@@ -31,29 +31,52 @@ public static class ReworkJourney
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(clock);
+        RefuseShallow(repository);
+        var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests, cancel);
+        var (landings, kinds, asked) = await HistoryAsync(repository, revision, authors, clock, progress, cancel);
+        var figures = await CountAsync(repository, revision, landings, query, authors, commit => kinds[commit], asked, also: null, progress, cancel);
+        return new ReworkReport(
+            repository.Name, revision, query, landings.Until, landings.Count, landings.Disbelieved, figures, authors.Reader.UnreadableNotes);
+    }
+
+    /// <exception cref="JourneyException">The clone is shallow.</exception>
+    internal static void RefuseShallow(GitRepository repository)
+    {
         if (repository.IsShallow)
         {
             throw new JourneyException(
                 Fault.Unavailable, $"what became of the lines of '{repository.Name}' can't be told: {GitRepository.Deepen}, then ask again");
         }
+    }
 
-        var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests, cancel);
-        var (landings, kinds, asked) = await HistoryAsync(repository, revision, authors, clock, progress, cancel);
+    /// <summary>Counts the lifetime of every line, in one pass; <paramref name="also"/> is shown each, with how many lines of it one author wrote.</summary>
+    internal static async Task<ReworkFigures> CountAsync(
+        GitRepository repository,
+        CommitId revision,
+        Landings landings,
+        ReworkQuery query,
+        DeclaredAuthors authors,
+        Func<CommitId, AuthorKind> kindOf,
+        Dictionary<CommitId, ImmutableArray<string>>? asked,
+        Action<LineLifetime, int, AuthorKind>? also,
+        IProgress<ScanStep>? progress,
+        CancellationToken cancel)
+    {
         var count = new LifetimeCount(landings, query);
         var told = 0L;
         await foreach (var life in repository.Lines.LifetimesAsync(revision, cancel))
         {
-            var takenBy = life.Died is { } died ? kinds[died] : AuthorKind.Unknown;
+            var takenBy = life.Died is { } died ? kindOf(died) : AuthorKind.Unknown;
             foreach (var (lines, author) in await authors.OfLinesAsync(life.Path, new LineRun(life.Start, life.Lines, life.Born, life.Path, life.Start), cancel))
             {
                 count.Add(life, lines.Count, author with { Agents = ModelName.Fold(author.Agents) }, takenBy);
+                also?.Invoke(life, lines.Count, author.Kind);
             }
 
             progress?.Report(new ScanStep("following lines", told += life.Lines, Total: null));
         }
 
-        return new ReworkReport(
-            repository.Name, revision, query, landings.Until, landings.Count, landings.Disbelieved, count.Figures(asked), authors.Reader.UnreadableNotes);
+        return count.Figures(asked);
     }
 
     private static async Task<(Landings Landings, Dictionary<CommitId, AuthorKind> Kinds, Dictionary<CommitId, ImmutableArray<string>> Asked)> HistoryAsync(

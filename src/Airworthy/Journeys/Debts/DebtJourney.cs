@@ -12,7 +12,6 @@ namespace Airworthy.Journeys.Debts;
 /// <summary>How much AI-written code runs in production that production has not proven: <c>airworthy debt</c>.</summary>
 public static class DebtJourney
 {
-    private const int MostReleases = 6;
     private const int ReworkDays = 30;
 
     /// <summary>Counts the debt.</summary>
@@ -31,10 +30,16 @@ public static class DebtJourney
         ArgumentNullException.ThrowIfNull(clock);
         var running = asked is null ? await RunningAsync(repository, production, cancel) : null;
         var revision = running ?? await repository.ResolveAsync(asked ?? "HEAD", cancel);
-        var rework = await ReworkJourney.RunAsync(repository, revision, new ReworkQuery([ReworkDays], Since: null), [], clock, progress, cancel);
-        var view = await RepositoryView.ReadAsync(repository.Name, repository, revision, cancel);
+        ReworkJourney.RefuseShallow(repository);
         var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests: [], cancel);
+        var history = new LandingHistory();
+        var view = await RepositoryView.ReadAsync(repository.Name, repository, revision, authors, history.Add, cancel);
+        var landings = history.Of(revision, clock.GetUtcNow());
         var statements = new DebtStatements(repository, revision, view.Policy, authors);
+        var releases = await DebtReleases.FindAsync(repository, revision, landings, statements.Runs, cancel);
+        var added = new Dictionary<CommitId, long>();
+        var rework = await ReworkJourney.CountAsync(
+            repository, revision, landings, new ReworkQuery([ReworkDays], Since: null), authors, commit => view.AuthorshipOf(commit).Kind, asked: null, Took, progress, cancel);
         var owners = Owners(view.Changes.Changes);
         var count = new DebtCount(clock.GetUtcNow());
         var budgets = view.Policy.Budgets.ToDictionary(budget => budget, _ => 0L);
@@ -44,7 +49,7 @@ public static class DebtJourney
             var change = owners.GetValueOrDefault(run.Commit);
             var isProven = change is not null && production?.States.GetValueOrDefault(change.Id.Value) == ChangeState.Proven;
             var calls = run.Unit is { } unit ? production?.Calls.GetValueOrDefault(unit.Symbol) ?? 0 : 0;
-            count.Add(run.Path, run.By with { Agents = ModelName.Fold(run.By.Agents) }, change?.LandedAt ?? rework.Until, run.Statements, isProven, DebtWeight.Of(CriticalityOf(view.Policy, run.Path), calls), calls > 0);
+            count.Add(run.Path, run.By with { Agents = ModelName.Fold(run.By.Agents) }, change?.LandedAt ?? landings.Until, run.Statements, isProven, DebtWeight.Of(CriticalityOf(view.Policy, run.Path), calls), calls > 0);
             foreach (var budget in view.Policy.Budgets.Where(budget => run.By.Kind == AuthorKind.Ai && !isProven && budget.Paths.Any(glob => glob.Matches(run.Path))))
             {
                 budgets[budget] += run.Statements;
@@ -60,11 +65,17 @@ public static class DebtJourney
             production,
             count.Figures(),
             [.. new[] { AuthorKind.Ai, AuthorKind.Unknown, AuthorKind.Human }.Select(kind => Rate(kind, view, production, rework))],
-            Reviews(view, reviews),
+            Reviews(view, reviews, added),
             production?.Incidents.Count(incident => incident.Suspect is not null),
-            await ReleasesAsync(repository, revision, authors, clock, cancel),
+            releases.Found(),
             [.. view.Policy.Budgets.Select(budget => new DebtBudgetUse(budget.Name, budgets[budget], budget.Statements))],
             statements.Unread);
+
+        void Took(LineLifetime life, int lines, AuthorKind by)
+        {
+            releases.Add(life, lines, by);
+            added[life.Born] = added.GetValueOrDefault(life.Born) + lines;
+        }
     }
 
     private static int CriticalityOf(Policy policy, RepoPath path) => policy.AreasOf(path) is [var area, ..] ? 1 + (int)area.Criticality : 1;
@@ -97,7 +108,7 @@ public static class DebtJourney
         return owners;
     }
 
-    private static DebtRate Rate(AuthorKind kind, RepositoryView view, DebtProduction? production, ReworkReport rework)
+    private static DebtRate Rate(AuthorKind kind, RepositoryView view, DebtProduction? production, ReworkFigures rework)
     {
         var changes = view.Changes.Changes.Where(change => view.AuthorshipOf(change).Kind == kind).ToArray();
         var states = changes.Select(change => (Reverted: view.RevertOf(change) is not null, State: production?.States.TryGetValue(change.Id.Value, out var state) == true ? state : (ChangeState?)null)).ToArray();
@@ -107,72 +118,32 @@ public static class DebtJourney
             states.Count(one => one.Reverted || one.State == ChangeState.Suspect),
             production is null ? null : states.Count(one => one.Reverted || one.State is ChangeState.Suspect or ChangeState.Proven),
             production?.Incidents.Count(incident => incident.Suspect is { Role: SuspectRole.Caused } suspect && suspect.Authorship == kind),
-            rework.Figures.Authors.First(group => group.Name == Words.Of(kind)).Rework[0].Lines);
+            rework.Authors.First(group => group.Name == Words.Of(kind)).Rework[0].Lines);
     }
 
-    private static ImmutableArray<DebtReview> Reviews(RepositoryView view, IReadOnlyCollection<ReviewFacts> reviews)
+    private static ImmutableArray<DebtReview> Reviews(RepositoryView view, IReadOnlyCollection<ReviewFacts> reviews, Dictionary<CommitId, long> added)
     {
-        var byNumber = view.Changes.Changes.Where(change => change.PullRequest is not null).GroupBy(change => change.PullRequest!.Value).ToDictionary(group => group.Key, group => view.AuthorshipOf(group.First()).Kind);
-        var told = reviews.Where(review => byNumber.ContainsKey(review.Number)).ToArray();
-        return told.Length == 0 ? [] :
+        var byNumber = view.Changes.Changes.Where(change => change.PullRequest is not null).GroupBy(change => change.PullRequest!.Value).ToDictionary(group => group.Key, group => group.First());
+        var told = reviews.Where(review => byNumber.ContainsKey(review.Number)).ToLookup(review => view.AuthorshipOf(byNumber[review.Number]).Kind);
+        return told.Count == 0 ? [] :
         [
             .. new[] { AuthorKind.Ai, AuthorKind.Unknown, AuthorKind.Human }.Select(kind =>
             {
-                var of = told.Where(review => byNumber[review.Number] == kind).ToArray();
-                double[] times = [.. of.Select(review => review.TimeToApproval?.TotalMinutes).OfType<double>().Order()];
+                var of = told[kind].ToArray();
                 return new DebtReview(
                     kind,
                     of.Length,
-                    times.Length == 0 ? null : (times[(times.Length - 1) / 2] + times[times.Length / 2]) / 2,
+                    Median(of.Select(review => review.TimeToApproval?.TotalMinutes)),
+                    Median(of.Select(review => byNumber[review.Number].Commits.Sum(commit => added.GetValueOrDefault(commit)) is > 0 and var lines ? review.TimeToApproval?.TotalMinutes * 100 / lines : null)),
                     of.Length == 0 ? 0 : of.Average(review => review.Rounds),
                     of.Length == 0 ? 0 : of.Average(review => review.Comments.Count(comment => !comment.IsMachine)));
             }),
         ];
     }
 
-    /// <summary>How many lines lived at the last releases: lines that had landed by then and had not ended.</summary>
-    private static async Task<ImmutableArray<DebtRelease>> ReleasesAsync(
-        GitRepository repository, CommitId revision, DeclaredAuthors authors, TimeProvider clock, CancellationToken cancel)
+    private static double? Median(IEnumerable<double?> told)
     {
-        var history = new LandingHistory();
-        var known = new HashSet<CommitId>();
-        await foreach (var commit in repository.HistoryAsync(revision.Hex, cancel))
-        {
-            history.Add(commit);
-            known.Add(commit.Id);
-        }
-
-        var landings = history.Of(revision, clock.GetUtcNow());
-        var releases = (await repository.TagsAsync(cancel))
-            .Where(tag => known.Contains(tag.Commit) && tag.Commit != revision)
-            .Select(tag => (tag.Name, Landing: landings.Of(tag.Commit)))
-            .DistinctBy(tag => tag.Landing.Place)
-            .OrderBy(tag => tag.Landing.Place)
-            .TakeLast(MostReleases)
-            .Append((Name: "now", Landing: landings.Of(revision)))
-            .ToArray();
-        var lines = new long[releases.Length, 3];
-        await foreach (var life in repository.Lines.LifetimesAsync(revision, cancel))
-        {
-            if (!GateLanguage.Runs(life.Path))
-            {
-                continue;
-            }
-
-            var (born, died) = (landings.Of(life.Born).Place, life.Died is { } by ? landings.Of(by).Place : int.MaxValue);
-            foreach (var (run, author) in await authors.OfLinesAsync(life.Path, new LineRun(life.Start, life.Lines, life.Born, life.Path, life.Start), cancel))
-            {
-                for (var i = 0; i < releases.Length; i++)
-                {
-                    lines[i, (int)author.Kind] += born <= releases[i].Landing.Place && died > releases[i].Landing.Place ? run.Count : 0;
-                }
-            }
-        }
-
-        return
-        [
-            .. releases.Select((release, i) => new DebtRelease(
-                release.Name, release.Landing.At, lines[i, (int)AuthorKind.Ai], lines[i, (int)AuthorKind.Unknown], lines[i, (int)AuthorKind.Human])),
-        ];
+        double[] values = [.. told.OfType<double>().Order()];
+        return values.Length == 0 ? null : (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
 }

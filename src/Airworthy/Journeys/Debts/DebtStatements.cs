@@ -51,7 +51,8 @@ internal sealed class DebtStatements(GitRepository repository, CommitId revision
         }
     }
 
-    private bool Runs(RepoPath path) =>
+    /// <summary>True for a file whose lines run in production: of a language that runs, no test, and not generated.</summary>
+    public bool Runs(RepoPath path) =>
         GateLanguage.Runs(path) && !policy.IsGenerated(path) && !Policy.DefaultEvidence.Any(rule => rule.Except.Any(glob => glob.Matches(path)));
 
     private static IEnumerable<int> Lines(RepoPath path, string text)

@@ -47,9 +47,13 @@ public sealed class RepositoryView
 
     /// <summary>Reads a repository at a revision, its history in one pass.</summary>
     /// <exception cref="FaultException">It, or its policy, can't be read.</exception>
-    public static async Task<RepositoryView> ReadAsync(string name, GitRepository git, CommitId revision, CancellationToken cancel)
+    public static async Task<RepositoryView> ReadAsync(string name, GitRepository git, CommitId revision, CancellationToken cancel) =>
+        await ReadAsync(name, git, revision, await DeclaredAuthors.OpenAsync(git, revision, requests: [], cancel), also: null, cancel);
+
+    /// <summary>The same by authors that are open already; <paramref name="also"/> is shown each commit of the history on the way.</summary>
+    internal static async Task<RepositoryView> ReadAsync(
+        string name, GitRepository git, CommitId revision, DeclaredAuthors authors, Action<Commit>? also, CancellationToken cancel)
     {
-        var authors = await DeclaredAuthors.OpenAsync(git, revision, requests: [], cancel);
         var history = new ChangeHistory();
         var authorship = new Dictionary<CommitId, Authorship>();
         var merges = new HashSet<CommitId>();
@@ -60,6 +64,7 @@ public sealed class RepositoryView
             history.Add(commit);
             reverts.Add(commit);
             flags.Add(commit);
+            also?.Invoke(commit);
             authorship[commit.Id] = await authors.OfAsync(commit, cancel);
             if (commit.Parents.Length > 1)
             {

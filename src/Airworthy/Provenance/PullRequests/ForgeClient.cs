@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -13,6 +14,7 @@ public sealed class ForgeClient : IDisposable
     private const int PageSize = 100;
     private const int MostPages = PullRequestJson.MostRequests / PageSize;
     private const int MostReviewPages = 100;
+    private const int AskedAtOnce = 4;
     private const long LargestPage = 64 * 1024 * 1024;
 
     private readonly ForgeRepository _repository;
@@ -83,6 +85,34 @@ public sealed class ForgeClient : IDisposable
         return facts ?? throw new PullRequestException(Fault.BadInput, FormattableString.Invariant($"{Host} gave something else than pull request {number}"));
     }
 
+    /// <summary>The reviews of the merged pull requests that were touched last, at most <paramref name="most"/>; each costs three requests.</summary>
+    /// <exception cref="PullRequestException">The forge can't be reached, refuses, or answers in another form.</exception>
+    public async Task<ImmutableArray<ReviewFacts>> MergedReviewsAsync(int most, CancellationToken cancel)
+    {
+        var numbers = new List<int>();
+        for (var page = 1; page <= MostPages && numbers.Count < most; page++)
+        {
+            var items = await ValueAsync(Merged(page), cancel);
+            if (items.ValueKind != JsonValueKind.Array)
+            {
+                throw new PullRequestException(Fault.BadInput, FormattableString.Invariant($"page {page} of {Host} is no list of pull requests"));
+            }
+
+            numbers.AddRange(items.EnumerateArray().Select(MergedNumber).OfType<int>().Take(most - numbers.Count));
+            if (items.GetArrayLength() < PageSize)
+            {
+                break;
+            }
+        }
+
+        var reviews = new ReviewFacts[numbers.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, reviews.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = cancel },
+            async (i, token) => reviews[i] = await ReviewAsync(numbers[i], token));
+        return [.. reviews];
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<IReadOnlyList<JsonElement>> PagesAsync(string list, CancellationToken cancel)
@@ -148,6 +178,19 @@ public sealed class ForgeClient : IDisposable
     private string Requests(int page) => _repository.Forge == Forge.GitHub
             ? FormattableString.Invariant($"repos/{_repository.Path}/pulls?state=all&per_page={PageSize}&page={page}")
             : FormattableString.Invariant($"projects/{Uri.EscapeDataString(_repository.Path)}/merge_requests?state=all&scope=all&per_page={PageSize}&page={page}");
+
+    private string Merged(int page) => _repository.Forge == Forge.GitHub
+            ? FormattableString.Invariant($"repos/{_repository.Path}/pulls?state=closed&sort=updated&direction=desc&per_page={PageSize}&page={page}")
+            : FormattableString.Invariant($"projects/{Uri.EscapeDataString(_repository.Path)}/merge_requests?state=merged&scope=all&order_by=updated_at&per_page={PageSize}&page={page}");
+
+    /// <summary>The number of a pull request of a list that was merged; null of one that was not. GitLab's list has none but those.</summary>
+    private static int? MergedNumber(JsonElement request) =>
+        request.ValueKind != JsonValueKind.Object ? null
+        : request.TryGetProperty("iid", out var iid) ? Whole(iid)
+        : request.TryGetProperty("merged_at", out var merged) && merged.ValueKind == JsonValueKind.String && request.TryGetProperty("number", out var number) ? Whole(number)
+        : null;
+
+    private static int? Whole(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var whole) && whole > 0 ? whole : null;
 
     private PullRequestException Refused(HttpResponseMessage answer)
     {
