@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Airworthy.Cli.Trials;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Trials;
+using Airworthy.Trials;
 
 namespace Airworthy.Cli.Commands;
 
@@ -21,6 +22,7 @@ internal static partial class TrialCommand
         var budget = new Option<string>("--budget") { Description = "How long running may take: 30s, 5m, 1h. Building comes on top.", HelpName = "TIME", DefaultValueFactory = _ => "60s" };
         var inputs = new Option<long?>("--inputs") { Description = "At most how many inputs each kind draws for each member, whatever time is left.", HelpName = "N" };
         var kinds = new Option<string>("--kinds") { Description = $"Which trials: {string.Join(',', TrialKinds.All)}.", HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', TrialKinds.Default) };
+        var schedule = new Option<string?>("--schedule") { Description = "Run this schedule of threads again, as a finding told it, and nothing else.", HelpName = "WORD" };
         var seed = new Option<ulong>("--seed") { Description = "What all chance comes from.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var tests = new Option<string?>("--write-tests") { Description = "Write a test of each difference, proven to pass at the base and fail at the head.", HelpName = "DIR" };
         var evidence = new Option<string?>("--evidence") { Description = "Also write what was tried as evidence, for 'gate --evidence'.", HelpName = "FILE" };
@@ -41,8 +43,11 @@ internal static partial class TrialCommand
 
             With --kinds mutation the changed statements are written otherwise, and it is told which of that no test notices, with the test that would.
 
+            With --kinds concurrency members of types that several threads share are called by two or three, under schedules that are chosen; --schedule runs one of them again. With --kinds
+            scaling it is counted how what a call takes grows with its input.
+
             Exit code: 0 nothing differs on what was tried, 1 something does or a test is missing, 2 nothing that changed could be tried.
-            """) { repository, from, to, project, unit, budget, inputs, kinds, seed, tests, evidence, mutants, noTests, all, isUnsafe, format }
+            """) { repository, from, to, project, unit, budget, inputs, kinds, schedule, seed, tests, evidence, mutants, noTests, all, isUnsafe, format }
             .WithExamples("airworthy trial --base main", "airworthy trial ../shop --base v1.1 --head topic --unit Refunds --budget 2m --write-tests trial-tests", "airworthy trial --base v3.4.2 --head v3.4.3 --build './configure && make' --run ./rsync --scenarios scenarios");
         programs.AddTo(command);
         budget.Validators.Add(result =>
@@ -73,6 +78,13 @@ internal static partial class TrialCommand
                 result.AddError("--mutation-report has nothing to write without --kinds mutation");
             }
         });
+        schedule.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } word && ScheduleWord.Read(word) is null)
+            {
+                result.AddError("--schedule takes the word of a finding, which begins with 'c1.'");
+            }
+        });
         command.SetAction(async (parsed, cancel) =>
         {
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
@@ -82,7 +94,8 @@ internal static partial class TrialCommand
                 Unit = parsed.GetValue(unit),
                 Budget = Time(parsed.GetValue(budget)!)!.Value,
                 MostInputs = parsed.GetValue(inputs) ?? long.MaxValue,
-                Kinds = Kinds(parsed.GetValue(kinds)!),
+                Kinds = parsed.GetValue(schedule) is null ? Kinds(parsed.GetValue(kinds)!) : [TrialKinds.Concurrency],
+                Schedule = parsed.GetValue(schedule),
                 Seed = parsed.GetValue(seed),
                 RunsTests = !parsed.GetValue(noTests),
                 Tests = parsed.GetValue(tests) is { } folder ? terminal.Resolve(folder) : null,

@@ -21,14 +21,14 @@ internal static class TrialJson
             ["sandbox"] = report.Sandbox,
             ["interrupted"] = report.IsInterrupted,
             ["seconds"] = Math.Round(report.Took.TotalSeconds, 1),
-            ["units"] = new JsonArray([.. report.Units.Select(unit => Unit(unit, ranks))]),
+            ["units"] = new JsonArray([.. report.Units.Select(unit => Unit(report, unit, ranks))]),
             ["mutation"] = report.Mutation.IsEmpty ? null : new JsonArray([.. report.Mutation.Select(Mutation)]),
             ["notTried"] = new JsonArray([.. report.NotTried.Select(one => new JsonObject { ["what"] = one.What, ["reason"] = one.Reason })]),
             ["notes"] = new JsonArray([.. report.Notes.Select(note => JsonValue.Create(note))]),
         }.ToJsonString(new JsonSerializerOptions(AirworthyJson.Indented)));
     }
 
-    private static JsonObject Unit(TriedUnit unit, ILookup<string, RankedFinding> ranks)
+    private static JsonObject Unit(TrialReport report, TriedUnit unit, ILookup<string, RankedFinding> ranks)
     {
         var kinds = new JsonObject();
         foreach (var kind in unit.Kinds)
@@ -41,7 +41,7 @@ internal static class TrialJson
                 ["noise"] = kind.Noise,
                 ["reached"] = kind.Reached,
                 ["reason"] = kind.Reason,
-                ["differences"] = new JsonArray([.. kind.Differences.Select(difference => Difference(difference, ranks[unit.Unit.HeadId].FirstOrDefault(finding => finding.Difference == difference)))]),
+                ["differences"] = new JsonArray([.. kind.Differences.Select(difference => Difference(report, difference, ranks[unit.Unit.HeadId].FirstOrDefault(finding => finding.Difference == difference)))]),
             };
             if (kind.Kind == TrialKinds.Mutation)
             {
@@ -62,6 +62,7 @@ internal static class TrialJson
             ["line"] = unit.Unit.Line,
             ["origin"] = JsonNamingPolicy.KebabCaseLower.ConvertName(unit.Unit.Origin.ToString()),
             ["because"] = unit.Unit.Because,
+            ["shared"] = unit.Unit.Shared,
             ["kinds"] = kinds,
         };
     }
@@ -99,11 +100,11 @@ internal static class TrialJson
         ["instead"] = mutant.Shown?.Head,
     };
 
-    private static JsonObject Difference(TrialDifference difference, RankedFinding? finding) => new()
+    private static JsonObject Difference(TrialReport report, TrialDifference difference, RankedFinding? finding) => new()
     {
         ["rank"] = finding?.Rank,
         ["shown"] = finding?.Score >= FindingRank.Worth,
-        ["kind"] = difference.Kind == DifferenceKind.Property ? difference.Property : JsonNamingPolicy.KebabCaseLower.ConvertName(difference.Kind.ToString()),
+        ["kind"] = difference.Kind is DifferenceKind.Property or DifferenceKind.Race or DifferenceKind.Deadlock ? difference.Property : JsonNamingPolicy.KebabCaseLower.ConvertName(difference.Kind.ToString()),
         ["input"] = difference.Input,
         ["base"] = difference.Base,
         ["head"] = difference.Head,
@@ -115,5 +116,6 @@ internal static class TrialJson
         ["spokenOf"] = finding?.IsSpokenOf,
         ["test"] = finding?.Test,
         ["token"] = difference.Token,
+        ["replay"] = TrialWords.Replay(report, difference),
     };
 }

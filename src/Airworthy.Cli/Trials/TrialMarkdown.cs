@@ -25,6 +25,10 @@ internal static class TrialMarkdown
             terminal.WriteLine($"    {OneLine(finding.Difference.Input)}");
             terminal.WriteLine($"    {TrialWords.Sides(finding.Difference)}: {OneLine(was)}");
             terminal.WriteLine($"    {TrialWords.Other(finding.Difference)}: {OneLine(now)}");
+            if (TrialWords.Replay(report, finding.Difference) is { } replay)
+            {
+                terminal.WriteLine($"    again: {OneLine(replay)}");
+            }
         }
 
         if (report.Worth.Length > TrialWords.Shown)

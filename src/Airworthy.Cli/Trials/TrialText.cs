@@ -24,6 +24,11 @@ internal static class TrialText
             terminal.WriteLine($"       {TrialWords.Sides(finding.Difference)}: {Printable.Of(was)}");
             terminal.WriteLine($"       {TrialWords.Other(finding.Difference)}: {Printable.Of(now)}");
             terminal.WriteLine($"       {Printable.Of(TrialWords.Why(finding))}");
+            if (TrialWords.Replay(report, finding.Difference) is { } replay)
+            {
+                terminal.WriteLine($"       again: {Printable.Of(replay)}");
+            }
+
             if (finding.Test is { } test)
             {
                 terminal.WriteLine($"       test: {Printable.Of(test)}");

@@ -72,6 +72,12 @@ internal static class TrialWords
         DifferenceKind.Message => "other message",
         DifferenceKind.Fault => "fault",
         DifferenceKind.Gap => $"no test notices {difference.Mutant}",
+        DifferenceKind.Race => "race",
+        DifferenceKind.Deadlock => "deadlock",
+        DifferenceKind.Growth => "grows faster",
+        DifferenceKind.Work => "more work",
+        DifferenceKind.Backtracking => "slow expression",
+        DifferenceKind.Allocation => "allocates more",
         _ => $"not: {difference.Property}",
     };
 
@@ -81,11 +87,17 @@ internal static class TrialWords
     {
         DifferenceKind.Property => "promised",
         DifferenceKind.Gap => "as it is",
+        DifferenceKind.Race or DifferenceKind.Deadlock => "in order",
         _ => "base",
     };
 
     /// <summary>What the other side is called.</summary>
     public static string Other(TrialDifference difference) => difference.Kind == DifferenceKind.Gap ? "instead" : "head";
+
+    /// <summary>The command that shows a finding again, where its input alone does not; null for others.</summary>
+    public static string? Replay(TrialReport report, TrialDifference difference) => difference.Kind is DifferenceKind.Race or DifferenceKind.Deadlock
+        ? $"airworthy trial --base {report.Base.Hex[..12]} --head {report.Head.Hex[..12]} --schedule {difference.Token}"
+        : null;
 
     /// <summary>The two sides' texts cut to the place where they part, so that the difference is what is seen.</summary>
     public static (string Base, string Head) Around(TrialDifference difference, int most)

@@ -4,17 +4,18 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Airworthy.TrialWorker.Preparing;
 
-/// <summary>Compiles a side again with counters in it. A file that does not compile so is compiled as it was.</summary>
+/// <summary>Compiles a side again with counters, or with steps of a schedule, in it. A file that does not compile so is compiled as it was.</summary>
 internal static class Instrumentation
 {
     private const int MostAttempts = 5;
     private const int MostTrees = 4000;
 
     /// <summary>Compiles it; gives the assembly and how many counters it has, or the one that was built, and none.</summary>
-    public static (string Assembly, int Edges) Run(SideCompilation side)
+    /// <param name="side">The side.</param>
+    /// <param name="weigh">Whether what the framework goes through for it is counted too.</param>
+    public static (string Assembly, int Edges) Run(SideCompilation side, bool weigh)
     {
-        var compilation = side.Compilation;
-        var trees = compilation.SyntaxTrees.Where(IsOwn).Take(MostTrees).ToList();
+        var trees = Trees(side);
         if (trees.Count == 0)
         {
             return (side.Sources.Assembly, 0);
@@ -25,20 +26,55 @@ internal static class Instrumentation
         foreach (var tree in trees)
         {
             var rewriter = new EdgeRewriter(edges);
-            var root = rewriter.Visit(tree.GetRoot());
+            var marked = weigh ? new WorkRewriter(side.Compilation.GetSemanticModel(tree)).Visit(tree.GetRoot()) : tree.GetRoot();
+            var root = rewriter.Visit(marked);
             if (rewriter.Next != edges)
             {
                 edges = rewriter.Next;
-                rewritten[tree] = CSharpSyntaxTree.Create((CSharpSyntaxNode)root, (CSharpParseOptions)tree.Options, tree.FilePath, tree.Encoding);
+                rewritten[tree] = Tree(tree, root);
             }
         }
 
-        var counters = CSharpSyntaxTree.ParseText(EdgeRewriter.Counters(edges), (CSharpParseOptions)trees[0].Options, "AirworthyTrial.cs", System.Text.Encoding.UTF8);
-        Directory.CreateDirectory(side.Sources.Output);
-        var file = Path.Combine(side.Sources.Output, Path.GetFileName(side.Sources.Assembly));
+        return Emit(side, rewritten, EdgeRewriter.Counters(edges) + (weigh ? WorkCode.Text : ""), side.Sources.Output) is { } file ? (file, edges) : (side.Sources.Assembly, 0);
+    }
+
+    /// <summary>Compiles it with a step before each thing that another thread could notice; null when it does not compile so.</summary>
+    /// <param name="side">The side.</param>
+    /// <param name="types">The types whose fields are watched.</param>
+    public static string? RunScheduled(SideCompilation side, IReadOnlySet<INamedTypeSymbol> types)
+    {
+        var places = new PointPlaces();
+        var rewritten = new Dictionary<SyntaxTree, SyntaxTree>();
+        foreach (var tree in Trees(side))
+        {
+            var before = places.Texts.Count;
+            var root = new PointRewriter(side.Compilation.GetSemanticModel(tree), types, places).Visit(tree.GetRoot());
+            if (places.Texts.Count != before)
+            {
+                rewritten[tree] = Tree(tree, root);
+            }
+        }
+
+        var needed = types.SelectMany(type => type.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree).Where(rewritten.ContainsKey).ToHashSet();
+        var file = rewritten.Count == 0 ? null : Emit(side, rewritten, PointCode.Of(side.Compilation, places.Texts), Path.Combine(side.Sources.Output, "scheduled"));
+        // A watched type without its steps would pass whatever it does.
+        return needed.All(rewritten.ContainsKey) ? file : null;
+    }
+
+    private static List<SyntaxTree> Trees(SideCompilation side) =>
+        [.. side.Compilation.SyntaxTrees.Where(IsOwn).Take(MostTrees)];
+
+    private static SyntaxTree Tree(SyntaxTree tree, SyntaxNode root) => CSharpSyntaxTree.Create((CSharpSyntaxNode)root, (CSharpParseOptions)tree.Options, tree.FilePath, tree.Encoding);
+
+    /// <summary>Compiles it with other trees and a file of its own; gives the assembly, or null when it can't be had.</summary>
+    private static string? Emit(SideCompilation side, Dictionary<SyntaxTree, SyntaxTree> rewritten, string code, string folder)
+    {
+        var added = CSharpSyntaxTree.ParseText(code, (CSharpParseOptions)side.Compilation.SyntaxTrees[0].Options, "AirworthyTrial.cs", System.Text.Encoding.UTF8);
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, Path.GetFileName(side.Sources.Assembly));
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var counted = compilation.AddSyntaxTrees(counters);
+            var counted = side.Compilation.AddSyntaxTrees(added);
             foreach (var (tree, instead) in rewritten)
             {
                 counted = counted.ReplaceSyntaxTree(tree, instead);
@@ -47,8 +83,8 @@ internal static class Instrumentation
             var errors = side.Emit(counted, file);
             if (errors.IsEmpty)
             {
-                File.WriteAllText(Path.Combine(side.Sources.Output, "built"), side.Sources.Assembly);
-                return (file, edges);
+                File.WriteAllText(Path.Combine(folder, "built"), side.Sources.Assembly);
+                return file;
             }
 
             if (!TakeBack(rewritten, errors))
@@ -57,7 +93,7 @@ internal static class Instrumentation
             }
         }
 
-        return (side.Sources.Assembly, 0);
+        return null;
     }
 
     /// <summary>Whether people wrote a file.</summary>

@@ -26,7 +26,18 @@ internal static class Preparation
         var wanted = units.Where(unit => asked.Unit is null || unit.Name.Contains(asked.Unit, StringComparison.OrdinalIgnoreCase) || unit.Symbol.Contains(asked.Unit, StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
         var result = wanted.IsEmpty || !asked.Instrument
             ? new TrialPlan(wanted, asked.Base.Assembly, asked.Head.Assembly, [])
-            : Instrumented(@base, head, wanted);
+            : Instrumented(@base, head, wanted, asked.Weigh);
+        if (asked.Weigh)
+        {
+            var (before, after) = (new UnitPatterns(@base), new UnitPatterns(head));
+            result = result with { Units = [.. result.Units.Select(unit => unit with { Patterns = [.. after.Of(unit.HeadId).ExceptBy(unit.BaseId is { } id ? before.Of(id).Select(pattern => pattern.Pattern) : [], pattern => pattern.Pattern, StringComparer.Ordinal)] })] };
+        }
+
+        if (asked.Schedule)
+        {
+            result = Scheduling.Run(@base, head, result);
+        }
+
         if (asked.Mutate)
         {
             result = result with { Mutation = MutantCompilation.Run(head, asked.Files, wanted) };
@@ -42,10 +53,10 @@ internal static class Preparation
             .Where(method => method.Modifiers.Any(SyntaxKind.StaticKeyword) && method.Modifiers.Any(SyntaxKind.PublicKeyword) && method.ParameterList.Parameters.FirstOrDefault()?.Type?.ToString() is "string" or "string?")
             .Select(method => method.Identifier.Text);
 
-    private static TrialPlan Instrumented(SideCompilation @base, SideCompilation head, ImmutableArray<TrialUnit> units)
+    private static TrialPlan Instrumented(SideCompilation @base, SideCompilation head, ImmutableArray<TrialUnit> units, bool weigh)
     {
-        var (baseAssembly, baseEdges) = Instrumentation.Run(@base);
-        var (headAssembly, headEdges) = Instrumentation.Run(head);
+        var (baseAssembly, baseEdges) = Instrumentation.Run(@base, weigh);
+        var (headAssembly, headEdges) = Instrumentation.Run(head, weigh);
         ImmutableArray<string> notes = baseEdges > 0 && headEdges > 0 ? [] : ["a side could not be compiled with counters, so inputs were not led by what they reach"];
         return new TrialPlan(units, baseAssembly, headAssembly, notes) { Edges = Math.Min(baseEdges, headEdges) };
     }

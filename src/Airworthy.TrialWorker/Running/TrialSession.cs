@@ -10,7 +10,7 @@ namespace Airworthy.TrialWorker.Running;
 internal sealed class TrialSession : IDisposable
 {
     /// <summary>The kinds of trial, in the order they run.</summary>
-    private static readonly ITrialKind[] s_kinds = [new DifferentialTrial(), new RobustnessTrial(), new PropertyTrial()];
+    private static readonly ITrialKind[] s_kinds = [new DifferentialTrial(), new RobustnessTrial(), new PropertyTrial(), new ConcurrencyTrial(), new ScalingTrial()];
 
     /// <summary>As deep as a program's own first thread goes.</summary>
     private const int StackBytes = 8 * 1024 * 1024;

@@ -13,4 +13,10 @@ public sealed record PrepareJob(SideSources Base, SideSources Head, ImmutableArr
 {
     /// <summary>Whether the head is also compiled with mutants of its changed lines. The default value is <see langword="false"/>.</summary>
     public bool Mutate { get; init; }
+
+    /// <summary>Whether what grows is to be counted: work inside the framework, and the regular expressions of members. The default value is <see langword="false"/>.</summary>
+    public bool Weigh { get; init; }
+
+    /// <summary>Whether shared types are also compiled with the steps of a schedule. The default value is <see langword="false"/>.</summary>
+    public bool Schedule { get; init; }
 }

@@ -16,6 +16,9 @@ public sealed record TrialPlan(ImmutableArray<TrialUnit> Units, string BaseAssem
     /// <summary>The mutants of the change; null when none were asked for.</summary>
     public MutationPlan? Mutation { get; init; }
 
+    /// <summary>Both sides as several threads try them; null when nothing in the plan is shared, or it was not asked for.</summary>
+    public ScheduledSides? Scheduled { get; init; }
+
     /// <summary>Whether the code needs the shared framework of ASP.NET Core. The default value is <see langword="false"/>.</summary>
     public bool NeedsAspNetCore { get; init; }
 }

@@ -30,6 +30,12 @@ public sealed record TrialUnit(
     /// <summary>True when outside code can call it.</summary>
     public bool IsPublic { get; init; }
 
+    /// <summary>Why several threads use its type's state at once, as what follows "it": <c>takes a lock</c>; null when nothing says that they do.</summary>
+    public string? Shared { get; init; }
+
+    /// <summary>Regular expressions it matches by that the base does not have. The default value is none.</summary>
+    public ImmutableArray<UnitPattern> Patterns { get; init; } = [];
+
     /// <summary>Exceptions its documentation names, as written there. The default value is none.</summary>
     public ImmutableArray<string> Documented { get; init; } = [];
 }

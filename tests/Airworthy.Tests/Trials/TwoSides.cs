@@ -17,33 +17,53 @@ internal sealed class TwoSides : IDisposable
 
     public TrialPlan? Plan { get; private set; }
 
+    /// <summary>The kinds of trial. The default value is those that run base and head.</summary>
+    public ImmutableArray<string> Kinds { get; init; } = ["differential", "robustness", "properties"];
+
     /// <summary>Ceilings against a machine that stands still; inputs bound the work.</summary>
     private static readonly TimeSpan s_most = TimeSpan.FromMinutes(10);
 
-    /// <summary>Tries a change on so many inputs of each member.</summary>
-    public async Task<ImmutableArray<UnitResult>> TryAsync(string @base, string head, long inputs, CancellationToken cancel)
+    /// <summary>Tries a change of one file on so many inputs of each member.</summary>
+    public Task<ImmutableArray<UnitResult>> TryAsync(string @base, string head, long inputs, CancellationToken cancel) => TryAsync([@base], [head], inputs, cancel);
+
+    /// <summary>Tries a change of some files on so many inputs of each member.</summary>
+    public async Task<ImmutableArray<UnitResult>> TryAsync(string[] @base, string[] head, long inputs, CancellationToken cancel)
     {
         var sandbox = await PrepareAsync(@base, head, mutate: false, cancel);
         return await new TrialRun(sandbox, _work).RunAsync(Plan!, Terms(inputs), s_most, new Progress<int>(), cancel);
     }
 
+    /// <summary>Runs a schedule of the change again.</summary>
+    public async Task<ImmutableArray<UnitResult>> AgainAsync(string schedule, CancellationToken cancel)
+    {
+        // What an earlier worker wrote is no answer of this one.
+        Directory.Delete(Path.Combine(_work, "run"), recursive: true);
+        var plan = Plan! with { Units = [.. Plan.Units.Where(unit => ScheduleWord.IsOf(schedule, unit.HeadId))] };
+        return await new TrialRun(await Sandbox.FindAsync(isUnsafe: false, cancel), _work).RunAsync(plan, new TrialTerms(["concurrency"], 7) { Schedule = schedule }, s_most, new Progress<int>(), cancel);
+    }
+
     /// <summary>Judges the mutants of a change, all of whose lines at the head count as changed, by tests and by so many inputs of each member.</summary>
     public async Task<(TestSuite Suite, Dictionary<int, MutantTest> Tests, Dictionary<int, MutantShown> Shown)> MutateAsync(string @base, string head, string tests, long inputs, CancellationToken cancel)
     {
-        var run = new MutationRun(await PrepareAsync(@base, head, mutate: true, cancel), _work);
+        var run = new MutationRun(await PrepareAsync([@base], [head], mutate: true, cancel), _work);
         var awake = Plan!.Mutation!.Mutants.Where(mutant => mutant.Compiles).Select(mutant => mutant.Id).ToImmutableArray();
         var (suite, judged) = await run.TestAsync(Plan, CompileTests(tests), awake, "", Terms(inputs), s_most, cancel);
         var passed = awake.Where(id => judged[id].Fate is MutantFate.Survived or MutantFate.NoCoverage).ToImmutableArray();
         return (suite!, judged, await run.ShowAsync(Plan, passed, Terms(inputs), s_most, cancel));
     }
 
-    private static TrialTerms Terms(long inputs) => new(["differential", "robustness", "properties"], 1) { Patience = TimeSpan.FromSeconds(4), MostInputs = inputs };
+    private TrialTerms Terms(long inputs) => new(Kinds, 1) { Patience = TimeSpan.FromSeconds(4), MostInputs = inputs };
 
-    private async Task<Sandbox> PrepareAsync(string @base, string head, bool mutate, CancellationToken cancel)
+    private async Task<Sandbox> PrepareAsync(string[] @base, string[] head, bool mutate, CancellationToken cancel)
     {
         var sandbox = await Sandbox.FindAsync(isUnsafe: false, cancel);
-        var changed = new ChangedFile("Code.cs", "Code.cs") { Lines = [new LineSpan(1, 1000)] };
-        var job = new PrepareJob(Compile("base", @base), Compile("head", head), [changed], [], null, Instrument: !mutate) { Mutate = mutate };
+        var changed = head.Select((_, i) => new ChangedFile(FileName(i), FileName(i)) { Lines = [new LineSpan(1, 1000)] });
+        var job = new PrepareJob(Compile("base", @base), Compile("head", head), [.. changed], [], null, Instrument: !mutate)
+        {
+            Mutate = mutate,
+            Schedule = Kinds.Contains("concurrency", StringComparer.Ordinal),
+            Weigh = Kinds.Contains("scaling", StringComparer.Ordinal),
+        };
         var file = Path.Combine(_work, "job");
         await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(job), cancel);
         var end = await TrialProcess.RunAsync(sandbox.Command(Sandbox.Dotnet, ["exec", Sandbox.WorkerFile, "prepare", file, file + ".plan"], new SandboxRules(_work, [_work])), s_most, cancel);
@@ -77,19 +97,25 @@ internal sealed class TwoSides : IDisposable
 
     public void Dispose() => Directory.Delete(_work, recursive: true);
 
-    private SideSources Compile(string side, string code)
+    private static string FileName(int index) => index == 0 ? "Code.cs" : $"Code{index}.cs";
+
+    private SideSources Compile(string side, string[] code)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_work, side)).FullName;
-        var source = Path.Combine(folder, "Code.cs");
-        File.WriteAllText(source, code);
+        string[] sources = [.. code.Select((_, i) => Path.Combine(folder, FileName(i)))];
+        for (var i = 0; i < code.Length; i++)
+        {
+            File.WriteAllText(sources[i], code[i]);
+        }
+
         var assembly = Path.Combine(folder, "Code.dll");
         var references = References().ToList();
         var built = CSharpCompilation.Create(
             "Code",
-            [CSharpSyntaxTree.ParseText(code, cancellationToken: TestContext.Current.CancellationToken)],
+            code.Select(text => CSharpSyntaxTree.ParseText(text, cancellationToken: TestContext.Current.CancellationToken)),
             references.Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable)).Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(built.Success, string.Join('\n', built.Diagnostics));
-        return new SideSources(folder, folder, ["/target:library", "/out:Code.dll", "/optimize+", "/nullable:enable", .. references.Select(path => "/reference:" + path), source], Path.Combine(folder, "none"), assembly, Path.Combine(_work, "instrumented-" + side));
+        return new SideSources(folder, folder, ["/target:library", "/out:Code.dll", "/optimize+", "/nullable:enable", .. references.Select(path => "/reference:" + path), .. sources], Path.Combine(folder, "none"), assembly, Path.Combine(_work, "instrumented-" + side));
     }
 }

@@ -17,7 +17,12 @@ public static class TrialEvidence
         foreach (var (unit, kind) in report.Units.SelectMany(unit => unit.Kinds.Where(kind => kind.Inputs > 0 && kind.Status != TrialStatus.Noise && kind.Kind != TrialKinds.Mutation).Select(kind => (unit.Unit, kind))))
         {
             // Robustness is a fuzz test of a new member; all else holds the head against what it was, or against what its shape promises.
-            var name = kind.Kind == TrialKinds.Robustness ? "fuzz" : "trial";
+            var name = kind.Kind switch
+            {
+                TrialKinds.Robustness => "fuzz",
+                TrialKinds.Concurrency => "concurrency-trial",
+                _ => "trial",
+            };
             var wrong = kind.Differences.Count(bad.Contains) + (kind.Status == TrialStatus.Crashed ? 1 : 0);
             yield return new Evidence(
                 name, string.Create(CultureInfo.InvariantCulture, $"airworthy trial: {kind.Kind}"), unit.Symbol, new RepoPath(unit.Path), report.Head, Math.Max(kind.Inputs, wrong), wrong, 0);

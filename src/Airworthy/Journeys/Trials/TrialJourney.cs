@@ -61,7 +61,7 @@ public static partial class TrialJourney
                 // Where both are asked for, each has half of the time.
                 var budget = question.Budget / projects.Count / (plan.Mutation is not null && kinds.Length > 0 ? 2 : 1);
                 var results = ImmutableArray<UnitResult>.Empty;
-                var terms = new TrialTerms(kinds, question.Seed) { MostInputs = question.MostInputs };
+                var terms = new TrialTerms(kinds, question.Seed) { MostInputs = question.MostInputs, Schedule = question.Schedule };
                 if (kinds.Length > 0)
                 {
                     progress.Report($"trying {Words.Count(plan.Units.Count(unit => unit.Untestable is null), "unit")} of {project.Path} for {budget.TotalSeconds:0} s");
@@ -129,7 +129,13 @@ public static partial class TrialJourney
         var job = Path.Combine(work, "prepare.job");
         var plan = Path.Combine(work, "prepare.plan");
         File.Delete(plan);
-        await File.WriteAllBytesAsync(job, JsonSerializer.SerializeToUtf8Bytes(new PrepareJob(project.Base, project.Head, files, project.Tests, question.Unit, question.Instrument) { Mutate = question.Kinds.Contains(TrialKinds.Mutation, StringComparer.Ordinal) }), cancel);
+        var asked = new PrepareJob(project.Base, project.Head, files, project.Tests, question.Unit, question.Instrument)
+        {
+            Mutate = question.Kinds.Contains(TrialKinds.Mutation, StringComparer.Ordinal),
+            Schedule = question.Kinds.Contains(TrialKinds.Concurrency, StringComparer.Ordinal),
+            Weigh = question.Kinds.Contains(TrialKinds.Scaling, StringComparer.Ordinal),
+        };
+        await File.WriteAllBytesAsync(job, JsonSerializer.SerializeToUtf8Bytes(asked), cancel);
         var rules = new SandboxRules(work, [work]) { Visible = Packages() };
         var end = await TrialProcess.RunAsync(sandbox.Command(Sandbox.Dotnet, ["exec", Sandbox.WorkerFile, "prepare", job, plan], rules), s_mostPreparation, cancel);
         if (end.Exit != 0 || !File.Exists(plan))
@@ -137,7 +143,8 @@ public static partial class TrialJourney
             throw new TrialException(Fault.Internal, $"what changed in {project.Path} can't be found: {end.FirstError}");
         }
 
-        return JsonSerializer.Deserialize<TrialPlan>(await File.ReadAllBytesAsync(plan, cancel))! with { NeedsAspNetCore = project.NeedsAspNetCore };
+        var found = JsonSerializer.Deserialize<TrialPlan>(await File.ReadAllBytesAsync(plan, cancel))! with { NeedsAspNetCore = project.NeedsAspNetCore };
+        return question.Schedule is { } word ? found with { Units = [.. found.Units.Where(unit => ScheduleWord.IsOf(word, unit.HeadId))] } : found;
     }
 
     private static ImmutableArray<string> Packages() =>

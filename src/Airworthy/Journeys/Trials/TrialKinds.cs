@@ -14,8 +14,14 @@ public static class TrialKinds
     /// <summary>Whether tests notice when the changed statements are written otherwise.</summary>
     public const string Mutation = "mutation";
 
+    /// <summary>Whether several threads may use what changed at once.</summary>
+    public const string Concurrency = "concurrency";
+
+    /// <summary>Whether what a call takes grows faster with its input.</summary>
+    public const string Scaling = "scaling";
+
     /// <summary>Those that are held unless others are named: what runs base and head. The others ask something else, and take their own time.</summary>
     public static ImmutableArray<string> Default { get; } = [Differential, Robustness, Properties];
 
-    public static ImmutableArray<string> All { get; } = [.. Default, Mutation];
+    public static ImmutableArray<string> All { get; } = [.. Default, Mutation, Concurrency, Scaling];
 }

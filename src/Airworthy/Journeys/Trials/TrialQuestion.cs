@@ -29,6 +29,9 @@ public sealed record TrialQuestion(CommitId Base, CommitId Head)
     /// <summary>What all chance comes from. The default value is 1.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>A schedule to run again, as a finding told it, and nothing else; null to look for some.</summary>
+    public string? Schedule { get; init; }
+
     /// <summary>Whether to go on where code can't be kept apart. The default value is <see langword="false"/>.</summary>
     public bool IsUnsafe { get; init; }
 

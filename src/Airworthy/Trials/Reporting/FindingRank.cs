@@ -59,6 +59,11 @@ public static partial class FindingRank
             reasons.Add($"its own code did not change: it {unit.Because}");
         }
 
+        if (unit.Shared is not null && difference.Kind is DifferenceKind.Race or DifferenceKind.Deadlock)
+        {
+            reasons.Add($"its type {unit.Shared}");
+        }
+
         if (difference.Culture.Length > 0)
         {
             reasons.Add($"in the culture {difference.Culture}");
@@ -74,7 +79,7 @@ public static partial class FindingRank
         if (difference.IsAtBase)
         {
             score = Math.Min(score, Worth - 10);
-            reasons.Add("the base breaks it too");
+            reasons.Add(difference.Kind == DifferenceKind.Property ? "the base breaks it too" : "the base does it too");
         }
 
         return new FindingScore(score, reasons.ToImmutable(), spoken is not null);
@@ -82,8 +87,15 @@ public static partial class FindingRank
 
     private static double Gravity(DifferenceKind kind) => kind switch
     {
+        DifferenceKind.Growth => 78,
+        // Often what it now has to do.
+        DifferenceKind.Work => 55,
+        DifferenceKind.Backtracking => 76,
+        DifferenceKind.Allocation => 25,
         DifferenceKind.Crash => 100,
         DifferenceKind.Hang => 95,
+        DifferenceKind.Deadlock => 93,
+        DifferenceKind.Race => 88,
         DifferenceKind.NewException => 85,
         DifferenceKind.Value => 75,
         DifferenceKind.Argument => 65,
@@ -102,6 +114,12 @@ public static partial class FindingRank
     {
         DifferenceKind.Crash => "it takes the process along",
         DifferenceKind.Hang => "it does not come back",
+        DifferenceKind.Deadlock => "threads wait for each other without end",
+        DifferenceKind.Growth => "it grows faster with its input",
+        DifferenceKind.Work => "its steps grow with its input, where they did not",
+        DifferenceKind.Backtracking => "some texts take it very long",
+        DifferenceKind.Allocation => "it allocates more",
+        DifferenceKind.Race => "threads together do what no order of their calls does",
         DifferenceKind.NewException => "it throws where it did not",
         DifferenceKind.Value => "it gives another value",
         DifferenceKind.Argument => "it leaves an argument otherwise",
@@ -122,7 +140,7 @@ public static partial class FindingRank
         var parts = Words().Matches(unit.Name.Split('(')[0]).Select(match => match.Value).Where(word => word.Length > 3 && word is not ("Async" or "ctor")).ToList();
         var member = parts.Count > 0 ? parts[^1] : unit.Name;
         // Nobody means a defect, however much he speaks of the member.
-        var isChoice = difference.Kind is not (DifferenceKind.Crash or DifferenceKind.Hang or DifferenceKind.Fault or DifferenceKind.Property or DifferenceKind.Unstable or DifferenceKind.Gap);
+        var isChoice = difference.Kind is not (DifferenceKind.Crash or DifferenceKind.Hang or DifferenceKind.Fault or DifferenceKind.Property or DifferenceKind.Unstable or DifferenceKind.Gap or DifferenceKind.Race or DifferenceKind.Deadlock);
         if (isChoice && change.Message.Contains(member, StringComparison.OrdinalIgnoreCase))
         {
             return $"the commit message names {member}";

@@ -39,6 +39,24 @@ public enum DifferenceKind
     /// <summary>A new member throws what a defect throws: a null reference, an index, a cast, an overflow.</summary>
     Fault,
 
+    /// <summary>Two threads together do what no order of their calls does.</summary>
+    Race,
+
+    /// <summary>Threads wait for each other without end.</summary>
+    Deadlock,
+
+    /// <summary>The steps or bytes of a call grow faster with its input.</summary>
+    Growth,
+
+    /// <summary>The steps of a call grow with its input, where they did not, and no faster than it.</summary>
+    Work,
+
+    /// <summary>A regular expression that some texts take very long to match.</summary>
+    Backtracking,
+
+    /// <summary>A call allocates more.</summary>
+    Allocation,
+
     /// <summary>A property that the member's shape promises does not hold.</summary>
     Property,
 

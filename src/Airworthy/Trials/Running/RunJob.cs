@@ -23,4 +23,8 @@ public sealed record RunJob(
     double PatienceSeconds,
     string Journal,
     string Results,
-    ImmutableArray<EndedCall> Ended);
+    ImmutableArray<EndedCall> Ended)
+{
+    /// <summary>A schedule to run again, and nothing else; null to look for one.</summary>
+    public string? Schedule { get; init; }
+}

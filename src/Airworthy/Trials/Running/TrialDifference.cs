@@ -17,7 +17,7 @@ public sealed record TrialDifference(
     /// <summary>Which of the properties, where it is one; else empty.</summary>
     public string Property { get; init; } = "";
 
-    /// <summary>Of a property, whether the base breaks it too: it is told only to who asks for all.</summary>
+    /// <summary>Whether the base does it too, of what breaks a property or is a race: it is told only to who asks for all.</summary>
     public bool IsAtBase { get; init; }
 
     /// <summary>Of a gap, the mutant: <c>line 7, a &lt; b instead of a &lt;= b</c>; else empty.</summary>

@@ -37,7 +37,7 @@ public sealed class TrialRun(Sandbox sandbox, string work)
         for (var attempt = 0; left.Count > 0 || ended.Length > 0; attempt++)
         {
             var name = Path.Combine(worker.Folder, attempt.ToString(CultureInfo.InvariantCulture));
-            var job = new RunJob(plan, [.. left], terms.Kinds, terms.Seed + (ulong)attempt, perUnit, terms.MostInputs, terms.Patience.TotalSeconds, name + ".journal", name + ".results", ended);
+            var job = new RunJob(plan, [.. left], terms.Kinds, terms.Seed + (ulong)attempt, perUnit, terms.MostInputs, terms.Patience.TotalSeconds, name + ".journal", name + ".results", ended) { Schedule = terms.Schedule };
             await File.WriteAllBytesAsync(name + ".job", JsonSerializer.SerializeToUtf8Bytes(job), CancellationToken.None);
             using var journal = new CallJournal(job.Journal);
             journal.Idle();

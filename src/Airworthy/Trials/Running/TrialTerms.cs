@@ -13,6 +13,9 @@ public sealed record TrialTerms(ImmutableArray<string> Kinds, ulong Seed)
     /// <summary>Inputs that each kind draws for each unit at most, whatever time is left; at least 1. The default value is no bound but time.</summary>
     public long MostInputs { get; init; } = long.MaxValue;
 
+    /// <summary>A schedule to run again, as a finding tells it; null to look for one.</summary>
+    public string? Schedule { get; init; }
+
     /// <summary>How long one call may take before it is told to hang. The default value is 10 seconds.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -4,7 +4,7 @@ namespace Airworthy.Trials.Running;
 
 /// <summary>What one kind of trial found of one unit; a worker writes it again when it knows more.</summary>
 /// <param name="Unit">The unit, by its index in the plan.</param>
-/// <param name="Kind">The kind: <c>differential</c>, <c>robustness</c>, <c>properties</c>.</param>
+/// <param name="Kind">The kind: <c>differential</c>, <c>robustness</c>, <c>properties</c>, and so on.</param>
 /// <param name="Status">How it went.</param>
 /// <param name="Inputs">Inputs tried to their end.</param>
 /// <param name="NotMade">Inputs that could not be built, which say nothing of the unit.</param>
