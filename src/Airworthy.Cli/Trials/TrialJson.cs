@@ -104,11 +104,11 @@ internal static class TrialJson
     {
         ["rank"] = finding?.Rank,
         ["shown"] = finding?.Score >= FindingRank.Worth,
-        ["kind"] = difference.Kind is DifferenceKind.Property or DifferenceKind.Race or DifferenceKind.Deadlock ? difference.Property : JsonNamingPolicy.KebabCaseLower.ConvertName(difference.Kind.ToString()),
+        ["kind"] = difference.Kind == DifferenceKind.Property ? difference.Property : JsonNamingPolicy.KebabCaseLower.ConvertName(difference.Kind.ToString()),
         ["input"] = difference.Input,
         ["base"] = difference.Base,
         ["head"] = difference.Head,
-        ["atBase"] = difference.Kind == DifferenceKind.Property ? difference.IsAtBase : null,
+        ["atBase"] = difference.Kind is DifferenceKind.Property or DifferenceKind.Race or DifferenceKind.Deadlock ? difference.IsAtBase : null,
         ["mutant"] = difference.Mutant.Length > 0 ? difference.Mutant : null,
         ["culture"] = difference.Culture,
         ["times"] = difference.Times,

@@ -88,8 +88,12 @@ internal sealed class ScenarioSpace
         ScenarioCall Call(int member)
         {
             var of = Members[member];
-            var passed = of.Kinds.Select(kind => kind < 0 ? 0 : chance.Below(_counts[kind])).ToArray();
-            return new ScenarioCall(member, of.Head.IsStatic || IsStatic ? 0 : chance.Below(_counts[0]), [.. of.Parameters.Select(Argument)], passed);
+            var receiver = of.Head.IsStatic || IsStatic ? 0 : chance.Below(_counts[0]);
+            var last = of.Head.IsStatic || IsStatic ? -1 : receiver;
+            return new ScenarioCall(member, receiver, [.. of.Parameters.Select(Argument)], [.. of.Kinds.Select(Passed)]);
+
+            // From one to the other: to itself is rarely what is meant.
+            int Passed(int kind) => kind < 0 ? 0 : last = last >= 0 && _counts[kind] > 1 && !chance.OneIn(6) ? 1 - last : chance.Below(_counts[kind]);
         }
 
         // The same key, the same amount: what threads fight for is often one thing.
