@@ -9,6 +9,9 @@ namespace Airworthy.TrialWorker.Making;
 /// <param name="simpler">Simpler ones.</param>
 internal sealed class ScalarShape(Type type, Func<Chance, int, object> draw, Func<object, IEnumerable<object>> simpler) : Shape(type)
 {
+    /// <summary>What parts fields, the coarsest first.</summary>
+    private static readonly char[] s_separators = ['\n', ';', '\t', ' ', ',', '|', '/', '&', ':', '-', '.'];
+
     public override bool IsMutable => false;
 
     public override Recipe Make(Chance chance, int size) => new(this, 0, draw(chance, size), []);
@@ -47,6 +50,20 @@ internal sealed class ScalarShape(Type type, Func<Chance, int, object> draw, Fun
 
     public override Shape Part(int choice, int index) => throw new InvalidDataException("a scalar has no parts");
 
+    /// <summary>With one of its fields as another text has it: texts in a form of their own (dates, lists, expressions) stay in it.</summary>
+    private static string WithOtherField(string text, Chance chance)
+    {
+        var separator = s_separators.FirstOrDefault(one => text.Contains(one, StringComparison.Ordinal));
+        if (separator == default)
+        {
+            return chance.Of(chance.Texts);
+        }
+
+        var fields = text.Split(separator);
+        fields[chance.Below(fields.Length)] = chance.Of(chance.Of(chance.Texts).Split(separator));
+        return string.Join(separator, fields);
+    }
+
     private static string VaryText(string text, Chance chance, int size)
     {
         if (text.Length == 0 || chance.OneIn(10))
@@ -55,8 +72,9 @@ internal sealed class ScalarShape(Type type, Func<Chance, int, object> draw, Fun
         }
 
         var at = chance.Below(text.Length);
-        return chance.Below(7) switch
+        return chance.Below(9) switch
         {
+            7 or 8 when chance.Texts.Count > 0 => WithOtherField(text, chance),
             0 => text.Remove(at, 1),
             1 => text.Insert(at, chance.Character().ToString()),
             2 => text[..at] + chance.Character() + text[(at + 1)..],

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Airworthy.Model;
 using Airworthy.Trials;
 using Airworthy.Trials.Mutation;
 using Airworthy.Trials.Reporting;
@@ -29,9 +30,14 @@ internal sealed class GapProof(TrialSides sides, MutationRun run, BuiltProject p
                 texts[Name(gap)] = TestFile.Write(gap.Shown!.Test!, framework, Name(gap), $"airworthy trial: no test notices {gap.Mutant.Path}:{gap.Mutant.Start.Line.ToString(CultureInfo.InvariantCulture)} with '{gap.Mutant.Replacement}' instead of '{gap.Mutant.Original}'");
             }
 
-            var built = await sides.BuildTestsAsync(path, cancel, texts, (name, why) => fates[gaps.Find(gap => Name(gap) == name)!.Mutant.Id] = "its test does not compile: " + why);
-            if (built is null)
+            BuiltTests built;
+            try
             {
+                built = await sides.BuildTestsAsync(path, cancel, texts, (name, why) => fates[gaps.Find(gap => Name(gap) == name)!.Mutant.Id] = "its test does not compile: " + why);
+            }
+            catch (TrialException failed) when (failed.Fault == Fault.BadInput)
+            {
+                gaps.ForEach(gap => fates[gap.Mutant.Id] = failed.Message);
                 continue;
             }
 

@@ -106,9 +106,14 @@ internal sealed class MutationTrial(Sandbox sandbox, string work, TrialSides sid
         foreach (var path in project.TestProjects)
         {
             progress.Report($"building {path}, and running its tests over {Words.Count(awake.Length, "mutant")}");
-            if (await sides.BuildTestsAsync(path, cancel) is not { } built)
+            BuiltTests built;
+            try
             {
-                reason = $"{path} does not build at the head";
+                built = await sides.BuildTestsAsync(path, cancel);
+            }
+            catch (TrialException failed) when (failed.Fault == Fault.BadInput)
+            {
+                reason = failed.Message;
                 continue;
             }
 

@@ -10,15 +10,18 @@ internal sealed class TestProjectBuild(SideBuild build, string top, ProjectTrait
 {
     private const int MostBuilds = 4;
 
-    /// <summary>Builds it; null when it does not build even without any, or too many of them do not compile.</summary>
+    /// <summary>Builds it.</summary>
     /// <param name="label">The side, as errors name it.</param>
     /// <param name="texts">The tests by their classes' names; those that do not compile are taken out.</param>
     /// <param name="refused">Told of each that is taken out, and why.</param>
     /// <param name="cancel">Ends the work.</param>
-    public async Task<SideSources?> RunAsync(string label, Dictionary<string, string> texts, Action<string, string> refused, CancellationToken cancel)
+    /// <exception cref="TrialException">It does not build even without any, or too many of them do not compile.</exception>
+    public async Task<SideSources> RunAsync(string label, Dictionary<string, string> texts, Action<string, string> refused, CancellationToken cancel)
     {
         var at = Path.GetDirectoryName(Path.Combine(top, project.Path))!;
-        for (var attempt = 0; attempt < MostBuilds; attempt++)
+        // Of several frameworks one is built, and the project under trial is built already; a restore for that one alone would leave what it refers to without its own.
+        var builtBefore = project.IsMultiTargeted;
+        for (var attempt = 0; ; attempt++)
         {
             foreach (var (name, text) in texts)
             {
@@ -27,23 +30,26 @@ internal sealed class TestProjectBuild(SideBuild build, string top, ProjectTrait
 
             try
             {
-                return await build.BuildAsync(top, project, label, cancel);
+                return await build.BuildAsync(top, project, label, cancel, builtBefore);
             }
-            catch (TrialException failed) when (failed.Fault == Fault.BadInput)
+            catch (TrialException failed) when (failed.Fault == Fault.BadInput && attempt < MostBuilds)
             {
-                var wrong = texts.Keys.FirstOrDefault(name => failed.Message.Contains(FileOf(name), StringComparison.Ordinal));
-                if (wrong is null)
+                if (texts.Keys.FirstOrDefault(name => failed.Message.Contains(FileOf(name), StringComparison.Ordinal)) is { } wrong)
                 {
-                    return null;
+                    refused(wrong, failed.Message);
+                    texts.Remove(wrong);
+                    File.Delete(Path.Combine(at, FileOf(wrong)));
                 }
-
-                refused(wrong, failed.Message);
-                texts.Remove(wrong);
-                File.Delete(Path.Combine(at, FileOf(wrong)));
+                else if (builtBefore)
+                {
+                    builtBefore = false;
+                }
+                else
+                {
+                    throw;
+                }
             }
         }
-
-        return null;
     }
 
     private static string FileOf(string name) => $"{TestFile.Namespace}.{name}.cs";

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Airworthy.Model;
+using Airworthy.Trials;
 using Airworthy.Trials.Building;
 using Airworthy.Trials.Reporting;
 
@@ -55,15 +57,22 @@ internal sealed class TestProof(SideBuild build, string baseTop, string headTop,
     private async Task<Dictionary<string, bool>?> RunAsync(string top, string label, Dictionary<string, (RankedFinding Finding, string Text)> files, Dictionary<int, string> fates, CancellationToken cancel)
     {
         var texts = files.ToDictionary(file => file.Key, file => file.Value.Text, StringComparer.Ordinal);
-        var built = await new TestProjectBuild(build, top, project).RunAsync(
-            label,
-            texts,
-            (name, why) =>
-            {
-                fates[files[name].Finding.Rank] = "its test does not compile: " + why;
-                files.Remove(name);
-            },
-            cancel);
-        return built is null ? null : await build.ProveAsync(built.Assembly, [.. files.Keys], cancel);
+        try
+        {
+            var built = await new TestProjectBuild(build, top, project).RunAsync(
+                label,
+                texts,
+                (name, why) =>
+                {
+                    fates[files[name].Finding.Rank] = "its test does not compile: " + why;
+                    files.Remove(name);
+                },
+                cancel);
+            return await build.ProveAsync(built.Assembly, [.. files.Keys], cancel);
+        }
+        catch (TrialException failed) when (failed.Fault == Fault.BadInput)
+        {
+            return null;
+        }
     }
 }

@@ -112,22 +112,17 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
     /// <summary>What MSBuild says of a test project at the head.</summary>
     public Task<ProjectTraits> ReadTestsAsync(string path, CancellationToken cancel) => _build.ReadAsync(_head, path, cancel);
 
-    /// <summary>Builds a test project at the head, with tests of ours in it; null when it does not build even without them.</summary>
+    /// <summary>Builds a test project at the head, with tests of ours in it.</summary>
     /// <param name="path">The project.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <param name="texts">Tests to build with it, by their classes' names; null for none.</param>
     /// <param name="refused">Told of each that does not compile, and why.</param>
-    public async Task<BuiltTests?> BuildTestsAsync(string path, CancellationToken cancel, Dictionary<string, string>? texts = null, Action<string, string>? refused = null)
+    /// <exception cref="TrialException">It does not build even without them.</exception>
+    public async Task<BuiltTests> BuildTestsAsync(string path, CancellationToken cancel, Dictionary<string, string>? texts = null, Action<string, string>? refused = null)
     {
-        try
-        {
-            var traits = await _build.ReadAsync(_head, path, cancel);
-            return await new TestProjectBuild(_build, _head, traits).RunAsync("head-tests", texts ?? [], refused ?? ((_, _) => { }), cancel) is { } built ? new BuiltTests(built.Assembly, traits.UsesAspNetCore) : null;
-        }
-        catch (TrialException failed) when (failed.Fault == Fault.BadInput)
-        {
-            return null;
-        }
+        var traits = await _build.ReadAsync(_head, path, cancel);
+        var built = await new TestProjectBuild(_build, _head, traits).RunAsync("the head", texts ?? [], refused ?? ((_, _) => { }), cancel);
+        return new BuiltTests(built.Assembly, traits.UsesAspNetCore);
     }
 
     /// <summary>The text of a file at the head.</summary>

@@ -48,6 +48,7 @@ public sealed record ProjectTraits(string Path, string Framework, bool IsMultiTa
 
     private static Version? VersionOf(string framework) =>
         framework.StartsWith("netcoreapp", StringComparison.Ordinal) && Version.TryParse(framework["netcoreapp".Length..], out var old) ? old
+        : framework is ['n', 'e', 't', >= '5' and <= '9' and var major] ? new Version(major - '0', 0)
         : framework.StartsWith("net", StringComparison.Ordinal) && framework.Contains('.', StringComparison.Ordinal) && Version.TryParse(framework[3..].Split('-')[0], out var version) && version.Major >= 5 ? version
         : null;
 

@@ -45,12 +45,13 @@ public sealed class SideBuild(Sandbox sandbox, string work)
     /// <param name="project">What MSBuild says of the project.</param>
     /// <param name="label">The side, as errors name it.</param>
     /// <param name="cancel">Ends the work.</param>
+    /// <param name="builtBefore">Whether the projects it refers to are built already, and are left as they are.</param>
     /// <exception cref="TrialException">It does not build.</exception>
-    public async Task<SideSources> BuildAsync(string top, ProjectTraits project, string label, CancellationToken cancel)
+    public async Task<SideSources> BuildAsync(string top, ProjectTraits project, string label, CancellationToken cancel, bool builtBefore = false)
     {
         ArgumentNullException.ThrowIfNull(project);
         var file = Path.Combine(top, project.Path);
-        string[] settings = ["msbuild", file, .. s_settings, .. project.IsMultiTargeted ? [$"-p:TargetFramework={project.Framework}"] : Array.Empty<string>(), $"-p:PathMap={top}=/src/"];
+        string[] settings = ["msbuild", file, .. s_settings, .. builtBefore ? ["-p:BuildProjectReferences=false", "-p:RestoreRecursive=false"] : Array.Empty<string>(), .. project.IsMultiTargeted ? [$"-p:TargetFramework={project.Framework}"] : Array.Empty<string>(), $"-p:PathMap={top}=/src/"];
         string[] arguments = [.. settings, "-restore", "-t:Build", "-getItem:CscCommandLineArgs", "-getProperty:TargetPath", "-getProperty:IntermediateOutputPath"];
         var end = await DotnetAsync(top, arguments, network: false, cancel);
         if (end.Exit != 0 && IsMissingPackages(end))
