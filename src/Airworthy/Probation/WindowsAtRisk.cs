@@ -24,7 +24,7 @@ namespace Airworthy.Probation;
 public sealed class WindowsAtRisk(Metric metric)
 {
     /// <summary>Minutes after which an episode that lasts is counted again.</summary>
-    public const int Long = 30;
+    public const int Long = 120;
 
     /// <summary>For how many minutes an instance has been bad.</summary>
     private Dictionary<(string, Side), int> _bad = [];

@@ -152,7 +152,7 @@ public class ChangeWatchTests
     }
 
     [Theory]
-    [InlineData(3, 3 * 60, ProbationVerdict.Suspect)]
+    [InlineData(3, 5 * 60, ProbationVerdict.Suspect)]
     [InlineData(1, 24 * 60, ProbationVerdict.Undecided)]
     public void What_fails_in_every_minute_is_suspect_within_hours_on_each_instance_and_not_in_a_day_on_one(int broken, int minutes, ProbationVerdict verdict)
     {
