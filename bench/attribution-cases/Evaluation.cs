@@ -12,12 +12,25 @@ internal sealed class Evaluation
 
     private readonly List<(MinedCase Case, int? Place, double Belief)> _answers = [];
 
-    public void Add(MinedCase incident, double[] w)
+    public IEnumerable<string> Kinds => _answers.Select(at => at.Case.Kind);
+
+    public void Add(IEnumerable<MinedCase> cases, double[] w)
     {
-        var beliefs = Learner.Beliefs(incident, w);
-        var order = Enumerable.Range(0, beliefs.Length).OrderByDescending(i => beliefs[i]).ThenBy(i => i).ToArray();
-        var place = Array.FindIndex(order, i => incident.Candidates[i].IsCause);
-        _answers.Add((incident, place < 0 ? null : place + 1, order.Length == 0 ? 0 : beliefs[order[0]]));
+        foreach (var incident in cases)
+        {
+            var beliefs = Learner.Beliefs(incident, w);
+            var order = Enumerable.Range(0, beliefs.Length).OrderByDescending(i => beliefs[i]).ThenBy(i => i).ToArray();
+            var place = Array.FindIndex(order, i => incident.Candidates[i].IsCause);
+            _answers.Add((incident, place < 0 ? null : place + 1, order.Length == 0 ? 0 : beliefs[order[0]]));
+        }
+    }
+
+    /// <summary>Several together; of one dialect alone when it is named.</summary>
+    public static Evaluation Of(IEnumerable<Evaluation> parts, string? kind = null)
+    {
+        var all = new Evaluation();
+        all._answers.AddRange(parts.SelectMany(part => part._answers).Where(at => kind is null || at.Case.Kind == kind));
+        return all;
     }
 
     public int Top1 => _answers.Count(at => at.Place == 1);
@@ -27,6 +40,12 @@ internal sealed class Evaluation
     public void Write(string name, TextWriter output)
     {
         var n = _answers.Count;
+        if (n == 0)
+        {
+            output.WriteLine($"{name}: no evidence");
+            return;
+        }
+
         var rank = _answers.Average(at => at.Place is { } place ? 1.0 / place : 0);
         int top = _answers.Count(at => at.Case.TopFrame), newest = _answers.Count(at => at.Case.Newest);
         output.WriteLine($"{name}: {n} cases, {_answers.Count(at => at.Place is not null)} with the cause among the candidates");
@@ -46,6 +65,8 @@ internal sealed class Evaluation
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"  said {bin.Key * 20,2}–{(bin.Key + 1) * 20} %: {bin.Count(),3} cases, mean belief {bin.Average(at => at.Belief):0.00}, right {bin.Count(at => at.Place == 1) / (double)bin.Count():0.00}"));
         }
+
+        output.WriteLine();
     }
 
     /// <summary>McNemar's exact test: where only one of the two is right, is it ours more often than chance.</summary>

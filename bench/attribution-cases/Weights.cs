@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Airworthy.Incidents;
 
 namespace Airworthy.AttributionCases;
@@ -6,11 +7,11 @@ namespace Airworthy.AttributionCases;
 /// <summary>Which weights are learnt, and where the others stand.</summary>
 internal static class Weights
 {
-    /// <summary>The kinds that the mined cases can't teach: no release is known, no telemetry and no trial; deletions are not looked for.</summary>
-    private static readonly FeatureKind[] s_byHand = [FeatureKind.RemovedLines, FeatureKind.InRelease, FeatureKind.Turned, FeatureKind.Trial];
+    /// <summary>The kinds that the mined cases can't teach: no release is known, no telemetry and no trial; of most, not what late commits took away or only touched.</summary>
+    private static readonly FeatureKind[] s_byHand = [FeatureKind.RemovedLines, FeatureKind.TouchedFile, FeatureKind.InRelease, FeatureKind.Turned, FeatureKind.Trial];
 
     /// <summary>The product's weights, then the log-odds of none of them.</summary>
-    public static double[] Shipped => [.. Enum.GetValues<FeatureKind>().Select(RankingWeights.Of), RankingWeights.NoneOfThem];
+    public static double[] Shipped => [.. Enum.GetValues<FeatureKind>().Select(RankingWeights.Of), LearntWeights.NoneOfThem];
 
     public static bool[] Learnt => [.. Enum.GetValues<FeatureKind>().Select(kind => !s_byHand.Contains(kind)), true];
 
@@ -19,8 +20,8 @@ internal static class Weights
     [
         .. Enum.GetValues<FeatureKind>().Select(kind => kind switch
         {
-            FeatureKind.Sweep => -1.0,
-            FeatureKind.Size or FeatureKind.SaysFix or FeatureKind.Newest or FeatureKind.ThisYear => 0,
+            FeatureKind.Sweep or FeatureKind.SaysTidy => -1.0,
+            FeatureKind.Size or FeatureKind.SaysFix or FeatureKind.Newest or FeatureKind.ThisYear or FeatureKind.Focus or FeatureKind.Adds => 0,
             _ => 1,
         }),
         0,
@@ -39,13 +40,27 @@ internal static class Weights
         3,
     ];
 
-    public static void Write(double[] w, TextWriter output)
+    /// <summary>Writes the weights as the product has them.</summary>
+    public static void Write(double[] w, string file)
     {
-        foreach (var kind in Enum.GetValues<FeatureKind>())
+        var text = new StringBuilder("""
+            namespace Airworthy.Incidents;
+
+            // Written by 'attribution-cases learn'; not by hand.
+
+            /// <summary>The weights as they were learnt, in log-odds.</summary>
+            internal static class LearntWeights
+            {
+                /// <summary>The log-odds that the cause is none of the candidates.</summary>
+
+            """);
+        text.Append(CultureInfo.InvariantCulture, $"    public const double NoneOfThem = {w[^1]:0.00};\n\n");
+        text.Append("    /// <summary>The weight of a kind.</summary>\n    public static double Of(FeatureKind kind) => kind switch\n    {\n");
+        foreach (var kind in Enum.GetValues<FeatureKind>().Where(kind => !s_byHand.Contains(kind) && Math.Abs(w[(int)kind]) >= 0.005))
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"        {w[(int)kind]:0.00}, // {Model.Words.Of(kind)}"));
+            text.Append(CultureInfo.InvariantCulture, $"        FeatureKind.{kind} => {w[(int)kind]:0.00},\n");
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"NoneOfThem = {w[^1]:0.00}"));
+        File.WriteAllText(file, text.Append("        _ => 0,\n    };\n}\n").ToString());
     }
 }

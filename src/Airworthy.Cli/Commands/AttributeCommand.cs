@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Airworthy.Cli.Attributions;
+using Airworthy.Cli.Gates;
 using Airworthy.Code;
 using Airworthy.Git;
 using Airworthy.Incidents;
@@ -39,9 +40,15 @@ internal static class AttributeCommand
         var time = new Option<string?>("--at") { Description = "When it was first seen, ISO 8601 (UTC when no offset is told). What landed later is no suspect.", HelpName = "TIME" };
         var since = new Option<string?>("--since") { Description = "The last good release: what came with the one that failed is told apart from what was there before.", HelpName = "REV" };
         var explain = new Option<bool>("--explain") { Description = "Print each suspect's features and what each added to its score." };
+        var evidence = new Option<string[]>("--evidence")
+        {
+            Description = "Evidence files of trials, as 'airworthy trial' writes them: what they found of a suspect before it merged counts.",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var requests = new PullRequestsOption();
         var format = new FormatOption("json");
-        var command = new Command("attribute", Description) { repository, stack, revision, since, time, explain, requests, format };
+        var command = new Command("attribute", Description) { repository, stack, revision, since, time, evidence, explain, requests, format };
         command.SetAction(async (parsed, cancel) =>
         {
             var seen = Time(parsed.GetValue(time));
@@ -52,7 +59,9 @@ internal static class AttributeCommand
                 ? new DeployedRevision(await git.ResolveAsync(named, cancel), RevisionSource.Given, Degraded: false)
                 : await RevisionResolver.ResolveAsync(TraceVersion.Find(report), git, cancel);
             var told = await requests.ReadAsync(parsed, git, terminal, cancel);
-            var answer = await AttributeJourney.RunAsync(git, new AttributionQuery(trace, ran, seen, await BeforeAsync(git, parsed.GetValue(since), ran.Commit, cancel)), told, cancel);
+            var query = new AttributionQuery(trace, ran, seen, await BeforeAsync(git, parsed.GetValue(since), ran.Commit, cancel));
+            var found = ReportGlob.Find(parsed.GetValue(evidence), terminal).SelectMany(file => EvidenceFile.Read(file)).ToArray();
+            var answer = await AttributeJourney.RunAsync(git, query, told, found, cancel);
             if (format.IsText(parsed))
             {
                 await AttributionText.WriteAsync(answer, git, parsed.GetValue(explain), terminal, cancel);

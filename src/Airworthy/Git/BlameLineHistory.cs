@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Airworthy.Model;
@@ -30,6 +31,11 @@ internal sealed class BlameLineHistory(GitRepository repository, IgnoredRevision
             ? await OriginsAsync(file, revision, skipped: null, cancel)
             : null;
     }
+
+    public async Task<ImmutableArray<LineRun>> OriginsAsync(RepoPath path, IReadOnlyList<LineSpan> spans, CommitId revision, CancellationToken cancel) =>
+        spans.Count > 0 && await repository.FileAsync(revision, path, cancel) is { Size: <= MaxFileBytes }
+            ? await RunsAsync(path, revision, ["-w", "-M", .. spans.Select(span => string.Create(CultureInfo.InvariantCulture, $"-L{span.Start},{span.End}"))], cancel)
+            : [];
 
     public async IAsyncEnumerable<FileOrigins> OriginsAsync(
         IReadOnlyCollection<RepoPath>? paths,
@@ -139,7 +145,7 @@ internal sealed class BlameLineHistory(GitRepository repository, IgnoredRevision
 
     private async Task<FileOrigins> BlameAsync(RepoPath path, int lines, CommitId revision, CancellationToken cancel)
     {
-        var runs = lines == 0 ? [] : await RunsAsync(path, revision, cancel);
+        var runs = lines == 0 ? [] : await RunsAsync(path, revision, [], cancel);
         var origins = new FileOrigins(path, lines, runs);
         if (_known.Count >= CachedFiles)
         {
@@ -150,9 +156,9 @@ internal sealed class BlameLineHistory(GitRepository repository, IgnoredRevision
         return origins;
     }
 
-    private async Task<ImmutableArray<LineRun>> RunsAsync(RepoPath path, CommitId revision, CancellationToken cancel)
+    private async Task<ImmutableArray<LineRun>> RunsAsync(RepoPath path, CommitId revision, IEnumerable<string> options, CancellationToken cancel)
     {
-        List<string> arguments = ["blame", "--incremental", "--root", "--no-textconv"];
+        List<string> arguments = ["blame", "--incremental", "--root", "--no-textconv", .. options];
         if (await IgnoredAsync(revision) is { } list)
         {
             arguments.AddRange(["--ignore-revs-file", list]);

@@ -5,7 +5,9 @@ using Airworthy.Model;
 namespace Airworthy.Git;
 
 /// <summary>One long-lived <c>git diff-tree --stdin</c>: what commits changed against their first parents, one commit at a time.</summary>
-internal sealed class CommitChanges(string directory) : IAsyncDisposable
+/// <param name="directory">The repository.</param>
+/// <param name="paths">The files whose changes are told; all when there are none.</param>
+internal sealed class CommitChanges(string directory, RepoPath[] paths) : IAsyncDisposable
 {
     // What git does not take for an object's name it echoes: the mark after which it has said all of the commit before.
     private const string End = ".";
@@ -24,7 +26,7 @@ internal sealed class CommitChanges(string directory) : IAsyncDisposable
         {
             _git ??= GitProcess.Start(
                 directory,
-                ["diff-tree", "--stdin", "--root", "--no-commit-id", "-r", "--raw", "--no-abbrev", "-p", "-U0", "-M", "--no-color", "--no-ext-diff", "--no-textconv"]);
+                ["diff-tree", "--stdin", "--root", "--no-commit-id", "-r", "--raw", "--no-abbrev", "-p", "-U0", "-M", "--no-color", "--no-ext-diff", "--no-textconv", "--", .. paths.Select(path => path.Value)]);
             _reader ??= new ByteReader(_git.Output, DiffReader.MaxLineBytes);
             await AskAsync(_git, parent is { } from ? $"{commit.Hex} {from.Hex}" : commit.Hex);
             var end = new DiffReader.Ending(Encoding.ASCII.GetBytes(End));

@@ -12,6 +12,12 @@ public interface ILineHistory
     /// <summary>The origin of every line of <paramref name="path"/> at <paramref name="revision"/>; null when it is no text file there.</summary>
     Task<FileOrigins?> OriginsAsync(RepoPath path, CommitId revision, CancellationToken cancel);
 
+    /// <summary>
+    /// The origins of some lines of <paramref name="path"/>, followed through changes of white space and moves within the file, which the other questions
+    /// take for new lines; empty when it is no text file there. <paramref name="spans"/> must lie in the file and not overlap.
+    /// </summary>
+    Task<ImmutableArray<LineRun>> OriginsAsync(RepoPath path, IReadOnlyList<LineSpan> spans, CommitId revision, CancellationToken cancel);
+
     /// <summary>The origins of many files, each as soon as it is known, in no particular order. <paramref name="paths"/> null means every text file.</summary>
     /// <param name="skipped">Told of every file that is left out, from any thread; may be null.</param>
     IAsyncEnumerable<FileOrigins> OriginsAsync(

@@ -26,6 +26,9 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
     public async Task<FileOrigins?> OriginsAsync(RepoPath path, CommitId revision, CancellationToken cancel) =>
         await _blame.OriginsAsync(path, revision, cancel);
 
+    public Task<ImmutableArray<LineRun>> OriginsAsync(RepoPath path, IReadOnlyList<LineSpan> spans, CommitId revision, CancellationToken cancel) =>
+        _blame.OriginsAsync(path, spans, revision, cancel);
+
     public async IAsyncEnumerable<FileOrigins> OriginsAsync(
         IReadOnlyCollection<RepoPath>? paths,
         CommitId revision,

@@ -30,7 +30,7 @@ internal sealed class TreeReader(string directory)
     public async Task<TreeFile?> FileAsync(CommitId revision, RepoPath path, CancellationToken cancel)
     {
         // .NET can't pass a path that is not valid UTF-8.
-        var files = path.IsText ? await ListAsync(revision, [], [path.Value], cancel) : await FilesAsync(revision, cancel);
+        var files = path.IsText && _last?.Revision != revision ? await ListAsync(revision, [], [path.Value], cancel) : await FilesAsync(revision, cancel);
         return files.FirstOrDefault(f => f.Path == path);
     }
 

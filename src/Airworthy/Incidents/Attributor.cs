@@ -13,15 +13,11 @@ namespace Airworthy.Incidents;
 /// <param name="repository">The repository of the service that failed.</param>
 /// <param name="authorshipOf">Who wrote a commit.</param>
 /// <param name="changeOf">Which change owns a commit.</param>
-/// <param name="deletionsIn">Which commits only deleted within a function: no line is left of theirs to blame.</param>
 /// <param name="findingsOf">What production or a trial showed of a commit; null where nobody knows.</param>
 public sealed class Attributor(
-    GitRepository repository, AuthorshipLookup authorshipOf, ChangeLookup changeOf, DeletionLookup deletionsIn, FindingLookup? findingsOf = null)
+    GitRepository repository, AuthorshipLookup authorshipOf, ChangeLookup changeOf, FindingLookup? findingsOf = null)
 {
     private const int MaxSuspects = 5;
-
-    /// <summary>In-app frames, innermost first, in whose functions deletions are sought.</summary>
-    private const int MaxDeletionFrames = 4;
 
     /// <summary>Suspects with less belief are not named.</summary>
     private const double LeastBelief = 0.01;
@@ -42,6 +38,7 @@ public sealed class Attributor(
 
         var tree = await SourceTree.OpenAsync(repository, commit, cancel);
         var frames = await new FrameResolver(tree).ResolveAsync(query.Trace, cancel);
+        await tree.BlameAsync(Own(frames), cancel);
         var weighed = await FrameWeights.OfAsync(frames, repository, tree, cancel);
         var outward = OutwardFailure.Describe(query.Trace);
         if (weighed.IsEmpty)
@@ -53,7 +50,7 @@ public sealed class Attributor(
         var window = query.PreviousRevision is { } before && await repository.IsAncestorAsync(before, commit, cancel)
             ? await ReleaseWindow.OpenAsync(repository, before, commit, cancel)
             : null;
-        var search = await SearchAsync(query, tree, commit, weighed, window, cancel);
+        var search = await SearchAsync(query, tree, weighed, cancel);
         if (outward is not null && !search.Candidates.Any(candidate => window?.Contains(candidate.Commit.Id) == true && OwnsLine(candidate)))
         {
             return Refuse(revision, frames, $"a failing dependency: {outward}, and no change of this release touched the call in {Where(weighed[0])}");
@@ -61,7 +58,7 @@ public sealed class Attributor(
 
         // Nothing of the release has to do with it: the cause was there before, and is sought as if the release were not known.
         var inRelease = window is not null && search.Candidates.Any(candidate => candidate.Frames > 0 && window.Contains(candidate.Commit.Id)) ? window : null;
-        var ranking = new SuspectRanking(repository, ran, query, inRelease, weighed, isOlder: window is not null && inRelease is null);
+        var ranking = new SuspectRanking(repository, tree, ran, query, inRelease, weighed, isOlder: window is not null && inRelease is null);
         var ranked = await ranking.RankAsync(search.Candidates, cancel);
         if (WhyNone(ranked, search, window, ran, query.FirstSeen) is { } why)
         {
@@ -88,32 +85,36 @@ public sealed class Attributor(
         return Answer(revision, frames, suspects.ToImmutable(), weighed[0], window);
     }
 
-    /// <summary>The frames, and all candidates with what is known of them: for learning the weights.</summary>
-    internal async Task<(ImmutableArray<ResolvedFrame> Frames, ImmutableArray<Candidate> Candidates)> CandidatesAsync(AttributionQuery query, CancellationToken cancel)
+    /// <summary>The frames, the origins of their lines, and all candidates with what is known of them: for learning the weights.</summary>
+    internal async Task<(ImmutableArray<ResolvedFrame> Frames, SourceTree Tree, ImmutableArray<Candidate> Candidates)> CandidatesAsync(AttributionQuery query, CancellationToken cancel)
     {
         var commit = query.Revision.Commit!.Value;
         var tree = await SourceTree.OpenAsync(repository, commit, cancel);
         var frames = await new FrameResolver(tree).ResolveAsync(query.Trace, cancel);
+        await tree.BlameAsync(Own(frames), cancel);
         var weighed = await FrameWeights.OfAsync(frames, repository, tree, cancel);
-        var search = await SearchAsync(query, tree, commit, weighed, window: null, cancel);
-        var ranking = new SuspectRanking(repository, await repository.CommitAsync(commit, cancel), query, window: null, weighed, isOlder: false);
-        return (frames, [.. (await ranking.RankAsync(search.Candidates, cancel)).Select(at => at.Candidate)]);
+        var search = await SearchAsync(query, tree, weighed, cancel);
+        var ranking = new SuspectRanking(repository, tree, await repository.CommitAsync(commit, cancel), query, window: null, weighed, isOlder: false);
+        return (frames, tree, [.. (await ranking.RankAsync(search.Candidates, cancel)).Select(at => at.Candidate)]);
     }
+
+    /// <summary>The foremost frames that are the repository's own.</summary>
+    private static IEnumerable<ResolvedFrame> Own(ImmutableArray<ResolvedFrame> frames) =>
+        frames.Where(frame => frame is { InApp: true, Path: not null }).Take(CandidateSearch.MaxFrames);
 
     private static bool OwnsLine(Candidate candidate) => candidate.Has(FeatureKind.OwnsLine) || candidate.Has(FeatureKind.OwnsCallerLine);
 
     private async Task<CandidateSearch> SearchAsync(
-        AttributionQuery query, SourceTree tree, CommitId commit, ImmutableArray<WeighedFrame> weighed, ReleaseWindow? window, CancellationToken cancel)
+        AttributionQuery query, SourceTree tree, ImmutableArray<WeighedFrame> weighed, CancellationToken cancel)
     {
         var search = new CandidateSearch(repository, tree, query.FirstSeen);
         await search.SearchAsync(weighed, cancel);
-        await AddRemovalsAsync(search, window, weighed, cancel);
-        await AddDeletionsAsync(search, commit, weighed, cancel);
         if (findingsOf is not null)
         {
+            var units = weighed.Select(frame => frame.Frame.Unit?.Symbol).OfType<string>().ToHashSet(StringComparer.Ordinal);
             foreach (var candidate in search.Candidates.Where(candidate => candidate.Frames > 0))
             {
-                foreach (var finding in await findingsOf(candidate.Commit.Id, cancel))
+                foreach (var finding in (await findingsOf(candidate.Commit.Id, cancel)).Where(finding => finding.Unit is not { } unit || units.Contains(unit)))
                 {
                     candidate.Add(new Feature(finding.IsTrial ? FeatureKind.Trial : FeatureKind.Turned, 1, finding.Told));
                 }
@@ -143,38 +144,6 @@ public sealed class Attributor(
         }
 
         return query.Revision;
-    }
-
-    private async Task AddRemovalsAsync(CandidateSearch search, ReleaseWindow? window, IReadOnlyList<WeighedFrame> frames, CancellationToken cancel)
-    {
-        if (window is null)
-        {
-            return;
-        }
-
-        foreach (var (commit, frame) in await window.RemovalsAsync(repository, frames, cancel))
-        {
-            if (await search.CandidateAsync(commit.Id, cancel) is { } candidate)
-            {
-                candidate.Add(new Feature(FeatureKind.RemovedLines, frame.Weight, $"took lines away in {frame.Frame.Unit!.Name} in this release"));
-                candidate.Touches(frame);
-            }
-        }
-    }
-
-    private async Task AddDeletionsAsync(CandidateSearch search, CommitId revision, IReadOnlyList<WeighedFrame> frames, CancellationToken cancel)
-    {
-        foreach (var frame in frames.Where(frame => frame.Frame.Unit is not null).Take(MaxDeletionFrames))
-        {
-            foreach (var commit in await deletionsIn(frame.Path, frame.Frame.Unit!.Span, revision, cancel))
-            {
-                if (await search.CandidateAsync(commit.Id, cancel) is { } candidate)
-                {
-                    candidate.Add(new Feature(FeatureKind.RemovedLines, frame.Weight, $"only deleted lines, in {frame.Frame.Unit.Name}"));
-                    candidate.Touches(frame);
-                }
-            }
-        }
     }
 
     /// <summary>Why no frame is the repository's own.</summary>

@@ -34,6 +34,9 @@ internal sealed class Candidate(Commit commit)
         _frames.Add(frame.Index);
     }
 
+    /// <summary>It changed the frame's file, elsewhere.</summary>
+    public void Meets(WeighedFrame frame) => Foremost = Math.Min(Foremost, Math.Max(1, frame.Rank));
+
     public void Add(Feature feature)
     {
         // A line beside one that it owns says nothing more.

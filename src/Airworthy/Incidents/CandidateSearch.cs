@@ -5,13 +5,13 @@ using Airworthy.Model;
 namespace Airworthy.Incidents;
 
 /// <summary>
-/// Gathers the commits that own, or wrote beside, the trace's lines, and the functions around them. Merges that add no line of their own
-/// never own one; what landed after the failure was first seen is left out.
+/// Gathers the commits that own, or wrote beside, the trace's lines, and the functions around them, and the latest that changed its files. Merges that add
+/// no line of their own never own one; what landed after the failure was first seen is left out.
 /// </summary>
 internal sealed class CandidateSearch(GitRepository repository, SourceTree tree, DateTimeOffset? firstSeen)
 {
     /// <summary>In-app frames looked at, innermost first.</summary>
-    private const int MaxFrames = 24;
+    public const int MaxFrames = 12;
 
     /// <summary>A clock may be wrong by this much.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(5);
@@ -23,31 +23,26 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
 
     public IEnumerable<Candidate> Candidates => _candidates.Values.OfType<Candidate>();
 
-    public Candidate? Known(CommitId commit) => _candidates.GetValueOrDefault(commit);
-
     public async Task SearchAsync(IReadOnlyList<WeighedFrame> frames, CancellationToken cancel)
     {
-        var placed = new List<(WeighedFrame Frame, SourceFile File, FileOrigins Origins, LineRun[] Near)>();
-        foreach (var frame in frames.Take(MaxFrames))
+        WeighedFrame[] near = [.. frames.Take(MaxFrames)];
+        await FetchAsync(near.SelectMany(frame => Near(frame)).Select(run => run.Commit).Distinct(), cancel);
+        foreach (var frame in near)
         {
-            if (await tree.ReadAsync(frame.Path, cancel) is { Origins: { } origins } file)
-            {
-                placed.Add((frame, file, origins, [.. origins.Runs.Where(run => IsNear(frame, run) || frame.Frame.Unit?.Span.Overlaps(run.Span) == true)]));
-            }
-        }
-
-        await FetchAsync(placed.SelectMany(at => at.Near).Select(run => run.Commit).Distinct(), cancel);
-        foreach (var (frame, file, origins, near) in placed)
-        {
-            foreach (var run in near)
+            foreach (var run in Near(frame))
             {
                 if (await CandidateAsync(run.Commit, cancel) is { } candidate)
                 {
-                    Weigh(candidate, frame, file, run);
+                    Weigh(candidate, frame, run);
                 }
             }
 
-            await OwnershipAsync(frame, origins, cancel);
+            await OwnershipAsync(frame, cancel);
+        }
+
+        foreach (var edit in await RecentEdits.ReadAsync(repository, tree.Revision, [.. near.Select(frame => frame.Path).Distinct()], cancel))
+        {
+            Weigh(edit, near);
         }
 
         var functions = Math.Min(frames.Count, MaxFrames);
@@ -59,7 +54,7 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
     }
 
     /// <summary>The candidate for a commit; null when it is left out.</summary>
-    public async Task<Candidate?> CandidateAsync(CommitId id, CancellationToken cancel)
+    private async Task<Candidate?> CandidateAsync(CommitId id, CancellationToken cancel)
     {
         if (!_candidates.ContainsKey(id))
         {
@@ -85,10 +80,44 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
         _candidates[commit.Id] = late ? null : new Candidate(commit);
     }
 
+    private IEnumerable<LineRun> Near(WeighedFrame frame) =>
+        tree.Origins(frame.Path).Where(run => IsNear(frame, run) || frame.Frame.Unit?.Span.Overlaps(run.Span) == true);
+
+    /// <summary>What a late commit did to the files of the trace, whether a line of it is left or not.</summary>
+    private void Weigh(RecentEdit edit, WeighedFrame[] frames)
+    {
+        if (!_candidates.ContainsKey(edit.Commit.Id))
+        {
+            Take(edit.Commit);
+        }
+
+        if (_candidates[edit.Commit.Id] is not { } candidate)
+        {
+            return;
+        }
+
+        foreach (var frame in frames.Where(frame => frame.Path == edit.Path))
+        {
+            candidate.Meets(frame);
+            candidate.Add(new Feature(FeatureKind.TouchedFile, frame.Weight, ""));
+            if (frame.Frame.Unit is not { } unit || !unit.Span.Overlaps(edit.Place))
+            {
+                continue;
+            }
+
+            candidate.Touches(frame);
+            candidate.Add(new Feature(frame.Rank == 0 ? FeatureKind.ChangedFunction : FeatureKind.ChangedCaller, frame.Weight, $"changed {unit.Name}"));
+            if (edit.TookAway)
+            {
+                candidate.Add(new Feature(FeatureKind.RemovedLines, frame.Weight, $"took lines away in {unit.Name}"));
+            }
+        }
+    }
+
     private static bool IsNear(WeighedFrame frame, LineRun run) =>
         frame.Frame.Line is { } line && run.Start <= line + RankingWeights.NearLines && run.Span.End >= line - RankingWeights.NearLines;
 
-    private static void Weigh(Candidate candidate, WeighedFrame frame, SourceFile file, LineRun run)
+    private static void Weigh(Candidate candidate, WeighedFrame frame, LineRun run)
     {
         if (frame.Frame.Line is not { } line)
         {
@@ -99,7 +128,7 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
         {
             var role = frame.IsGuard ? "owns the guard that threw" : frame.Rank == 0 ? "owns the failing line" : "owns the line that called it";
             candidate.Add(new Feature(
-                frame.Rank == 0 ? FeatureKind.OwnsLine : FeatureKind.OwnsCallerLine, frame.Weight, $"{role} {Place(file, line)} (frame {Number(frame.Index)}, in-app)"));
+                frame.Rank == 0 ? FeatureKind.OwnsLine : FeatureKind.OwnsCallerLine, frame.Weight, $"{role} {Place(frame, line)} (frame {Number(frame.Index)}, in-app)"));
             candidate.Touches(frame);
             return;
         }
@@ -109,13 +138,13 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
         {
             var nearness = 1 - ((distance - 1) / (double)RankingWeights.NearLines);
             candidate.Add(new Feature(
-                frame.Rank == 0 ? FeatureKind.NearLine : FeatureKind.NearCallerLine, nearness * frame.Weight, $"wrote {Lines(distance)} from {Place(file, line)} (frame {Number(frame.Index)})"));
+                frame.Rank == 0 ? FeatureKind.NearLine : FeatureKind.NearCallerLine, nearness * frame.Weight, $"wrote {Lines(distance)} from {Place(frame, line)} (frame {Number(frame.Index)})"));
             candidate.Touches(frame);
         }
     }
 
     /// <summary>The share of the frame's function that each commit wrote.</summary>
-    private async Task OwnershipAsync(WeighedFrame frame, FileOrigins origins, CancellationToken cancel)
+    private async Task OwnershipAsync(WeighedFrame frame, CancellationToken cancel)
     {
         if (frame.Frame.Unit is not { } unit)
         {
@@ -123,7 +152,7 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
         }
 
         var owners = new List<(Candidate Candidate, int Lines)>();
-        foreach (var owner in origins.Runs.Where(run => run.Span.Overlaps(unit.Span)).GroupBy(run => run.Commit))
+        foreach (var owner in tree.Origins(frame.Path).Where(run => run.Span.Overlaps(unit.Span)).GroupBy(run => run.Commit))
         {
             if (await CandidateAsync(owner.Key, cancel) is { } candidate)
             {
@@ -147,7 +176,7 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
         }
     }
 
-    private static string Place(SourceFile file, int line) => string.Create(CultureInfo.InvariantCulture, $"{file.Path.Display}:{line}");
+    private static string Place(WeighedFrame frame, int line) => string.Create(CultureInfo.InvariantCulture, $"{frame.Path.Display}:{line}");
 
     private static string Lines(int distance) => distance == 1 ? "the line next" : string.Create(CultureInfo.InvariantCulture, $"a line {distance} lines");
 

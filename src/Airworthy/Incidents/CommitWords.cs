@@ -6,10 +6,14 @@ namespace Airworthy.Incidents;
 
 /// <summary>What a commit's message and diff say.</summary>
 /// <param name="Terms">The terms of its message and of the lines it changed, each with how often.</param>
+/// <param name="Message">The terms of its message alone.</param>
 /// <param name="Files">Files it touched.</param>
 /// <param name="Lines">Lines it changed.</param>
+/// <param name="Added">Those of them that it added.</param>
+/// <param name="Traced">Those of them that are in the trace's files.</param>
 /// <param name="RemovedCheck">True when it took a condition away in one of the trace's files and put none in its place.</param>
-internal sealed partial record CommitWords(IReadOnlyDictionary<string, int> Terms, int Files, int Lines, bool RemovedCheck)
+internal sealed partial record CommitWords(
+    IReadOnlyDictionary<string, int> Terms, IReadOnlyDictionary<string, int> Message, int Files, int Lines, int Added, int Traced, bool RemovedCheck)
 {
     /// <summary>Changed lines whose words are counted; what changes more says little by its words.</summary>
     private const int MaxLines = 4000;
@@ -22,8 +26,9 @@ internal sealed partial record CommitWords(IReadOnlyDictionary<string, int> Term
     /// <summary>Reads a commit's diff against its first parent.</summary>
     public static async Task<CommitWords> ReadAsync(GitRepository repository, Commit commit, IReadOnlySet<RepoPath> paths, CancellationToken cancel)
     {
-        var terms = new Dictionary<string, int>(StringComparer.Ordinal);
-        WordSplitter.Count(commit.Message.AsSpan(0, Math.Min(commit.Message.Length, MaxMessage)), terms);
+        var message = new Dictionary<string, int>(StringComparer.Ordinal);
+        WordSplitter.Count(commit.Message.AsSpan(0, Math.Min(commit.Message.Length, MaxMessage)), message);
+        var terms = new Dictionary<string, int>(message, StringComparer.Ordinal);
         var read = new Reading();
         try
         {
@@ -34,11 +39,14 @@ internal sealed partial record CommitWords(IReadOnlyDictionary<string, int> Term
             // A partial clone left an object out, or one is damaged: what was read until there is all that is known.
         }
 
-        return new CommitWords(terms, read.Files, read.Lines, read.RemovedCheck);
+        return new CommitWords(terms, message, read.Files, read.Lines, read.Added, read.Traced, read.RemovedCheck);
     }
 
     /// <summary>True when a subject says that the commit mends something.</summary>
     public static bool SaysFix(string subject) => Fix().IsMatch(subject);
+
+    /// <summary>True when a subject says that the commit changes no behaviour.</summary>
+    public static bool SaysTidy(string subject) => Tidy().IsMatch(subject);
 
     private static bool IsCheck(string line) => Check().IsMatch(line);
 
@@ -48,6 +56,10 @@ internal sealed partial record CommitWords(IReadOnlyDictionary<string, int> Term
         public int Files { get; private set; }
 
         public int Lines { get; private set; }
+
+        public int Added { get; private set; }
+
+        public int Traced { get; private set; }
 
         public bool RemovedCheck { get; private set; }
 
@@ -64,6 +76,8 @@ internal sealed partial record CommitWords(IReadOnlyDictionary<string, int> Term
                 var traced = file.NewPath is { } path && paths.Contains(path);
                 foreach (var hunk in file.Hunks)
                 {
+                    Added += hunk.NewCount;
+                    Traced += traced ? hunk.NewCount + hunk.OldCount : 0;
                     RemovedCheck |= traced && hunk.Removed.Any(IsCheck) && !hunk.Added.Any(IsCheck);
                     foreach (var line in hunk.Removed.Concat(hunk.Added))
                     {
@@ -79,6 +93,11 @@ internal sealed partial record CommitWords(IReadOnlyDictionary<string, int> Term
 
     [GeneratedRegex(@"\b(?:fix(?:e[sd]|ing)?|bug|crash|leak|regression|revert)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Fix();
+
+    [GeneratedRegex(
+        @"\b(?:refactor\w*|renam(?:e[sd]?|ing)|mov(?:e[sd]?|ing)|clean\w*|tid(?:y|ies)|style|format\w*|indent\w*|white ?space|comments?|docs?|documentation|typos?|spelling|copyright|licen[sc]e|tests?|split|extract)\b",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Tidy();
 
     [GeneratedRegex(@"\b(?:if|assert|unless|guard|ThrowIf\w+|require)\b\s*[(!]", RegexOptions.NonBacktracking)]
     private static partial Regex Check();

@@ -22,7 +22,7 @@ internal static class FrameWeights
         {
             var (frame, index) = own[i];
             var guard = rank == 0 && i + 1 < own.Length
-                && (await IsGuardAsync(frame, tree, cancel) || (refusing is not null && refusing == TypeOf(frame)))
+                && (await IsGuardAsync(frame, tree, cancel) || IsInline(frame, own[i + 1].Frame) || (refusing is not null && refusing == TypeOf(frame)))
                 && !await IsYoungerAsync(frame, own[i + 1].Frame, repository, tree, cancel);
             var weight = Math.Pow(RankingWeights.PerFrame, rank) * (guard ? RankingWeights.Guard : 1);
             weighed.Add(new WeighedFrame(frame, frame.Path!.Value, index, rank, weight, guard));
@@ -32,6 +32,12 @@ internal static class FrameWeights
 
         return weighed.ToImmutable();
     }
+
+    /// <summary>A function of a header, called from a source file, does a small thing on what it is given.</summary>
+    private static bool IsInline(ResolvedFrame frame, ResolvedFrame caller) => IsHeader(frame.Path!.Value) && !IsHeader(caller.Path!.Value);
+
+    private static bool IsHeader(RepoPath path) =>
+        path.Name.EndsWith(".h", StringComparison.Ordinal) || path.Name.EndsWith(".hpp", StringComparison.Ordinal) || path.Name.EndsWith(".hh", StringComparison.Ordinal);
 
     private static bool IsConstructor(ResolvedFrame frame) =>
         frame.Frame.Symbol is { } symbol && (symbol.EndsWith(".ctor", StringComparison.Ordinal) || symbol.EndsWith(".<init>", StringComparison.Ordinal));
@@ -61,12 +67,12 @@ internal static class FrameWeights
 
     private static async Task<DateTimeOffset?> LandedAsync(ResolvedFrame frame, GitRepository repository, SourceTree tree, CancellationToken cancel)
     {
-        if (frame.Line is not { } line || await tree.ReadAsync(frame.Path!.Value, cancel) is not { Origins: { } origins })
+        if (frame.Line is not { } line)
         {
             return null;
         }
 
-        foreach (var run in origins.Runs)
+        foreach (var run in tree.Origins(frame.Path!.Value))
         {
             if (run.Span.Contains(line))
             {

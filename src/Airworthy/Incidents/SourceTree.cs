@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using Airworthy.Code;
 using Airworthy.Git;
@@ -5,7 +7,7 @@ using Airworthy.Model;
 
 namespace Airworthy.Incidents;
 
-/// <summary>The repository's files at the revision that ran, each read once.</summary>
+/// <summary>The repository's files at the revision that ran, each read once, and the origins of the lines that the trace leads to.</summary>
 internal sealed class SourceTree
 {
     /// <summary>Files read at most when a C# symbol is sought without a file.</summary>
@@ -14,6 +16,7 @@ internal sealed class SourceTree
     private readonly GitRepository _repository;
     private readonly CommitId _revision;
     private readonly Dictionary<RepoPath, SourceFile?> _read = [];
+    private readonly ConcurrentDictionary<RepoPath, ImmutableArray<LineRun>> _origins = [];
     private readonly RepoPath[] _files;
 
     private SourceTree(GitRepository repository, CommitId revision, RepoPath[] files)
@@ -24,10 +27,12 @@ internal sealed class SourceTree
 
     public PathResolver Paths { get; }
 
+    public CommitId Revision => _revision;
+
     public static async Task<SourceTree> OpenAsync(GitRepository repository, CommitId revision, CancellationToken cancel) =>
         new(repository, revision, [.. (await repository.FilesAsync(revision, cancel)).Select(file => file.Path)]);
 
-    /// <summary>The file with its functions and the origins of its lines; null when it can't be read.</summary>
+    /// <summary>The file with its functions; null when it can't be read.</summary>
     public async Task<SourceFile?> ReadAsync(RepoPath path, CancellationToken cancel)
     {
         if (!_read.TryGetValue(path, out var file))
@@ -38,6 +43,21 @@ internal sealed class SourceTree
 
         return file;
     }
+
+    /// <summary>Finds the origins of the lines that frames lead to, each with the function around it and what is near: as many files at once as there are processors.</summary>
+    public async Task BlameAsync(IEnumerable<ResolvedFrame> frames, CancellationToken cancel)
+    {
+        await Parallel.ForEachAsync(frames.GroupBy(frame => frame.Path!.Value), cancel, async (file, stop) =>
+        {
+            if (_read.GetValueOrDefault(file.Key) is { } read)
+            {
+                _origins[file.Key] = await _repository.Lines.OriginsAsync(file.Key, Spans(file, read.Lines.Length), _revision, stop);
+            }
+        });
+    }
+
+    /// <summary>The origins of the lines of a file that frames lead to.</summary>
+    public ImmutableArray<LineRun> Origins(RepoPath path) => _origins.GetValueOrDefault(path, []);
 
     /// <summary>Reads several files at once, as many as there are processors.</summary>
     public async Task FetchAsync(IEnumerable<RepoPath> paths, CancellationToken cancel)
@@ -83,6 +103,39 @@ internal sealed class SourceTree
         return found;
     }
 
+    /// <summary>The lines that frames lead to, in order, those that touch joined.</summary>
+    private static List<LineSpan> Spans(IEnumerable<ResolvedFrame> frames, int lines)
+    {
+        var spans = new List<LineSpan>();
+        foreach (var span in frames.SelectMany(Spans).Where(span => span.Start <= lines).OrderBy(span => span.Start))
+        {
+            var within = span with { Start = Math.Max(1, span.Start), End = Math.Min(lines, span.End) };
+            if (spans.Count > 0 && within.Start <= spans[^1].End + 1)
+            {
+                spans[^1] = spans[^1] with { End = Math.Max(spans[^1].End, within.End) };
+            }
+            else
+            {
+                spans.Add(within);
+            }
+        }
+
+        return spans;
+    }
+
+    private static IEnumerable<LineSpan> Spans(ResolvedFrame frame)
+    {
+        if (frame.Unit is { } unit)
+        {
+            yield return unit.Span;
+        }
+
+        if (frame.Line is { } line)
+        {
+            yield return new LineSpan(line - RankingWeights.NearLines, line + RankingWeights.NearLines);
+        }
+    }
+
     private static RepoPath? Only(List<RepoPath> found) => found.Count == 1 ? found[0] : null;
 
     private async Task<SourceFile?> LoadAsync(RepoPath path, CancellationToken cancel)
@@ -93,6 +146,7 @@ internal sealed class SourceTree
         }
 
         var text = Encoding.UTF8.GetString(content);
-        return new SourceFile(path, [.. text.Split('\n')], CodeUnits.Read(path, text), await _repository.Lines.OriginsAsync(path, _revision, cancel));
+        string[] lines = text.Split('\n');
+        return new SourceFile(path, [.. lines.AsSpan(0, lines.Length - (lines[^1].Length == 0 ? 1 : 0))], CodeUnits.Read(path, text));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Airworthy.Git;
 using Airworthy.Incidents;
 using Airworthy.Model;
@@ -13,18 +14,39 @@ public static class AttributeJourney
     /// <param name="repository">The repository.</param>
     /// <param name="query">What failed.</param>
     /// <param name="requests">Pull requests as a forge told them; none when it was not asked.</param>
+    /// <param name="evidence">What trials found of changes before they merged; what proves them is no evidence here.</param>
     /// <param name="cancel">Ends the work.</param>
     public static Task<Attribution> RunAsync(
-        GitRepository repository, AttributionQuery query, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel)
+        GitRepository repository, AttributionQuery query, IReadOnlyCollection<PullRequest> requests, IReadOnlyCollection<Evidence> evidence, CancellationToken cancel)
     {
+        var found = evidence.Where(one => one is { Bad: > 0, Revision: not null } && !EvidenceFile.IsProduction(one)).ToArray();
         ChangeIndex? changes = null;
         DeclaredAuthors? authors = null;
         return AttributorOf(
                 repository,
                 async (commit, stop) => await (await AuthorsAsync(commit, stop)).OfAsync(commit, stop),
-                async (commit, stop) =>
-                    (changes ??= await ChangesAsync(repository, query.Revision.Commit ?? commit, (await AuthorsAsync(commit, stop)).Reader, stop)).Of(commit)?.Id)
+                async (commit, stop) => await ChangeOfAsync(commit, stop),
+                found.Length == 0 ? null : FindingsAsync)
             .AttributeAsync(query, cancel);
+
+        // A trial tries a branch; what landed of it may be another commit of the same change.
+        async ValueTask<IReadOnlyList<ChangeFinding>> FindingsAsync(CommitId commit, CancellationToken stop)
+        {
+            var findings = new List<ChangeFinding>();
+            foreach (var one in found)
+            {
+                if (one.Revision == commit || (await ChangeOfAsync(one.Revision!.Value, stop) is { } tried && tried == await ChangeOfAsync(commit, stop)))
+                {
+                    findings.Add(new ChangeFinding(
+                        IsTrial: true, string.Create(CultureInfo.InvariantCulture, $"{one.Source} found {one.Bad} of {one.Count} bad in {one.Unit} before it merged"), one.Unit));
+                }
+            }
+
+            return findings;
+        }
+
+        async Task<ChangeId?> ChangeOfAsync(CommitId commit, CancellationToken stop) =>
+            (changes ??= await ChangesAsync(repository, query.Revision.Commit ?? commit, (await AuthorsAsync(commit, stop)).Reader, stop)).Of(commit)?.Id;
 
         async Task<DeclaredAuthors> AuthorsAsync(CommitId commit, CancellationToken stop) =>
             authors ??= await DeclaredAuthors.OpenAsync(repository, query.Revision.Commit ?? commit, requests, stop);
@@ -32,7 +54,7 @@ public static class AttributeJourney
 
     /// <summary>The attributor of a repository, for one who knows its authors and changes.</summary>
     public static Attributor AttributorOf(GitRepository repository, AuthorshipLookup authorshipOf, ChangeLookup changeOf, FindingLookup? findingsOf = null) =>
-        new(repository, authorshipOf, changeOf, (path, span, revision, cancel) => Deletions.InAsync(repository, path, span, revision, cancel), findingsOf);
+        new(repository, authorshipOf, changeOf, findingsOf);
 
     /// <summary>The changes of the branch when it holds the revision that ran, else of that revision's own history.</summary>
     private static async Task<ChangeIndex> ChangesAsync(GitRepository repository, CommitId ran, AuthorshipReader records, CancellationToken cancel)

@@ -10,28 +10,12 @@ internal static class Deletions
     /// <summary>The latest commits of a file that are looked at.</summary>
     private const int MostCommits = 20;
 
-    /// <summary>The commits that only deleted, at a place that still is within <paramref name="span"/>; the newest first.</summary>
-    public static async Task<IReadOnlyList<Commit>> InAsync(
-        GitRepository repository, RepoPath path, LineSpan span, CommitId revision, CancellationToken cancel)
-    {
-        var found = new List<Commit>();
-        await foreach (var commit in repository.HistoryAsync(path, revision, MostCommits, cancel))
-        {
-            if (commit.Parents.Length == 1 && await LivesAsync(repository, commit.Id, path, span, revision, cancel))
-            {
-                found.Add(commit);
-            }
-        }
-
-        return found;
-    }
-
     /// <summary>True when one of <paramref name="commits"/> only deleted, at a place that still is within <paramref name="span"/>.</summary>
     public static async Task<bool> LiveAsync(
         GitRepository repository, IReadOnlySet<CommitId> commits, RepoPath path, LineSpan span, CommitId revision, CancellationToken cancel)
     {
         // Asked of the file's latest commits alone: a change of many commits elsewhere costs nothing.
-        await foreach (var commit in repository.HistoryAsync(path, revision, MostCommits, cancel))
+        await foreach (var commit in repository.HistoryAsync([path], revision, MostCommits, cancel))
         {
             if (commits.Contains(commit.Id) && commit.Parents.Length == 1 && await LivesAsync(repository, commit.Id, path, span, revision, cancel))
             {

@@ -19,6 +19,9 @@ public static class EvidenceFile
 
     private static readonly string[] s_keys = ["kind", "source", "unit", "path", "revision", "count", "bad", "instances"];
 
+    /// <summary>True of what production showed of code that had landed before: it proves nothing of a change.</summary>
+    internal static bool IsProduction(Evidence evidence) => evidence.Kind.StartsWith("production", StringComparison.Ordinal);
+
     /// <summary>Writes evidence, each piece with all keys.</summary>
     public static void Write(Stream stream, IEnumerable<Evidence> evidence)
     {

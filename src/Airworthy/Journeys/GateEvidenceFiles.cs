@@ -52,17 +52,14 @@ internal sealed class GateEvidenceFiles(TestedFiles tested, CommitId head, Commi
 
         var name = tested.NameWhenTested(changed.Unit.Path);
         var here = known.Where(evidence => evidence.Path is null || evidence.Path == name || evidence.Path == changed.Unit.Path).ToArray();
-        var fresh = here.Where(evidence => IsProduction(evidence) || evidence.Revision == head || !tested.ChangedLater(changed.Unit.Path, changed.Unit.Span)).ToArray();
+        var fresh = here.Where(evidence => EvidenceFile.IsProduction(evidence) || evidence.Revision == head || !tested.ChangedLater(changed.Unit.Path, changed.Unit.Span)).ToArray();
         _stale += here.Length - fresh.Length;
         return changed with { Evidence = [.. changed.Evidence, .. fresh] };
     }
 
-    // Production runs what landed before this change: it is shown, and proves nothing of the change.
-    private static bool IsProduction(Evidence evidence) => evidence.Kind.StartsWith("production", StringComparison.Ordinal);
-
     private void RefuseOther(ReportFile file, Evidence evidence)
     {
-        if (IsProduction(evidence) || evidence.Revision == head || (testedAt is not null && (evidence.Revision is null || evidence.Revision == testedAt)))
+        if (EvidenceFile.IsProduction(evidence) || evidence.Revision == head || (testedAt is not null && (evidence.Revision is null || evidence.Revision == testedAt)))
         {
             return;
         }

@@ -76,7 +76,7 @@ public sealed class AttributorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_that_only_deleted_a_check_is_a_suspect_as_long_as_the_place_is_there()
+    public async Task A_change_that_only_deleted_a_check_is_a_suspect()
     {
         const string check = "        if (parts == 0)\n        {\n            return 0;\n        }\n\n";
         var guarded = Refunds.Replace("        return amount / parts;", check + "        return amount / parts;", StringComparison.Ordinal);
@@ -87,10 +87,7 @@ public sealed class AttributorTests : IDisposable
         Change("README.md", "a later change elsewhere\n", "Say more");
 
         var suspect = Assert.Single((await AttributeAsync(DivideTrace)).Suspects, suspect => suspect.Commit.Hex == deleted);
-        Assert.Contains(suspect.Reasons, reason => reason == "only deleted lines, in Refunds.Split(string, int)");
-
-        Change("src/Refunds.cs", Refunds.Replace("        return amount", "        Audit(amount);\n        return amount", StringComparison.Ordinal), "Audit");
-        Assert.DoesNotContain((await AttributeAsync(DivideTrace)).Suspects, suspect => suspect.Commit.Hex == deleted);
+        Assert.Contains(suspect.Reasons, reason => reason == "took lines away in Refunds.Split(string, int)");
     }
 
     [Fact]
@@ -147,6 +144,26 @@ public sealed class AttributorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_trial_found_counts_against_the_change_it_tried_and_only_where_it_failed()
+    {
+        Shop();
+        var culprit = CommitId.Parse(Change("src/Refunds.cs", Refunds.Replace("amount / parts", "amount / (parts - 1)", StringComparison.Ordinal), "Leave one part out"));
+        Evidence Found(string unit, int bad) => new("trial", "airworthy trial", unit, new RepoPath("src/Refunds.cs"), culprit, Count: 40, bad, Instances: 0);
+
+        async Task<IEnumerable<string>> ReasonsAsync(Evidence found)
+        {
+            await using var git = await GitRepository.OpenAsync(_repository.Folder, Cancel);
+            var query = new AttributionQuery(StackTraces.Read(DivideTrace)!, new DeployedRevision(CommitId.Parse(_repository.Head), RevisionSource.Given, Degraded: false), FirstSeen: null);
+            return (await AttributeJourney.RunAsync(git, query, requests: [], [found], Cancel)).Suspects[0].Reasons;
+        }
+
+        const string split = "M:Shop.Refunds.Split(System.String,System.Int32)";
+        Assert.Contains($"airworthy trial found 3 of 40 bad in {split} before it merged", await ReasonsAsync(Found(split, 3)));
+        Assert.DoesNotContain(await ReasonsAsync(Found(split, 0)), reason => reason.Contains("trial", StringComparison.Ordinal));
+        Assert.DoesNotContain(await ReasonsAsync(Found("M:Shop.Money.Parse(System.String)", 3)), reason => reason.Contains("trial", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Who_wrote_a_suspect_never_moves_its_score()
     {
         Shop();
@@ -183,6 +200,31 @@ public sealed class AttributorTests : IDisposable
         Change(".git-blame-ignore-revs", format + "\n", "Ignore the reformat");
 
         Assert.Equal(culprit, (await AttributeAsync(DivideTrace)).Suspects[0].Commit.Hex);
+    }
+
+    [Fact]
+    public async Task A_change_of_white_space_owns_nothing()
+    {
+        Shop();
+        var culprit = Change("src/Refunds.cs", Refunds.Replace("amount / parts", "amount / (parts - 1)", StringComparison.Ordinal), "Leave one part out");
+        var indented = Change("src/Refunds.cs", Refunds.Replace("        return amount / parts", "    return  amount / (parts - 1)", StringComparison.Ordinal), "Indent");
+
+        var answer = await AttributeAsync(DivideTrace);
+
+        Assert.Equal(culprit, answer.Suspects[0].Commit.Hex);
+        Assert.DoesNotContain(answer.Suspects, suspect => suspect.Commit.Hex == indented && suspect.Reasons.Any(reason => reason.StartsWith("owns", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_change_whose_lines_were_written_over_since_is_still_a_suspect()
+    {
+        Shop();
+        var first = Change("src/Refunds.cs", Refunds.Replace("amount / parts", "amount / (parts - 1)", StringComparison.Ordinal), "Leave one part out");
+        Change("src/Refunds.cs", "// the refunds\n\n" + Refunds.Replace("amount / parts", "amount / (parts - 2)", StringComparison.Ordinal), "Leave two parts out");
+
+        var answer = await AttributeAsync(DivideTrace.Replace("line 8", "line 10", StringComparison.Ordinal));
+
+        Assert.Single(answer.Suspects, suspect => suspect.Commit.Hex == first);
     }
 
     [Fact]

@@ -24,7 +24,6 @@ public sealed class DeletionsTests : IDisposable
         await using var git = await GitRepository.OpenAsync(_shop.Folder, cancel);
         var tip = await git.ResolveAsync("HEAD", cancel);
 
-        Assert.Equal([deleted], (await Deletions.InAsync(git, s_file, new LineSpan(3, 4), tip, cancel)).Select(commit => commit.Id));
         Assert.True(await Deletions.LiveAsync(git, new HashSet<CommitId> { deleted }, s_file, new LineSpan(3, 4), tip, cancel));
         Assert.False(await Deletions.LiveAsync(git, new HashSet<CommitId> { deleted }, s_file, new LineSpan(5, 6), tip, cancel));
         Assert.False(await Deletions.LiveAsync(git, new HashSet<CommitId> { tip }, s_file, new LineSpan(3, 4), tip, cancel));

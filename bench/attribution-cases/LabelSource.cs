@@ -1,0 +1,20 @@
+namespace Airworthy.AttributionCases;
+
+/// <summary>Who says what the cause of an incident was.</summary>
+internal enum LabelSource
+{
+    /// <summary>A <c>Fixes:</c> trailer of the fix.</summary>
+    Trailer,
+
+    /// <summary>A sentence of the fix that names a commit: <em>introduced by</em>, <em>broken since</em>.</summary>
+    Sentence,
+
+    /// <summary>The fix takes the commit back.</summary>
+    Revert,
+
+    /// <summary>The fix names a pull request: any of its commits is right.</summary>
+    PullRequest,
+
+    /// <summary>Read in an issue by a person, and kept in <c>labels.json</c>.</summary>
+    Issue,
+}
