@@ -111,7 +111,7 @@ internal sealed class ScenarioSpace
         }
 
         // What threads count and take is rarely more than a few.
-        Recipe Small(Recipe recipe) => (turn == 0 || chance.OneIn(2)) && recipe is { Shape: ScalarShape, Value: int or long } ? new Recipe(recipe.Shape, 0, recipe.Value is int ? 1 + chance.Below(4) : 1L + chance.Below(4), []) : recipe;
+        Recipe Small(Recipe recipe) => (turn == 0 || chance.OneIn(2)) && recipe is { Shape: ScalarShape, Value: int or long } ? new Recipe(recipe.Shape, 0, recipe.Value is int ? (object)(1 + chance.Below(4)) : 1L + chance.Below(4), []) : recipe;
 
         // From one to the other, and back.
         ScenarioCall Swapped(ScenarioCall call) => call with
