@@ -22,7 +22,7 @@ var time = new SetTime(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
 try
 {
     await using var store = await Store.OpenSqliteAsync(Path.Combine(folder, "data"), time, cancel);
-    await using var shelf = new RepositoryShelf(store.Services);
+    await using var shelf = new RepositoryShelf(store.Services, Path.Combine(folder, "cache"));
     var news = new ServerNews();
     var indexer = new RepositoryIndexer(store.Services, shelf, store.Changes, news, time);
     var mappings = new ServiceMappings(store.Services, shelf, new ServerNews(), time);

@@ -25,5 +25,10 @@ internal sealed class NoStore : ITelemetryStore
         IReadOnlyCollection<long> places, DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<PlaceDurations>>([]);
 
+    public Task<IReadOnlyList<PlaceExposure>> ExposureAsync(IReadOnlyCollection<long> places, CancellationToken cancel) => Task.FromResult<IReadOnlyList<PlaceExposure>>([]);
+
+    public Task<IReadOnlyList<ExposureHour>> HoursAsync(IReadOnlyCollection<long> places, DateTimeOffset from, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ExposureHour>>([]);
+
     public Task<IReadOnlyList<ArrivalSummary>> ArrivalsAsync(string? service, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ArrivalSummary>>([]);
 }

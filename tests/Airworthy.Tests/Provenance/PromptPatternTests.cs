@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Airworthy.Provenance;
 using CsCheck;
 using Xunit;
