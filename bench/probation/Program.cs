@@ -5,18 +5,20 @@ using Airworthy.Statistics;
 
 // Simulates changes that do no harm and changes that double the odds of failing, in the settings in which such tests go wrong, and counts wrong answers.
 //
-//   dotnet run -c Release --project bench/probation [RUNS [SEED]]
+//   dotnet run -c Release --project bench/probation [RUNS [SEED [NAME]]]
 //
 // Exits with 1 when a false answer is more frequent than the error that is promised, beyond what chance explains.
 var runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000;
 var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20260504;
+// Only the settings whose name contains this.
+var settings = Setting.All.Where(setting => args.Length < 3 || setting.Name.Contains(args[2], StringComparison.Ordinal)).ToList();
 var terms = new ProbationTerms();
 var isBroken = false;
 
 Console.WriteLine(FormattableString.Invariant($"{runs} runs a setting, a day each, looked at every minute; ratio {terms.Ratio}, alpha {terms.Alpha:P0}; seed {seed}"));
 Console.WriteLine();
 Console.WriteLine("no harm                                          suspect  proven  minutes to proven   pooled z  ranks, hourly  1.5 x threshold");
-foreach (var setting in Setting.All)
+foreach (var setting in settings)
 {
     var results = Simulate(setting, ratio: 1);
     var wrong = results.Count(result => result.Verdict == ProbationVerdict.Suspect);
@@ -28,7 +30,7 @@ foreach (var setting in Setting.All)
 
 Console.WriteLine();
 Console.WriteLine("odds doubled                                      proven  suspect  minutes to suspect  pooled z  ranks, hourly  1.5 x threshold");
-foreach (var setting in Setting.All)
+foreach (var setting in settings)
 {
     var results = Simulate(setting, setting.RatioOf(terms));
     var wrong = results.Count(result => result.WasProven);
@@ -62,13 +64,23 @@ Result ByWindows(Setting setting, double ratio, Draw draw)
 {
     var watch = new ChangeWatch(terms, isTimed: setting.Unit is Unit.Tail or Unit.Median, isFlagged: setting.Unit == Unit.Lot);
     var peers = new Peers();
-    var (at, first, minute) = (-1, ProbationVerdict.Undecided, 0);
+    var (at, first, minute, next) = (-1, ProbationVerdict.Undecided, 0, 0);
     var begin = new DateTimeOffset(2026, 5, 4, 0, 0, 0, TimeSpan.Zero);
     foreach (var instances in setting.Run(draw, ratio).Take(setting.Minutes))
     {
         peers.Add(instances);
         watch.Add(begin.AddMinutes(minute++), instances.ToLookup(_ => "production", StringComparer.Ordinal));
-        if (at < 0 && watch.IsSettled)
+        if (at >= 0 || !watch.IsSettled || minute < next)
+        {
+            continue;
+        }
+
+        if (IsAbsolute(watch) && minute < terms.Days * 24 * 60)
+        {
+            // Without a baseline a change is proven after the policy's days at the earliest: an outage of hours looks like no failure at all until it comes.
+            next = minute + 60;
+        }
+        else
         {
             (at, first) = (minute, VerdictOf(watch));
         }
@@ -76,6 +88,10 @@ Result ByWindows(Setting setting, double ratio, Draw draw)
 
     return new Result(VerdictOf(watch), first == ProbationVerdict.Proven, at, peers.PooledTest, peers.RankTest, peers.FixedThreshold);
 }
+
+static bool IsAbsolute(ChangeWatch watch) =>
+    VerdictOf(watch) == ProbationVerdict.Proven
+    && watch.Conclude(new Dictionary<string, IReadOnlyList<int>>()).Metrics.Any(metric => metric is { Verdict: ProbationVerdict.Proven, Grade: EvidenceGrade.Absolute });
 
 static ProbationVerdict VerdictOf(ChangeWatch watch)
 {

@@ -18,7 +18,7 @@ public class ReworkCommandTests
         using var json = JsonDocument.Parse(run.Out);
         var root = json.RootElement;
         Assert.Equal(
-            ["repository", "revision", "since", "until", "all", "authors", "agents", "models", "folders", "overwrites", "coverage"],
+            ["repository", "revision", "since", "until", "all", "authors", "agents", "models", "sessions", "prompts", "folders", "overwrites", "coverage"],
             root.EnumerateObject().Select(property => property.Name));
         var ai = Group(root, "authors", "ai");
         Assert.Equal(
@@ -33,7 +33,7 @@ public class ReworkCommandTests
         Assert.Equal(14, Count(Group(root, "folders", "src/"), "lines"));
         Assert.Contains("""{"writer":"ai","by":"unknown","replaced":3,"deleted":2}""", root.GetProperty("overwrites").EnumerateArray().Select(Compact));
         Assert.Equal(
-            """{"linesKnown":0.6667,"knownByLine":0,"knownByCommit":10,"neverLanded":0,"earlier":0,"landings":5,"datesNotBelieved":0}""",
+            """{"linesKnown":0.6667,"promptsKept":0,"knownByLine":0,"knownByCommit":10,"neverLanded":0,"earlier":0,"landings":5,"datesNotBelieved":0}""",
             Compact(root.GetProperty("coverage")));
     }
 
