@@ -78,7 +78,7 @@ Result ByWindows(Setting setting, double ratio, Draw draw)
         if (IsAbsolute(watch) && minute < terms.Days * 24 * 60)
         {
             // Without a baseline a change is proven after the policy's days at the earliest: an outage of hours looks like no failure at all until it comes.
-            next = minute + 60;
+            next = minute + (24 * 60);
         }
         else
         {

@@ -180,7 +180,7 @@ internal sealed class ScalingTrial : ITrialKind
         TrialDifference Told(DifferenceKind kind, GrowthWay way, Recipe input, string was, string now)
         {
             var small = way.Of(3);
-            return Finding.Tell(unit, small, kind, was, now, 1) with { Input = Finding.Tell(unit, small, kind, "", "", 1).Input + $", made larger ({way.What})", Oddness = input.Oddness, Size = input.Size, NoTest = "how it grows is no matter of one call; the command beside it counts again" };
+            return Finding.Tell(unit, small, kind, was, now, 1) with { Input = Finding.Tell(unit, small, kind, "", "", 1).Input + $", made larger ({way.What})", Oddness = input.Oddness, Size = input.Size, NoTest = "how it grows is no matter of one call; the same command with the same --seed counts again" };
         }
 
         void Keep(TrialDifference difference, string of)
