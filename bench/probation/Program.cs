@@ -75,28 +75,27 @@ Result ByWindows(Setting setting, double ratio, Draw draw)
             continue;
         }
 
-        if (IsAbsolute(watch) && minute < terms.Days * 24 * 60)
+        // Without a baseline a change is proven after the policy's days at the earliest: an outage of hours looks like no failure at all until it comes.
+        var standing = StandingOf(watch, setting);
+        if (standing.Verdict == ProbationVerdict.Undecided || (standing is { Verdict: ProbationVerdict.Proven, Grade: EvidenceGrade.Absolute } && minute < terms.Days * 24 * 60))
         {
-            // Without a baseline a change is proven after the policy's days at the earliest: an outage of hours looks like no failure at all until it comes.
-            next = minute + (24 * 60);
+            // Telling how it stands takes long; verdicts stay, so none is missed.
+            next = minute + 360;
         }
         else
         {
-            (at, first) = (minute, VerdictOf(watch));
+            (at, first) = (minute, standing.Verdict);
         }
     }
 
-    return new Result(VerdictOf(watch), first == ProbationVerdict.Proven, at, peers.PooledTest, peers.RankTest, peers.FixedThreshold);
+    return new Result(StandingOf(watch, setting).Verdict, first == ProbationVerdict.Proven, at, peers.PooledTest, peers.RankTest, peers.FixedThreshold);
 }
 
-static bool IsAbsolute(ChangeWatch watch) =>
-    VerdictOf(watch) == ProbationVerdict.Proven
-    && watch.Conclude(new Dictionary<string, IReadOnlyList<int>>()).Metrics.Any(metric => metric is { Verdict: ProbationVerdict.Proven, Grade: EvidenceGrade.Absolute });
-
-static ProbationVerdict VerdictOf(ChangeWatch watch)
+// The metric that the world is about: of the others nothing ever goes wrong in it.
+static MetricStanding StandingOf(ChangeWatch watch, Setting setting)
 {
-    var verdicts = watch.Conclude(new Dictionary<string, IReadOnlyList<int>>()).Metrics.Select(metric => metric.Verdict).ToList();
-    return verdicts.Contains(ProbationVerdict.Suspect) ? ProbationVerdict.Suspect : verdicts.Contains(ProbationVerdict.Proven) ? ProbationVerdict.Proven : ProbationVerdict.Undecided;
+    var metric = setting.Unit == Unit.Tail ? Metric.Tail : setting.Unit == Unit.Median ? Metric.Median : Metric.Failures;
+    return watch.Conclude(new Dictionary<string, IReadOnlyList<int>>()).Metrics.Single(standing => standing.Metric == metric);
 }
 
 Result ByCalls(Setting setting, double ratio, Draw draw)
