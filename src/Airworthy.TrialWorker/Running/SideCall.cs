@@ -220,21 +220,14 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
             return null;
         }
 
-        var task = result switch
-        {
-            Task already => already,
-            ValueTask value => value.AsTask(),
-            _ when result.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>) => (Task)type.GetMethod("AsTask")!.Invoke(result, null)!,
-            _ => null,
-        };
-        if (task is not null)
+        if (TaskResult.IsTask(result, out var task))
         {
             if (!task.Wait(s_mostWait))
             {
                 return "(a task that does not end)";
             }
 
-            return task.GetType().GetProperty("Result")?.GetValue(task) is { } given && given.GetType().Name != "VoidTaskResult" ? given : null;
+            return TaskResult.Given(task);
         }
 
         var stream = result.GetType().GetInterfaces().FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Airworthy.TrialWorker.Making;
 using Airworthy.TrialWorker.Observing;
+using Airworthy.TrialWorker.Running;
 
 namespace Airworthy.TrialWorker.Schedules;
 
@@ -122,19 +123,7 @@ internal sealed class ScenarioRun(ScenarioSpace space, Side side, StaticState st
     /// <summary>What a task gives, once it ended.</summary>
     private object? Settled(ScheduledThread me, object? result)
     {
-        if (result is null)
-        {
-            return null;
-        }
-
-        var task = result switch
-        {
-            Task already => already,
-            ValueTask value => value.AsTask(),
-            _ when result.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>) => (Task)type.GetMethod("AsTask")!.Invoke(result, null)!,
-            _ => null,
-        };
-        if (task is null)
+        if (!TaskResult.IsTask(result, out var task))
         {
             return result;
         }
@@ -145,7 +134,7 @@ internal sealed class ScenarioRun(ScenarioSpace space, Side side, StaticState st
         }
 
         task.GetAwaiter().GetResult();
-        return task.GetType().GetProperty("Result")?.GetValue(task) is { } given && given.GetType().Name != "VoidTaskResult" ? given : null;
+        return TaskResult.Given(task);
     }
 
     /// <summary>Looks at what came of it: on a scheduled thread, for what is looked at may take locks that nobody gave back.</summary>

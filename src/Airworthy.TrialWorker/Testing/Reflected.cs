@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Reflection;
+using Airworthy.TrialWorker.Running;
 
 namespace Airworthy.TrialWorker.Testing;
 
@@ -118,25 +119,13 @@ internal static class Reflected
 
     private static object? Awaited(object? result)
     {
-        if (result is null)
-        {
-            return null;
-        }
-
-        var task = result switch
-        {
-            Task already => already,
-            ValueTask value => value.AsTask(),
-            _ when result.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>) => (Task)type.GetMethod("AsTask")!.Invoke(result, null)!,
-            _ => null,
-        };
-        if (task is null)
+        if (!TaskResult.IsTask(result, out var task))
         {
             return result;
         }
 
         task.GetAwaiter().GetResult();
-        return task.GetType().GetProperty("Result")?.GetValue(task);
+        return TaskResult.Given(task);
     }
 
     /// <summary>Ends an object that wants to be told.</summary>
