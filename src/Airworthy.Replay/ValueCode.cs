@@ -31,8 +31,11 @@ internal static class ValueCode
         int number => number == int.MinValue ? "int.MinValue" : number.ToString(CultureInfo.InvariantCulture),
         sbyte or byte or short or ushort => $"({CSharpType.Of(value.GetType())})({((IFormattable)value).ToString(format: null, CultureInfo.InvariantCulture)})",
         Guid id => $"new global::System.Guid(\"{id}\")",
-        DateTime time => $"new global::System.DateTime({Ticks(time.Ticks)}, global::System.DateTimeKind.{time.Kind})",
-        DateTimeOffset time => $"new global::System.DateTimeOffset({Ticks(time.Ticks)}, new global::System.TimeSpan({Ticks(time.Offset.Ticks)}))",
+        DateTime { Kind: DateTimeKind.Unspecified } time when time.Ticks % TimeSpan.TicksPerDay == 0 => $"new global::System.DateTime({Day(time)})",
+        DateTime time => $"new global::System.DateTime({Moment(time)}, global::System.DateTimeKind.{time.Kind})",
+        DateTimeOffset time => $"new global::System.DateTimeOffset({Moment(time.DateTime)}, {Of(time.Offset)})",
+        TimeSpan span when span == TimeSpan.Zero => "global::System.TimeSpan.Zero",
+        TimeSpan span when span.Ticks % TimeSpan.TicksPerSecond == 0 => string.Create(CultureInfo.InvariantCulture, $"new global::System.TimeSpan({span.Days}, {span.Hours}, {span.Minutes}, {span.Seconds})"),
         TimeSpan span => $"new global::System.TimeSpan({Ticks(span.Ticks)})",
         DateOnly date => string.Create(CultureInfo.InvariantCulture, $"new global::System.DateOnly({date.Year}, {date.Month}, {date.Day})"),
         TimeOnly time => $"new global::System.TimeOnly({Ticks(time.Ticks)})",
@@ -65,6 +68,12 @@ internal static class ValueCode
 
         return literal.Append('"').ToString();
     }
+
+    private static string Day(DateTime time) => string.Create(CultureInfo.InvariantCulture, $"{time.Year}, {time.Month}, {time.Day}");
+
+    /// <summary>The first arguments of a time's constructor: as people write them, or the ticks where it has parts of a second.</summary>
+    private static string Moment(DateTime time) =>
+        time.Ticks % TimeSpan.TicksPerSecond == 0 ? string.Create(CultureInfo.InvariantCulture, $"{Day(time)}, {time.Hour}, {time.Minute}, {time.Second}") : Ticks(time.Ticks);
 
     private static string Ticks(long ticks) => ticks.ToString(CultureInfo.InvariantCulture) + "L";
 

@@ -40,6 +40,8 @@ internal static class TrialJson
                 ["notMade"] = kind.NotMade,
                 ["noise"] = kind.Noise,
                 ["reached"] = kind.Reached,
+                ["atChange"] = kind.AtChange,
+                ["processorSeconds"] = Math.Round(kind.ProcessorSeconds, 3),
                 ["reason"] = kind.Reason,
                 ["differences"] = new JsonArray([.. kind.Differences.Select(difference => Difference(report, difference, ranks[unit.Unit.HeadId].FirstOrDefault(finding => finding.Difference == difference)))]),
             };

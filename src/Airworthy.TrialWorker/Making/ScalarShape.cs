@@ -25,7 +25,7 @@ internal sealed class ScalarShape(Type type, Func<Chance, int, object> draw, Fun
     };
 
     public override IEnumerable<Recipe> Simpler(Recipe recipe) =>
-        simpler(recipe.Value!).Where(value => !value.Equals(recipe.Value)).Select(value => new Recipe(this, 0, value, []));
+        simpler(recipe.Value!).Where(value => !value.Equals(recipe.Value) || (value is DateTime time && time.Kind != ((DateTime)recipe.Value!).Kind)).Select(value => new Recipe(this, 0, value, []));
 
     public override Recipe Vary(Recipe recipe, Chance chance, int size) => recipe.Value switch
     {

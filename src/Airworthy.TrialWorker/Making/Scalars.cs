@@ -7,7 +7,7 @@ namespace Airworthy.TrialWorker.Making;
 /// <summary>The scalar types of the framework.</summary>
 internal static class Scalars
 {
-    private static readonly DateTime s_day = new(2024, 2, 29, 12, 0, 0, DateTimeKind.Unspecified);
+    private static readonly DateTime s_day = new(2024, 1, 1);
 
     /// <summary>Moments that code gets wrong: leap days, ends of years, changes to and from summer time, the beginning and the end.</summary>
     private static readonly DateTime[] s_moments =
@@ -38,7 +38,7 @@ internal static class Scalars
         TypeCode.Single => new ScalarShape(type, (chance, _) => (float)Real(chance), value => SimplerReals((double)(float)value).Select(real => (object)(float)(double)real)),
         TypeCode.Decimal => new ScalarShape(type, (chance, _) => Exact(chance), SimplerDecimals),
         TypeCode.String => new ScalarShape(type, (chance, size) => chance.Text(size), SimplerTexts),
-        TypeCode.DateTime => new ScalarShape(type, (chance, _) => Moment(chance), value => (DateTime)value == s_day ? [] : [s_day, ((DateTime)value).Date]),
+        TypeCode.DateTime => new ScalarShape(type, (chance, _) => Moment(chance), value => SimplerMoments((DateTime)value)),
         _ when type == typeof(nint) => Whole(type, number => (nint)number),
         _ when type == typeof(nuint) => Whole(type, number => unchecked((nuint)(ulong)number)),
         _ when type == typeof(DateTimeOffset) => new ScalarShape(type, (chance, _) => Offset(chance), value => [new DateTimeOffset(s_day, TimeSpan.Zero)]),
@@ -180,6 +180,28 @@ internal static class Scalars
     {
         var moment = chance.OneIn(3) ? chance.Of(s_moments) : new DateTime(1990, 1, 1).AddMinutes(chance.Below(40_000_000));
         return DateTime.SpecifyKind(moment, (DateTimeKind)chance.Below(3));
+    }
+
+    private static IEnumerable<object> SimplerMoments(DateTime moment)
+    {
+        if (moment.Kind != DateTimeKind.Unspecified)
+        {
+            yield return DateTime.SpecifyKind(moment, DateTimeKind.Unspecified);
+        }
+
+        foreach (var unit in new[] { TimeSpan.TicksPerDay, TimeSpan.TicksPerHour, TimeSpan.TicksPerMinute, TimeSpan.TicksPerSecond })
+        {
+            if (moment.Ticks % unit != 0)
+            {
+                yield return new DateTime(moment.Ticks - (moment.Ticks % unit), moment.Kind);
+            }
+        }
+
+        if (moment.Date != s_day)
+        {
+            yield return DateTime.SpecifyKind(s_day, moment.Kind);
+            yield return DateTime.SpecifyKind(s_day.Add(moment.TimeOfDay), moment.Kind);
+        }
     }
 
     private static DateTimeOffset Offset(Chance chance)

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Airworthy.TrialWorker.Making;
 
 namespace Airworthy.TrialWorker.Observing;
@@ -12,14 +13,17 @@ internal sealed class ObservedType
 
     private ObservedType(Type type)
     {
-        Name = NameOf(type);
         var isFramework = type.Assembly == typeof(object).Assembly || type.Namespace is { } space && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal));
         IsSequence = typeof(IEnumerable).IsAssignableFrom(type);
-        Members = isFramework && !IsPlain(type) ? [] : [.. MembersOf(type)];
+        // Iterators are numbered by the compiler, and hold the arguments in fields of its own: a member more in their class would look like a difference.
+        var isMade = type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+        Members = (isFramework && !IsPlain(type)) || (isMade && IsSequence) ? [] : [.. MembersOf(type)];
+        // Whether items lie in a list, an array, or are given one by one, is nothing that a caller counts on.
+        Name = isMade || type.IsArray || (IsSequence && (isFramework || !type.IsVisible)) ? "" : NameOf(type);
         HasText = Members.Length == 0 && !IsSequence && type.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType is { } by && by != typeof(object) && by != typeof(ValueType);
     }
 
-    /// <summary>Its name without its namespace.</summary>
+    /// <summary>Its name without its namespace; empty where its name says nothing.</summary>
     public string Name { get; }
 
     public bool IsSequence { get; }

@@ -135,7 +135,7 @@ internal sealed class Observer
             return;
         }
 
-        if (!value.GetType().IsArray)
+        if (type.Name.Length > 0)
         {
             _text.Append(type.Name).Append(' ');
         }

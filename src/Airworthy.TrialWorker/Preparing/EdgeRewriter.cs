@@ -2,6 +2,7 @@ using Airworthy.TrialWorker.Mutating;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace Airworthy.TrialWorker.Preparing;
@@ -15,8 +16,18 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
 {
     private static readonly ExpressionSyntax s_edges = ParseExpression("global::AirworthyTrial.Edges");
 
+    private readonly List<(int First, int Last, TextSpan Of)> _placed = [];
+
     /// <summary>The number of the next counter.</summary>
     public int Next { get; private set; } = first;
+
+    /// <summary>The counters that say whether a piece of the file ran: those of the narrowest code around it. None when no counter stands around it.</summary>
+    /// <param name="span">The piece.</param>
+    public IEnumerable<int> Around(TextSpan span)
+    {
+        var narrowest = _placed.Where(one => one.Of.Contains(span)).Select(one => one.Of.Length).DefaultIfEmpty(-1).Min();
+        return _placed.Where(one => one.Of.Length == narrowest && one.Of.Contains(span)).SelectMany(one => Enumerable.Range(one.First, one.Last - one.First + 1));
+    }
 
     /// <summary>What the counters are: added to the compilation as a file of its own.</summary>
     /// <param name="count">How many.</param>
@@ -83,9 +94,37 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
         }
         """;
 
+    // A body that is an expression becomes a block, which can be counted.
+    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
+    {
+        var body = Body(node.ExpressionBody, GivesNothing(node.ReturnType, node.Modifiers));
+        return body is null ? base.VisitMethodDeclaration(node) : node.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body);
+    }
+
+    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) =>
+        Body(node.ExpressionBody, givesNothing: false) is { } body ? node.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body) : base.VisitOperatorDeclaration(node);
+
+    public override SyntaxNode? VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) =>
+        Body(node.ExpressionBody, givesNothing: false) is { } body ? node.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body) : base.VisitConversionOperatorDeclaration(node);
+
+    public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) =>
+        Body(node.ExpressionBody, givesNothing: !node.IsKind(SyntaxKind.GetAccessorDeclaration)) is { } body ? node.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body) : base.VisitAccessorDeclaration(node);
+
+    public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node) =>
+        Body(node.ExpressionBody, givesNothing: false) is { } body ? node.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(body)) : base.VisitPropertyDeclaration(node);
+
+    public override SyntaxNode? VisitIndexerDeclaration(IndexerDeclarationSyntax node) =>
+        Body(node.ExpressionBody, givesNothing: false) is { } body ? node.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(body)) : base.VisitIndexerDeclaration(node);
+
+    public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
+    {
+        var body = Body(node.ExpressionBody, GivesNothing(node.ReturnType, node.Modifiers));
+        return body is null ? base.VisitLocalFunctionStatement(node) : node.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body);
+    }
+
     public override SyntaxNode? VisitBlock(BlockSyntax node)
     {
-        var at = At();
+        var at = At(node);
         var visited = (BlockSyntax)base.VisitBlock(node)!;
         return visited.WithStatements(visited.Statements.Insert(0, at));
     }
@@ -93,26 +132,26 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
     public override SyntaxNode? VisitIfStatement(IfStatementSyntax node)
     {
         var visited = (IfStatementSyntax)base.VisitIfStatement(node)!;
-        visited = visited.WithStatement(Wrapped(visited.Statement));
-        return visited.Else is { Statement: not IfStatementSyntax } other ? visited.WithElse(other.WithStatement(Wrapped(other.Statement))) : visited;
+        visited = visited.WithStatement(Wrapped(visited.Statement, node.Statement));
+        return visited.Else is { Statement: not IfStatementSyntax } other ? visited.WithElse(other.WithStatement(Wrapped(other.Statement, node.Else!.Statement))) : visited;
     }
 
-    public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node) => base.VisitWhileStatement(node) is WhileStatementSyntax visited ? visited.WithStatement(Wrapped(visited.Statement)) : null;
+    public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node) => base.VisitWhileStatement(node) is WhileStatementSyntax visited ? visited.WithStatement(Wrapped(visited.Statement, node.Statement)) : null;
 
-    public override SyntaxNode? VisitForStatement(ForStatementSyntax node) => base.VisitForStatement(node) is ForStatementSyntax visited ? visited.WithStatement(Wrapped(visited.Statement)) : null;
+    public override SyntaxNode? VisitForStatement(ForStatementSyntax node) => base.VisitForStatement(node) is ForStatementSyntax visited ? visited.WithStatement(Wrapped(visited.Statement, node.Statement)) : null;
 
-    public override SyntaxNode? VisitForEachStatement(ForEachStatementSyntax node) => base.VisitForEachStatement(node) is ForEachStatementSyntax visited ? visited.WithStatement(Wrapped(visited.Statement)) : null;
+    public override SyntaxNode? VisitForEachStatement(ForEachStatementSyntax node) => base.VisitForEachStatement(node) is ForEachStatementSyntax visited ? visited.WithStatement(Wrapped(visited.Statement, node.Statement)) : null;
 
     public override SyntaxNode? VisitSwitchSection(SwitchSectionSyntax node)
     {
-        var at = At();
+        var at = At(node);
         var visited = (SwitchSectionSyntax)base.VisitSwitchSection(node)!;
         return visited.WithStatements(visited.Statements.Insert(0, at));
     }
 
     public override SyntaxNode? VisitSwitchExpressionArm(SwitchExpressionArmSyntax node)
     {
-        var on = Call("On", Number(Next++));
+        var on = Call("On", Number(Place(node, 1)));
         var visited = (SwitchExpressionArmSyntax)base.VisitSwitchExpressionArm(node)!;
         // The last arm takes what is left; a condition on it would make the compiler doubt that any does.
         return node.Parent is SwitchExpressionSyntax all && all.Arms[^1] == node ? visited
@@ -122,14 +161,14 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
     public override SyntaxNode? VisitConditionalExpression(ConditionalExpressionSyntax node)
     {
         var visited = (ConditionalExpressionSyntax)base.VisitConditionalExpression(node)!;
-        return IsPlain(node.Condition) && !node.Condition.HasAnnotations(Schemata.Question) ? visited.WithCondition(If(visited.Condition)) : visited;
+        return IsPlain(node.Condition) && !node.Condition.HasAnnotations(Schemata.Question) ? visited.WithCondition(If(visited.Condition, node.Condition)) : visited;
     }
 
     public override SyntaxNode? VisitBinaryExpression(BinaryExpressionSyntax node)
     {
         var visited = base.VisitBinaryExpression(node);
         return visited is BinaryExpressionSyntax binary && node.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression && IsPlain(node.Left)
-            ? ((BinaryExpressionSyntax)visited!).WithLeft(If(((BinaryExpressionSyntax)visited).Left))
+            ? ((BinaryExpressionSyntax)visited!).WithLeft(If(((BinaryExpressionSyntax)visited).Left, node.Left))
             : visited;
     }
 
@@ -165,16 +204,43 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
     private static bool IsPlain(ExpressionSyntax condition) =>
         !condition.DescendantNodesAndSelf().Any(node => node is SingleVariableDesignationSyntax or AnonymousFunctionExpressionSyntax || node is ArgumentSyntax { RefKindKeyword.RawKind: not 0 });
 
-    private ExpressionSyntax If(ExpressionSyntax condition)
+    private ExpressionSyntax If(ExpressionSyntax condition, SyntaxNode of) => Call("If", Number(Place(of, 2)), condition.WithoutTrivia()).WithTriviaFrom(condition);
+
+    private StatementSyntax Wrapped(StatementSyntax statement, SyntaxNode of) => statement is BlockSyntax ? statement : Block(At(of), statement);
+
+    /// <summary>The block of a body that is an expression; null when there is none.</summary>
+    private BlockSyntax? Body(ArrowExpressionClauseSyntax? arrow, bool givesNothing)
     {
-        var call = Call("If", Number(Next), condition.WithoutTrivia());
-        Next += 2;
-        return call.WithTriviaFrom(condition);
+        if (arrow is null)
+        {
+            return null;
+        }
+
+        var at = At(arrow);
+        return (ExpressionSyntax)Visit(arrow.Expression)! switch
+        {
+            ThrowExpressionSyntax thrown => Block(at, ThrowStatement(thrown.Expression.WithLeadingTrivia(Space))),
+            var expression when givesNothing => Block(at, ExpressionStatement(expression)),
+            var expression => Block(at, ReturnStatement(expression.WithLeadingTrivia(Space))),
+        };
     }
 
-    private StatementSyntax Wrapped(StatementSyntax statement) => statement is BlockSyntax ? statement : Block(At(), statement);
+    private static AccessorListSyntax Getter(BlockSyntax body) => AccessorList(SingletonList(AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, body)));
 
-    private StatementSyntax At() => ExpressionStatement(Call("At", Number(Next++)));
+    /// <summary>Whether a body of this type ends without a value: <c>void</c>, or asynchronous without a result.</summary>
+    private static bool GivesNothing(TypeSyntax type, SyntaxTokenList modifiers) =>
+        type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }
+        || (modifiers.Any(SyntaxKind.AsyncKeyword) && type is IdentifierNameSyntax or QualifiedNameSyntax { Right: IdentifierNameSyntax } or AliasQualifiedNameSyntax);
+
+    private StatementSyntax At(SyntaxNode of) => ExpressionStatement(Call("At", Number(Place(of, 1))));
+
+    /// <summary>Takes the next counters for a piece of code; gives the first.</summary>
+    private int Place(SyntaxNode of, int count)
+    {
+        _placed.Add((Next, Next + count - 1, of.Span));
+        Next += count;
+        return Next - count;
+    }
 
     private static LiteralExpressionSyntax Number(int value) => LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(value));
 

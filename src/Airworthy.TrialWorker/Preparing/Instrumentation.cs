@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Airworthy.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Airworthy.TrialWorker.Preparing;
 
@@ -9,20 +11,22 @@ internal static class Instrumentation
 {
     private const int MostAttempts = 5;
     private const int MostTrees = 4000;
+    private const int MostLines = 2000;
 
-    /// <summary>Compiles it; gives the assembly and how many counters it has, or the one that was built, and none.</summary>
+    /// <summary>Compiles it; gives the assembly and its counters, or the one that was built, and none.</summary>
     /// <param name="side">The side.</param>
     /// <param name="weigh">Whether what the framework goes through for it is counted too.</param>
-    public static (string Assembly, int Edges) Run(SideCompilation side, bool weigh)
+    /// <param name="changed">The lines that differ from the other side, by path from the checkout's top.</param>
+    public static InstrumentedSide Run(SideCompilation side, bool weigh, IReadOnlyDictionary<string, ImmutableArray<LineSpan>> changed)
     {
         var trees = Trees(side);
         if (trees.Count == 0)
         {
-            return (side.Sources.Assembly, 0);
+            return new InstrumentedSide(side.Sources.Assembly, 0, []);
         }
 
         var rewritten = new Dictionary<SyntaxTree, SyntaxTree>();
-        var edges = 0;
+        var (edges, marks) = (0, new List<ChangeMark>());
         foreach (var tree in trees)
         {
             var rewriter = new EdgeRewriter(edges);
@@ -32,10 +36,35 @@ internal static class Instrumentation
             {
                 edges = rewriter.Next;
                 rewritten[tree] = Tree(tree, root);
+                var path = Path.GetRelativePath(side.Sources.Top, tree.FilePath);
+                if (!weigh && changed.TryGetValue(path, out var lines))
+                {
+                    marks.AddRange(Marks(tree, lines, rewriter).Select(mark => new ChangeMark(path, mark.Line, mark.Edge)));
+                }
             }
         }
 
-        return Emit(side, rewritten, EdgeRewriter.Counters(edges) + (weigh ? WorkCode.Text : ""), side.Sources.Output) is { } file ? (file, edges) : (side.Sources.Assembly, 0);
+        return Emit(side, rewritten, EdgeRewriter.Counters(edges) + (weigh ? WorkCode.Text : ""), side.Sources.Output) is { } file
+            ? new InstrumentedSide(file, edges, [.. marks])
+            : new InstrumentedSide(side.Sources.Assembly, 0, []);
+    }
+
+    /// <summary>The counters around lines, of those that hold code.</summary>
+    private static IEnumerable<(int Line, int Edge)> Marks(SyntaxTree tree, ImmutableArray<LineSpan> lines, EdgeRewriter rewriter)
+    {
+        var (text, root) = (tree.GetText(), tree.GetRoot());
+        foreach (var line in lines.SelectMany(span => Enumerable.Range(span.Start, span.End - span.Start + 1)).Where(line => line <= text.Lines.Count).Take(MostLines))
+        {
+            var span = text.Lines[line - 1].Span;
+            var tokens = root.DescendantTokens(span).Where(token => token.Span.IntersectsWith(span) && token.Span.Length > 0 && !token.IsKind(SyntaxKind.OpenBraceToken) && !token.IsKind(SyntaxKind.CloseBraceToken)).ToList();
+            if (tokens.Count > 0)
+            {
+                foreach (var edge in rewriter.Around(TextSpan.FromBounds(Math.Max(span.Start, tokens[0].SpanStart), Math.Min(span.End, tokens[^1].Span.End))))
+                {
+                    yield return (line, edge);
+                }
+            }
+        }
     }
 
     /// <summary>Compiles it with a step before each thing that another thread could notice; null when it does not compile so.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Airworthy.Model;
 using Airworthy.Trials;
 using Airworthy.TrialWorker.Mutating;
 using Microsoft.CodeAnalysis;
@@ -26,7 +27,7 @@ internal static class Preparation
         var wanted = units.Where(unit => asked.Unit is null || unit.Name.Contains(asked.Unit, StringComparison.OrdinalIgnoreCase) || unit.Symbol.Contains(asked.Unit, StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
         var result = wanted.IsEmpty || !asked.Instrument
             ? new TrialPlan(wanted, asked.Base.Assembly, asked.Head.Assembly, [])
-            : Instrumented(@base, head, wanted, asked.Weigh);
+            : Instrumented(@base, head, wanted, asked);
         if (asked.Weigh)
         {
             var (before, after) = (new UnitPatterns(@base), new UnitPatterns(head));
@@ -53,11 +54,19 @@ internal static class Preparation
             .Where(method => method.Modifiers.Any(SyntaxKind.StaticKeyword) && method.Modifiers.Any(SyntaxKind.PublicKeyword) && method.ParameterList.Parameters.FirstOrDefault()?.Type?.ToString() is "string" or "string?")
             .Select(method => method.Identifier.Text);
 
-    private static TrialPlan Instrumented(SideCompilation @base, SideCompilation head, ImmutableArray<TrialUnit> units, bool weigh)
+    private static TrialPlan Instrumented(SideCompilation @base, SideCompilation head, ImmutableArray<TrialUnit> units, PrepareJob asked)
     {
-        var (baseAssembly, baseEdges) = Instrumentation.Run(@base, weigh);
-        var (headAssembly, headEdges) = Instrumentation.Run(head, weigh);
-        ImmutableArray<string> notes = baseEdges > 0 && headEdges > 0 ? [] : ["a side could not be compiled with counters, so inputs were not led by what they reach"];
-        return new TrialPlan(units, baseAssembly, headAssembly, notes) { Edges = Math.Min(baseEdges, headEdges) };
+        var before = Instrumentation.Run(@base, asked.Weigh, Changed(asked.Files.Select(file => (file.Base, file.BaseLines))));
+        var after = Instrumentation.Run(head, asked.Weigh, Changed(asked.Files.Select(file => (file.Head, file.Lines))));
+        ImmutableArray<string> notes = before.Edges > 0 && after.Edges > 0 ? [] : ["a side could not be compiled with counters, so inputs were not led by what they reach"];
+        ImmutableArray<TrialUnit> marked = [.. units.Select(unit => unit with { BaseMarks = Marks(unit, before.Marks, unit.BaseCode), HeadMarks = Marks(unit, after.Marks, new UnitCode(unit.Path, unit.Line, unit.EndLine)) })];
+        return new TrialPlan(marked, before.Assembly, after.Assembly, notes) { Edges = Math.Min(before.Edges, after.Edges) };
     }
+
+    private static Dictionary<string, ImmutableArray<LineSpan>> Changed(IEnumerable<(string? Path, ImmutableArray<LineSpan> Lines)> files) =>
+        files.Where(file => file.Path is not null && file.Lines.Length > 0).DistinctBy(file => file.Path, StringComparer.Ordinal).ToDictionary(file => file.Path!, file => file.Lines, StringComparer.Ordinal);
+
+    /// <summary>The counters at what changed of a unit: in its own code, or, where it is tried for what it calls, anywhere.</summary>
+    private static ImmutableArray<int> Marks(TrialUnit unit, ImmutableArray<ChangeMark> marks, UnitCode? code) =>
+        [.. marks.Where(mark => unit.Origin == TrialOrigin.Caller || (code is not null && mark.Path == code.Path && mark.Line >= code.Line && mark.Line <= code.EndLine)).Select(mark => mark.Edge).Distinct()];
 }

@@ -253,8 +253,15 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
             harvest.Of(member, counterpart, speaksFor ?? []))
         {
             IsPublic = member.IsPublic,
+            BaseCode = counterpart is null ? null : CodeOf(counterpart),
             Documented = Exceptions(member.Symbol),
         });
+    }
+
+    private UnitCode CodeOf(Member member)
+    {
+        var lines = member.Node.GetLocation().GetLineSpan();
+        return new UnitCode(Path.GetRelativePath(@base.Sources.Top, member.Node.SyntaxTree.FilePath), lines.StartLinePosition.Line + 1, lines.EndLinePosition.Line + 1);
     }
 
     private static string? Obstacle(IMethodSymbol symbol) =>

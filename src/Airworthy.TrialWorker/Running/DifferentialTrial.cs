@@ -1,3 +1,4 @@
+using System.Globalization;
 using Airworthy.Trials.Running;
 using Airworthy.TrialWorker.Making;
 using Airworthy.TrialWorker.Observing;
@@ -8,15 +9,19 @@ namespace Airworthy.TrialWorker.Running;
 internal sealed class DifferentialTrial : ITrialKind
 {
     private const int MostKinds = 12;
-    private const long EnoughWithoutNews = 150_000;
+    private const long EnoughWithoutNews = 1_000_000;
 
     public string Name => "differential";
+
+    // Most of what a change breaks shows here, and the rarest of it takes the most inputs.
+    public double Share => 3;
 
     public bool Takes(UnderTrial unit) => unit.Base is not null;
 
     public UnitResult Run(UnderTrial unit, UnitTrial trial)
     {
-        var search = new InputSearch(unit.Shape, trial.Chance(0), trial.Counters);
+        var change = trial.Change();
+        var search = new InputSearch(unit.Shape, trial.Chance(0), trial.Counters, change);
         var found = new Dictionary<(DifferenceKind, string, string), (Recipe Recipe, long Times)>();
         long inputs = 0, notMade = 0, noise = 0, returned = 0;
         string? why = null;
@@ -67,14 +72,17 @@ internal sealed class DifferentialTrial : ITrialKind
         UnitResult Result()
         {
             var differences = found.Select(one => Finding.Of(unit, trial, one.Value.Recipe, one.Value.Times, one.Key)).OfType<TrialDifference>().ToList();
+            // That both sides do the same where neither runs what changed is no evidence.
+            var missed = change is { IsKnown: true, Reached: 0 };
             var status = differences.Count > 0 ? TrialStatus.Different
-                : returned == 0 ? TrialStatus.Untestable
+                : returned == 0 || missed ? TrialStatus.Untestable
                 : noise > 0 && noise * 2 > inputs ? TrialStatus.Noise
                 : TrialStatus.Same;
             // Where the base refuses whatever is made, that the head refuses it too says next to nothing.
-            var reason = status != TrialStatus.Untestable ? null : inputs > 0 ? "the base throws on every input that could be made" : why ?? "there was no time for it";
+            var reason = status != TrialStatus.Untestable ? null : inputs > 0 && missed ? string.Create(CultureInfo.InvariantCulture, $"none of {inputs:N0} inputs reached what changed") : inputs > 0 ? "the base throws on every input that could be made" : why ?? "there was no time for it";
             return new UnitResult(unit.Index, Name, status, status == TrialStatus.Untestable ? 0 : inputs, notMade, noise, reason, [.. differences])
             {
+                AtChange = change.IsKnown ? change.Reached : null,
                 Reached = trial.Counters.Count > 0 ? trial.Counters.Max(counter => counter.Reached) : 0,
             };
         }

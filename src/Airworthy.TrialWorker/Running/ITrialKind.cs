@@ -8,6 +8,9 @@ internal interface ITrialKind
     /// <summary>The name, as it is asked for and reported.</summary>
     string Name { get; }
 
+    /// <summary>Its share of a unit's time, beside the shares of other kinds; above 0.</summary>
+    double Share => 1;
+
     /// <summary>Whether it has anything to ask of a unit.</summary>
     bool Takes(UnderTrial unit);
 

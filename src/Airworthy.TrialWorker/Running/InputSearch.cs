@@ -6,7 +6,11 @@ namespace Airworthy.TrialWorker.Running;
 /// Chooses the next input: a new one, or one near an input that showed something new before. What is new: code that never ran, or an outcome of a kind that was never seen;
 /// with both sides counted, that one side went where the other did not is new too.
 /// </summary>
-internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<EdgeCounters> counters)
+/// <param name="shape">What is called.</param>
+/// <param name="chance">What inputs are drawn from.</param>
+/// <param name="counters">The counters of what runs.</param>
+/// <param name="change">What ran what changed; null when nobody asks.</param>
+internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<EdgeCounters> counters, ChangeSearch? change = null)
 {
     private const int MostKept = 512;
 
@@ -37,6 +41,7 @@ internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<
     public void Learn(Recipe recipe, int outcome)
     {
         var isNew = _outcomes.Count < 1000 && _outcomes.Add(outcome);
+        change?.Learn(recipe, chance);
         foreach (var counter in counters)
         {
             isNew |= counter.IsNovel();
@@ -60,6 +65,11 @@ internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<
 
     private Recipe Near(int size)
     {
+        if (change is { IsRare: true } && chance.OneIn(2))
+        {
+            return shape.Vary(change.Draw(chance), chance, size);
+        }
+
         // The latest finds lead on more often than old ones.
         var from = chance.OneIn(2) ? Math.Max(0, _kept.Count - 8) : 0;
         return shape.Vary(_kept[from + chance.Below(_kept.Count - from)], chance, size);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -89,9 +90,10 @@ internal sealed class TrialSession : IDisposable
             }
         }
 
+        var (begun, left) = (Stopwatch.GetTimestamp(), _job.Units.Length);
         foreach (var index in _job.Units)
         {
-            RunUnit(index, Sides(index));
+            RunUnit(index, Sides(index), Math.Max(_job.SecondsPerUnit / 2, ((_job.SecondsPerUnit * _job.Units.Length) - Stopwatch.GetElapsedTime(begun).TotalSeconds) / left--));
             _journal.Idle();
             Write(new UnitResult(index, TrialRun.EndMark, TrialStatus.Same, 0, 0, 0, null, []));
         }
@@ -117,7 +119,10 @@ internal sealed class TrialSession : IDisposable
         }
     }
 
-    private void RunUnit(int index, TypeSides sides)
+    /// <param name="index">The unit.</param>
+    /// <param name="sides">What it is on each side.</param>
+    /// <param name="seconds">How long it may take.</param>
+    private void RunUnit(int index, TypeSides sides, double seconds)
     {
         if (Ready(index, sides) is not { } unit)
         {
@@ -126,13 +131,18 @@ internal sealed class TrialSession : IDisposable
 
         List<EdgeCounters> counters = [.. new[] { sides.BaseAssembly, sides.HeadAssembly }.OfType<Assembly>().Select(EdgeCounters.Of).OfType<EdgeCounters>()];
         var kinds = s_kinds.Where(kind => _job.Kinds.Contains(kind.Name, StringComparer.Ordinal) && kind.Takes(unit)).ToList();
+        var (begun, shares) = (Stopwatch.GetTimestamp(), kinds.Sum(kind => kind.Share));
         foreach (var kind in kinds)
         {
             counters.ForEach(counter => counter.Forget());
-            using var trial = new UnitTrial(_job, index, TimeSpan.FromSeconds(_job.SecondsPerUnit / kinds.Count), _journal, Write, counters);
+            // What a kind before it left over is its own.
+            var time = TimeSpan.FromSeconds(Math.Max(0.1, (seconds - Stopwatch.GetElapsedTime(begun).TotalSeconds) * kind.Share / shares));
+            shares -= kind.Share;
+            using var trial = new UnitTrial(_job, index, time, _journal, Write, counters);
             try
             {
-                Write(kind.Run(unit, trial));
+                var before = Environment.CpuUsage.TotalTime;
+                Write(kind.Run(unit, trial) with { ProcessorSeconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds });
             }
             catch (NotMakeableException reason)
             {

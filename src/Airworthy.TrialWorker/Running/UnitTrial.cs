@@ -18,6 +18,13 @@ internal sealed class UnitTrial(RunJob job, int index, TimeSpan time, CallJourna
     /// <summary>The counters of the sides, base first; empty when the code has none.</summary>
     public IReadOnlyList<EdgeCounters> Counters => counters;
 
+    /// <summary>What the unit's inputs ran of what changed.</summary>
+    public ChangeSearch Change()
+    {
+        var unit = job.Plan.Units[index];
+        return new ChangeSearch(counters is [var before, var after] ? [(before, unit.BaseMarks), (after, unit.HeadMarks)] : []);
+    }
+
     /// <summary>Whether another input may be drawn: asked once before each.</summary>
     public bool MayDraw() => _drawn++ < job.MostInputs && Stopwatch.GetElapsedTime(_begun) < time;
 

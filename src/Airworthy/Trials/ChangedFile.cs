@@ -10,4 +10,7 @@ public sealed record ChangedFile(string? Base, string? Head)
 {
     /// <summary>The lines at the head that differ. The default value is none.</summary>
     public ImmutableArray<LineSpan> Lines { get; init; } = [];
+
+    /// <summary>The lines at the base that differ. The default value is none.</summary>
+    public ImmutableArray<LineSpan> BaseLines { get; init; } = [];
 }

@@ -30,6 +30,15 @@ public sealed record TrialUnit(
     /// <summary>True when outside code can call it.</summary>
     public bool IsPublic { get; init; }
 
+    /// <summary>Where its counterpart stands at the base; null when it is new.</summary>
+    public UnitCode? BaseCode { get; init; }
+
+    /// <summary>The base's counters that stand at what changed of it. The default value is none: it is not known what ran.</summary>
+    public ImmutableArray<int> BaseMarks { get; init; } = [];
+
+    /// <summary>The head's.</summary>
+    public ImmutableArray<int> HeadMarks { get; init; } = [];
+
     /// <summary>Why several threads use its type's state at once, as what follows "it": <c>takes a lock</c>; null when nothing says that they do.</summary>
     public string? Shared { get; init; }
 

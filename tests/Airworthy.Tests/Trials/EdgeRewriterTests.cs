@@ -1,6 +1,7 @@
 using Airworthy.TrialWorker.Preparing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 using Xunit;
 
 namespace Airworthy.Tests.Trials;
@@ -19,6 +20,9 @@ public sealed class EdgeRewriterTests
     [InlineData("System.Collections.Generic.IEnumerable<int> M() { foreach (var i in new[] { 1 }) if (i > 0) yield return i; lock (this) { } using (null) { } }")]
     [InlineData("async System.Threading.Tasks.Task M() { try { await System.Threading.Tasks.Task.Yield(); } catch (System.Exception e) when (e.Message.Length > 0) { throw; } finally { } int Local(int x) { return x; } System.Action a = () => { Local(1); }; a(); }")]
     [InlineData("int this[int i] { get { return i; } set { if (value > 0) System.Console.WriteLine(i); } }")]
+    [InlineData("int P => 3; int Q { get => 4; set => System.Console.WriteLine(value); } int this[int i] => i; public static C operator +(C a, C b) => a; public static implicit operator int(C c) => 1;")]
+    [InlineData("void M() => M(); int[] N() => [1]; C O() => new(); string T() => throw new System.Exception(); ref int R(int[] a) => ref a[0]; T D<T>() => default!;")]
+    [InlineData("async System.Threading.Tasks.Task M() => await N(); async System.Threading.Tasks.Task<int> N() { await M(); return await L(); async System.Threading.Tasks.ValueTask<int> L() => 1; void V() => M(); }")]
     public void Compiles_as_before(string member)
     {
         var code = $"class C {{ {member} }}";
@@ -26,6 +30,20 @@ public sealed class EdgeRewriterTests
         var root = rewriter.Visit(CSharpSyntaxTree.ParseText(code, cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken))!;
         Assert.Empty(Errors(code));
         Assert.Empty(Errors(root.ToFullString(), EdgeRewriter.Counters(rewriter.Next)));
+    }
+
+    [Theory]
+    [InlineData("return 1;", true)]
+    [InlineData("n > 5", false)]
+    public void A_counter_tells_whether_a_line_ran(string code, bool isOfItsOwn)
+    {
+        const string file = "class C { int M(int n) { if (n > 5) { return 1; } return 2; } }";
+        var rewriter = new EdgeRewriter(0);
+        rewriter.Visit(CSharpSyntaxTree.ParseText(file, cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken));
+        var body = Assert.Single(rewriter.Around(Of("return 2;")));
+        Assert.Equal(isOfItsOwn, Assert.Single(rewriter.Around(Of(code))) != body);
+
+        TextSpan Of(string text) => new(file.IndexOf(text, StringComparison.Ordinal), text.Length);
     }
 
     private static IEnumerable<Diagnostic> Errors(params string[] files) =>

@@ -51,6 +51,18 @@ public sealed class TrialTests(TriedChange change) : IClassFixture<TriedChange>
     }
 
     [Fact]
+    public void An_iterator_that_the_compiler_numbers_otherwise_is_no_difference() => Assert.Equal(TrialStatus.Same, change.Of("Evens").Status);
+
+    [Fact]
+    public void That_nothing_differs_where_no_input_ran_what_changed_is_no_evidence()
+    {
+        var result = change.Of("Rare");
+        Assert.Equal(TrialStatus.Untestable, result.Status);
+        Assert.Contains("reached what changed", result.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, result.Inputs);
+    }
+
+    [Fact]
     public void What_the_base_shows_against_itself_is_noise()
     {
         Assert.Empty(change.Of("Ticket").Differences);

@@ -36,6 +36,15 @@ public sealed class TriedChange : IAsyncLifetime
             public static IEnumerable<int> Lazy(int n) { for (var i = 0; i < Math.Abs(n % 5); i++) yield return i; }
             private static int Hidden(int n) { return n / 2; }
             public static int Caller(int n) { return Hidden(n) + 1; }
+            public static IEnumerable<int> Evens(int n) { for (var i = 0; i < n % 4; i++) yield return 2 * i; }
+            public static int Rare(string text)
+            {
+                if (text.Length < 0)
+                {
+                    return 1;
+                }
+                return 0;
+            }
             public static void Out(string text, out int length) { length = text.Length; }
             public static string Named(int n) { return "n" + n; }
             public static long Stamp(DateTime time) { return time.Ticks; }
@@ -76,6 +85,16 @@ public sealed class TriedChange : IAsyncLifetime
             public static IEnumerable<int> Lazy(int n) { for (var i = 0; i < Math.Abs(n % 5); i++) yield return i == 3 ? 4 : i; }
             private static int Hidden(int n) { return n >> 1; }
             public static int Caller(int n) { return Hidden(n) + 1; }
+            public static IEnumerable<int> Odds(int n) { yield return 1; yield return n; }
+            public static IEnumerable<int> Evens(int n) { foreach (var i in Enumerable.Range(0, Math.Max(0, n % 4))) yield return i + i; }
+            public static int Rare(string text)
+            {
+                if (text.Length < 0)
+                {
+                    return 2;
+                }
+                return 0;
+            }
             public static void Out(string text, out int length) { length = text.Length + 1; }
             public static int New(string text) { return text[0]; }
             public static decimal Parsed(string rate) { return decimal.TryParse(rate, out var number) ? number : -1; }

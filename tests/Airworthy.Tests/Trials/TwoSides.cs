@@ -57,7 +57,11 @@ internal sealed class TwoSides : IDisposable
     private async Task<Sandbox> PrepareAsync(string[] @base, string[] head, bool mutate, CancellationToken cancel)
     {
         var sandbox = await Sandbox.FindAsync(isUnsafe: false, cancel);
-        var changed = head.Select((_, i) => new ChangedFile(FileName(i), FileName(i)) { Lines = [new LineSpan(1, 1000)] });
+        var changed = head.Select((code, i) => new ChangedFile(FileName(i), FileName(i))
+        {
+            Lines = mutate ? [new LineSpan(1, 1000)] : Others(code, @base.ElementAtOrDefault(i) ?? ""),
+            BaseLines = Others(@base.ElementAtOrDefault(i) ?? "", code),
+        });
         var job = new PrepareJob(Compile("base", @base), Compile("head", head), [.. changed], [], null, Instrument: !mutate)
         {
             Mutate = mutate,
@@ -96,6 +100,10 @@ internal sealed class TwoSides : IDisposable
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':').Where(path => path.StartsWith(Path.GetDirectoryName(typeof(object).Assembly.Location)!, StringComparison.Ordinal));
 
     public void Dispose() => Directory.Delete(_work, recursive: true);
+
+    /// <summary>The lines that another text does not have.</summary>
+    private static ImmutableArray<LineSpan> Others(string text, string other) =>
+        [.. text.Split('\n').Index().Where(line => !other.Split('\n').Contains(line.Item, StringComparer.Ordinal)).Select(line => new LineSpan(line.Index + 1, line.Index + 1))];
 
     private static string FileName(int index) => index == 0 ? "Code.cs" : $"Code{index}.cs";
 

@@ -33,6 +33,7 @@ public static partial class TrialJourney
         var files = diffs.Where(diff => IsCSharp(diff.NewPath ?? diff.OldPath)).Select(diff => new ChangedFile(diff.OldPath?.Value, diff.NewPath?.Value)
         {
             Lines = [.. diff.Hunks.Where(hunk => hunk.NewCount > 0).Select(hunk => new LineSpan(hunk.NewStart, hunk.NewStart + hunk.NewCount - 1))],
+            BaseLines = [.. diff.Hunks.Where(hunk => hunk.OldCount > 0).Select(hunk => new LineSpan(hunk.OldStart, hunk.OldStart + hunk.OldCount - 1))],
         }).ToImmutableArray();
         var sandbox = await Sandbox.FindAsync(question.IsUnsafe, cancel);
         var missing = new List<NotTried>();

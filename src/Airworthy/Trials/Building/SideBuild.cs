@@ -19,7 +19,7 @@ public sealed class SideBuild(Sandbox sandbox, string work)
     [
         "-p:Configuration=Release", "-nologo", "-v:quiet", "-clp:ErrorsOnly;NoSummary", "--tl:off", "-nodeReuse:false",
         "-p:UseSharedCompilation=false", "-p:TreatWarningsAsErrors=false", "-p:MSBuildTreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:CodeAnalysisTreatWarningsAsErrors=false",
-        "-p:NuGetAudit=false", "-p:GeneratePackageOnBuild=false", "-p:AirworthyProbes=off", "-p:CopyLocalLockFileAssemblies=true", "-p:EmitCompilerGeneratedFiles=true",
+        "-p:NuGetAudit=false", "-p:GeneratePackageOnBuild=false", "-p:EnablePackageValidation=false", "-p:AirworthyProbes=off", "-p:CopyLocalLockFileAssemblies=true", "-p:EmitCompilerGeneratedFiles=true",
         "-p:ProvideCommandLineArgs=true", "-p:ContinuousIntegrationBuild=false", "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
     ];
 

@@ -7,7 +7,7 @@ namespace Airworthy.Trials.Running;
 /// <param name="Units">Which of its units, by index.</param>
 /// <param name="Kinds">Which kinds of trial.</param>
 /// <param name="Seed">What all chance comes from.</param>
-/// <param name="SecondsPerUnit">How long each unit may take; above 0.</param>
+/// <param name="SecondsPerUnit">How long each unit may take; above 0. What one leaves over the next ones have.</param>
 /// <param name="MostInputs">Inputs that each kind draws for each unit at most; at least 1.</param>
 /// <param name="PatienceSeconds">How long one call may take before it is told to hang.</param>
 /// <param name="Journal">The file the worker writes each input to before it runs it.</param>

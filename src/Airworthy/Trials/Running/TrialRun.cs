@@ -33,7 +33,7 @@ public sealed class TrialRun(Sandbox sandbox, string work)
         var given = new Dictionary<(int, string), UnitResult>();
         var ended = ImmutableArray<EndedCall>.Empty;
         var worker = new WorkerCommand(sandbox, work);
-        var perUnit = Math.Clamp(budget.TotalSeconds / Math.Max(1, left.Count), 0.5, 30);
+        var perUnit = Math.Max(0.5, budget.TotalSeconds / Math.Max(1, left.Count));
         for (var attempt = 0; left.Count > 0 || ended.Length > 0; attempt++)
         {
             var name = Path.Combine(worker.Folder, attempt.ToString(CultureInfo.InvariantCulture));
@@ -44,7 +44,7 @@ public sealed class TrialRun(Sandbox sandbox, string work)
             TrialProcessEnd? end = null;
             try
             {
-                var most = TimeSpan.FromSeconds((perUnit * terms.Kinds.Length * left.Count * 2) + 120);
+                var most = TimeSpan.FromSeconds((perUnit * left.Count * 2) + 120);
                 end = await TrialProcess.RunAsync(worker.Of("run", name + ".job", plan.NeedsAspNetCore, terms.MostMemory), most, cancel);
             }
             catch (OperationCanceledException)
@@ -115,6 +115,8 @@ public sealed class TrialRun(Sandbox sandbox, string work)
         Inputs = before.Inputs + after.Inputs,
         NotMade = before.NotMade + after.NotMade,
         Noise = before.Noise + after.Noise,
+        ProcessorSeconds = before.ProcessorSeconds + after.ProcessorSeconds,
+        AtChange = before.AtChange + after.AtChange ?? after.AtChange ?? before.AtChange,
         Status = Worse(before.Status, after.Status),
         Reason = before.Reason ?? after.Reason,
         // Of the inputs that ended or hung a worker in one way, the simplest is told; of other differences each.

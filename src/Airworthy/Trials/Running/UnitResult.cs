@@ -17,6 +17,12 @@ public sealed record UnitResult(
     /// <summary>Counters of the unit's own code that some input reached; 0 when nothing counted.</summary>
     public int Reached { get; init; }
 
+    /// <summary>Inputs that ran what changed, on one side at least; null when nothing counted.</summary>
+    public long? AtChange { get; init; }
+
+    /// <summary>Processor time it took, in seconds; 0 while it runs.</summary>
+    public double ProcessorSeconds { get; init; }
+
     /// <summary>True when it tells of a call that ended an earlier worker.</summary>
     public bool IsOfEnding { get; init; }
 }
