@@ -33,7 +33,7 @@ public class ReworkCommandTests
         Assert.Equal(14, Count(Group(root, "folders", "src/"), "lines"));
         Assert.Contains("""{"writer":"ai","by":"unknown","replaced":3,"deleted":2}""", root.GetProperty("overwrites").EnumerateArray().Select(Compact));
         Assert.Equal(
-            """{"linesKnown":0.6667,"promptsKept":0,"knownByLine":0,"knownByCommit":10,"neverLanded":0,"earlier":0,"landings":5,"datesNotBelieved":0}""",
+            """{"linesKnown":0.6667,"promptsKept":0,"knownByLine":0,"knownByCommit":10,"neverLanded":0,"earlier":0,"landings":5,"datesNotBelieved":0,"linesHinted":0,"knownFrom":[{"kind":"co-author","lines":10}],"trend":[{"month":"2026-03","lines":14,"marked":10},{"month":"2026-05","lines":1,"marked":0}]}""",
             Compact(root.GetProperty("coverage")));
     }
 
@@ -74,6 +74,8 @@ public class ReworkCommandTests
         Assert.Contains(run.Lines, line => Words(line) is ["human", "0", "0", "no", "evidence"]);
         Assert.Contains(run.Lines, line => Words(line) is ["ai", "0", "0", "3", "2", "5"]);
         Assert.Contains("who wrote it is known of 66.7 % of lines", run.Out, StringComparison.Ordinal);
+        Assert.Contains("known from co-author 10", run.Out, StringComparison.Ordinal);
+        Assert.Contains("landed lines by an agent: 2026-03 71 %", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(run.Out.Split('\n'), line => line.EndsWith(' '));
     }
 

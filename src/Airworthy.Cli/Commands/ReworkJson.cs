@@ -42,6 +42,18 @@ internal static class ReworkJson
         json.WriteNumber("earlier", figures.Earlier);
         json.WriteNumber("landings", report.Landings);
         json.WriteNumber("datesNotBelieved", report.DisbelievedDates);
+        json.WriteNumber("linesHinted", report.Coverage.Hinted);
+        json.WriteObjects("knownFrom", report.Coverage.KnownFrom, static (json, source) =>
+        {
+            json.WriteString("kind", source.Kind);
+            json.WriteNumber("lines", source.Count);
+        });
+        json.WriteObjects("trend", report.Coverage.Trend, static (json, month) =>
+        {
+            json.WriteString("month", month.ToString());
+            json.WriteNumber("lines", month.Count);
+            json.WriteNumber("marked", month.Marked);
+        });
         json.WriteEndObject();
     }
 

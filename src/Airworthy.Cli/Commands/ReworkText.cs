@@ -142,6 +142,11 @@ internal static class ReworkText
         yield return $"  covered   who wrote it is known of {Figures.Percent(figures.Known, figures.All.Lines)} of lines"
             + (figures.KnownByLine > 0 ? $" ({Figures.Percent(figures.KnownByLine, figures.Known)} of these line by line)" : "")
             + $"; {Words.Count(figures.All.Moved, "line")} moved, and live on";
+        if (!report.Coverage.KnownFrom.IsEmpty)
+        {
+            yield return $"            known from {CoverageText.Sources(report.Coverage)}";
+        }
+
         var ai = figures.Authors[0].Lines;
         if (ai > 0)
         {
@@ -151,6 +156,11 @@ internal static class ReworkText
         if (figures.NeverLanded > 0)
         {
             yield return $"            not counted: {Words.Count(figures.NeverLanded, "line")} gone again before their branch landed";
+        }
+
+        if (ai > 0)
+        {
+            yield return $"  by month  landed lines by an agent: {CoverageText.Trend(report.Coverage)}";
         }
 
         yield return "  time      from landing to landing on the first-parent line; in brackets 95 % intervals that let lines of one commit end together";

@@ -42,7 +42,8 @@ public sealed class LifetimeCount(Landings landings, ReworkQuery query)
     /// <param name="lines">How many; a part of the lifetime's when its lines have several authors.</param>
     /// <param name="author">Who wrote them.</param>
     /// <param name="takenBy">Who wrote the commit that took them away; ignored while they live.</param>
-    public void Add(LineLifetime life, long lines, Authorship author, AuthorKind takenBy)
+    /// <returns>When they landed; null when no figure counts them.</returns>
+    public DateTimeOffset? Add(LineLifetime life, long lines, Authorship author, AuthorKind takenBy)
     {
         ArgumentNullException.ThrowIfNull(life);
         ArgumentNullException.ThrowIfNull(author);
@@ -51,13 +52,13 @@ public sealed class LifetimeCount(Landings landings, ReworkQuery query)
         if (died?.Place == born.Place)
         {
             _neverLanded += lines;
-            return;
+            return null;
         }
 
         if (born.At < query.Since)
         {
             _earlier += lines;
-            return;
+            return null;
         }
 
         _knownByLine += author is { Basis: AuthorshipBasis.Line, Kind: not AuthorKind.Unknown } ? lines : 0;
@@ -72,6 +73,7 @@ public sealed class LifetimeCount(Landings landings, ReworkQuery query)
             FolderOf(life.Path));
         ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_fates, fate, out _);
         tally = new Tally(tally.Lines + lines, tally.Moved + (life.Moves > 0 ? lines : 0));
+        return born.At;
     }
 
     /// <summary>The figures over all that was added.</summary>

@@ -34,9 +34,9 @@ public static class ReworkJourney
         RefuseShallow(repository);
         var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests, cancel);
         var (landings, kinds, asked) = await HistoryAsync(repository, revision, authors, clock, progress, cancel);
-        var figures = await CountAsync(repository, revision, landings, query, authors, commit => kinds[commit], asked, also: null, progress, cancel);
+        var (figures, coverage) = await CountAsync(repository, revision, landings, query, authors, commit => kinds[commit], asked, also: null, progress, cancel);
         return new ReworkReport(
-            repository.Name, revision, query, landings.Until, landings.Count, landings.Disbelieved, figures, authors.Reader.UnreadableNotes);
+            repository.Name, revision, query, landings.Until, landings.Count, landings.Disbelieved, figures, coverage, authors.Reader.UnreadableNotes);
     }
 
     /// <exception cref="JourneyException">The clone is shallow.</exception>
@@ -50,7 +50,7 @@ public static class ReworkJourney
     }
 
     /// <summary>Counts the lifetime of every line, in one pass; <paramref name="also"/> is shown each, with how many lines of it one author wrote.</summary>
-    internal static async Task<ReworkFigures> CountAsync(
+    internal static async Task<(ReworkFigures Figures, Coverage Coverage)> CountAsync(
         GitRepository repository,
         CommitId revision,
         Landings landings,
@@ -63,20 +63,25 @@ public static class ReworkJourney
         CancellationToken cancel)
     {
         var count = new LifetimeCount(landings, query);
+        var coverage = new CoverageCount();
         var told = 0L;
         await foreach (var life in repository.Lines.LifetimesAsync(revision, cancel))
         {
             var takenBy = life.Died is { } died ? kindOf(died) : AuthorKind.Unknown;
             foreach (var (lines, author) in await authors.OfLinesAsync(life.Path, new LineRun(life.Start, life.Lines, life.Born, life.Path, life.Start), cancel))
             {
-                count.Add(life, lines.Count, author with { Agents = ModelName.Fold(author.Agents) }, takenBy);
+                if (count.Add(life, lines.Count, author with { Agents = ModelName.Fold(author.Agents) }, takenBy) is { } landedAt)
+                {
+                    coverage.Add(author, landedAt, lines.Count);
+                }
+
                 also?.Invoke(life, lines.Count, author.Kind);
             }
 
             progress?.Report(new ScanStep("following lines", told += life.Lines, Total: null));
         }
 
-        return count.Figures(asked);
+        return (count.Figures(asked), coverage.Told());
     }
 
     private static async Task<(Landings Landings, Dictionary<CommitId, AuthorKind> Kinds, Dictionary<CommitId, ImmutableArray<string>> Asked)> HistoryAsync(

@@ -13,6 +13,7 @@ namespace Airworthy.Journeys;
 /// <param name="Landings">Commits on the first-parent line.</param>
 /// <param name="DisbelievedDates">Those whose committer's date is not believed.</param>
 /// <param name="Figures">The figures.</param>
+/// <param name="Coverage">How much is known of the lines that the figures count, from what, and month of landing by month.</param>
 /// <param name="UnreadableNotes">Notes of this history that are not of their format, and count as absent.</param>
 public sealed record ReworkReport(
     string Repository,
@@ -22,4 +23,5 @@ public sealed record ReworkReport(
     int Landings,
     int DisbelievedDates,
     ReworkFigures Figures,
+    Coverage Coverage,
     ImmutableArray<UnreadableNote> UnreadableNotes);

@@ -38,7 +38,7 @@ public static class DebtJourney
         var statements = new DebtStatements(repository, revision, view.Policy, authors);
         var releases = await DebtReleases.FindAsync(repository, revision, landings, statements.Runs, cancel);
         var added = new Dictionary<CommitId, long>();
-        var rework = await ReworkJourney.CountAsync(
+        var (rework, _) = await ReworkJourney.CountAsync(
             repository, revision, landings, new ReworkQuery([ReworkDays], Since: null), authors, commit => view.AuthorshipOf(commit).Kind, asked: null, Took, progress, cancel);
         var owners = Owners(view.Changes.Changes);
         var count = new DebtCount(clock.GetUtcNow());
