@@ -89,7 +89,8 @@ internal sealed partial class DisclosureReader : ITextReader
         + $@"|\b(?:assisted|helped|aided) by {Agent}{NoSurname}"
         + $@"|\b{Agent}{NoSurname} (?:wrote|generated|implemented|authored|coded|did|fixed|produced) (?:this|it|the|all|most|as)\b"
         + $@"|\b{Agent}{NoSurname} (?:was|were|has been) us(?:ed|ing) (?:in|for|to)\b"
-        + $@"|(?:^|[(\[])(?:fully |partially |mostly |partly )?{Agent}[- ](?:generated|written|authored|assisted|coded)(?:$|[)\].,!]| (?:commit|change|patch|code|fix|draft|refactor)\b)",
+        + $@"|(?:^|[(\[])(?:fully |partially |mostly |partly )?{Agent}[- ](?:generated|written|authored|assisted|coded)(?:$|[)\].,!]|(?: `[^`]*`)? (?:commit|change|patch|code|comment|doc|test|fix|draft|refactor)s?\b)"
+        + $@"|\b(?:based on|following|from|per|after) {Agent}(?:['’]s)? suggestions?\b",
         Options, matchTimeoutMilliseconds: SignalLimits.MatchMilliseconds)]
     private static partial Regex Sentence();
 
