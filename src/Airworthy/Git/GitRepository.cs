@@ -298,9 +298,8 @@ public sealed class GitRepository : IAsyncDisposable
         return notes;
     }
 
-    /// <summary>The refs below some prefixes (<c>refs/notes</c>) or of one exact name, with the type and the name of what they point to.</summary>
-    internal async Task<ImmutableArray<(string Name, string Type, string Object)>> ObjectsOfRefsAsync(
-        IReadOnlyCollection<string> prefixes, CancellationToken cancel)
+    /// <summary>The refs below some prefixes (<c>refs/notes</c>) or of one exact name, with what they point to.</summary>
+    internal async Task<ImmutableArray<RefTarget>> ObjectsOfRefsAsync(IReadOnlyCollection<string> prefixes, CancellationToken cancel)
     {
         var output = await GitProcess.RequireAsync(
             Directory, ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "--", .. prefixes], "the refs can't be read", cancel);
@@ -308,7 +307,7 @@ public sealed class GitRepository : IAsyncDisposable
         [
             .. Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => line.Split(' ', 3))
-                .Select(parts => (parts[2], parts[0], parts[1])),
+                .Select(parts => new RefTarget(parts[2], parts[0], parts[1])),
         ];
     }
 

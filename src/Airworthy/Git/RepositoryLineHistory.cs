@@ -102,7 +102,11 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
         }
     }
 
-    public void Prepare(CommitId revision) => _ = LivingAsync(revision);
+    public void Prepare(CommitId revision)
+    {
+        _ = LivingAsync(revision);
+        _ = repository.FilesAsync(revision, _stop.Token);
+    }
 
     public async ValueTask DisposeAsync()
     {

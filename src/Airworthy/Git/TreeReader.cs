@@ -10,19 +10,18 @@ internal sealed class TreeReader(string directory)
 {
     private LastTree? _last;
 
-    private sealed record LastTree(CommitId Revision, ImmutableArray<TreeFile> Files);
+    private sealed record LastTree(CommitId Revision, Lazy<Task<ImmutableArray<TreeFile>>> Files);
 
     /// <exception cref="GitException">The tree can't be read.</exception>
-    public async Task<ImmutableArray<TreeFile>> FilesAsync(CommitId revision, CancellationToken cancel)
+    public Task<ImmutableArray<TreeFile>> FilesAsync(CommitId revision, CancellationToken cancel)
     {
-        if (_last is { } last && last.Revision == revision)
+        if (_last is not { } last || last.Revision != revision)
         {
-            return last.Files;
+            // Read for whoever asks next, so it does not end with who asked first.
+            _last = last = new LastTree(revision, new(() => ListAsync(revision, ["-r"], [], CancellationToken.None)));
         }
 
-        var files = await ListAsync(revision, ["-r"], [], cancel);
-        _last = new LastTree(revision, files);
-        return files;
+        return last.Files.Value.WaitAsync(cancel);
     }
 
     /// <summary>The file at a path; null when there is none.</summary>

@@ -20,6 +20,7 @@ public sealed class AuthorshipReader
     private const int ManyFresh = 64;
 
     private readonly GitRepository _repository;
+    private readonly Task<RecordRefs> _refs;
     private readonly Task<ImmutableArray<ICommitRecords>> _records;
     private readonly ConcurrentDictionary<CommitId, CommitEvidence> _commits = new();
     private readonly ConcurrentDictionary<CommitId, CommitEvidence> _checked = new();
@@ -28,10 +29,11 @@ public sealed class AuthorshipReader
     private CommitId? _tip;
     private KeptMarks? _kept;
 
-    private AuthorshipReader(GitRepository repository, Task<ImmutableArray<ICommitRecords>> records)
+    private AuthorshipReader(GitRepository repository, CancellationToken cancel)
     {
         _repository = repository;
-        _records = records;
+        _refs = RefsAsync(repository, cancel);
+        _records = RecordSources.OpenAsync(repository, _refs, cancel);
     }
 
     /// <summary>How far each source of records was read, over the commits asked about so far; a source the repository does not have is not listed.</summary>
@@ -50,7 +52,7 @@ public sealed class AuthorshipReader
     /// <summary>Lists the records of <paramref name="repository"/>; each is read when its commit is asked for.</summary>
     public static async Task<AuthorshipReader> OpenAsync(GitRepository repository, CancellationToken cancel)
     {
-        var reader = new AuthorshipReader(repository, RecordSources.OpenAsync(repository, cancel));
+        var reader = new AuthorshipReader(repository, cancel);
         await reader._records;
         return reader;
     }
@@ -63,15 +65,15 @@ public sealed class AuthorshipReader
     public static async Task<AuthorshipReader> OpenAsync(
         GitRepository repository, CommitId tip, IReadOnlyCollection<PullRequest> requests, CancellationToken cancel)
     {
-        var reader = new AuthorshipReader(repository, RecordSources.OpenAsync(repository, cancel));
-        reader._requests = new(() => Task.Run(() => PullRequestEvidence.ReadAsync(repository, tip, requests, reader.OfHeadAsync, cancel), cancel));
+        var reader = new AuthorshipReader(repository, cancel);
+        reader._requests = new(() => Task.Run(() => PullRequestEvidence.ReadAsync(repository, reader._refs, tip, requests, reader.OfHeadAsync, cancel), cancel));
         reader._tip = requests.Count == 0 ? tip : null;
         if (requests.Count > 0 || repository.Cache is not { Marks.Exists: true })
         {
             _ = reader._requests.Value;
         }
 
-        var kept = requests.Count > 0 ? null : await KeptMarks.ReadAsync(repository, tip, () => RecordsStampAsync(repository, cancel), cancel);
+        var kept = requests.Count > 0 ? null : await KeptMarks.ReadAsync(repository, tip, async () => (await reader._refs).Stamp, cancel);
         if ((await reader._records).IsEmpty)
         {
             reader._kept = kept;
@@ -86,8 +88,7 @@ public sealed class AuthorshipReader
     }
 
     /// <summary>A text that changes when records or heads of pull requests are added to <paramref name="repository"/>, though its history does not.</summary>
-    public static Task<string> RecordsStampAsync(GitRepository repository, CancellationToken cancel) =>
-        RecordSources.StampAsync(repository, PullRequestHeads.Prefixes, cancel);
+    public static async Task<string> RecordsStampAsync(GitRepository repository, CancellationToken cancel) => (await RefsAsync(repository, cancel)).Stamp;
 
     /// <summary>How many heads of pull requests were fetched and read; 0 when none were to be taken in.</summary>
     public async Task<int> PullRequestHeadsAsync() => _kept is { } kept ? kept.Heads : _requests is null ? 0 : (await _requests.Value).Heads;
@@ -142,8 +143,7 @@ public sealed class AuthorshipReader
         if (revision == _tip && commits.Count >= LeastKept && (await _records).IsEmpty)
         {
             var heads = await _requests!.Value;
-            var stamp = await RecordsStampAsync(_repository, cancel);
-            await KeepAsync(revision, stamp, heads.Heads, heads.Commits, [.. commits.Select(read => KeyValuePair.Create(read.Commit.Id, MarkOf(read.Commit.Id)))], cancel);
+            await KeepAsync(revision, (await _refs).Stamp, heads.Heads, heads.Commits, [.. commits.Select(read => KeyValuePair.Create(read.Commit.Id, MarkOf(read.Commit.Id)))], cancel);
         }
     }
 
@@ -182,6 +182,9 @@ public sealed class AuthorshipReader
     /// <summary>The commit that <paramref name="id"/> is a rewriting of (an amend, a rebase), as a record followed it; null when none says so.</summary>
     public async Task<CommitId?> LogicalCommitAsync(CommitId id, CancellationToken cancel) =>
         (await EvidenceAsync(id, cancel)).Records.Select(record => record.LogicalCommit).FirstOrDefault(logical => logical is { } other && other != id);
+
+    private static Task<RecordRefs> RefsAsync(GitRepository repository, CancellationToken cancel) =>
+        RecordRefs.ReadAsync(repository, PullRequestHeads.Prefixes, cancel);
 
     private async ValueTask<CommitEvidence> EvidenceAsync(CommitId id, CancellationToken cancel) =>
         Known(id) ?? await EvidenceAsync(await _repository.CommitAsync(id, cancel), cancel);

@@ -43,9 +43,9 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
 
     private async Task<IEnumerable<CommitEdits>> OrdinaryAsync(List<CommitId> commits, CancellationToken cancel)
     {
-        var edits = await Process(DiffForm.Patches, SimilarFiles.Renamed).ReadAsync(commits, cancel);
+        var edits = await ReadAsync(DiffForm.Patches, SimilarFiles.Renamed, commits, cancel);
         var open = edits.Where(c => c.Files.Any(f => IsAdded(f, 0)) && c.Files.Any(f => f.Kind == FileEditKind.RenamedAway)).Select(c => c.Commit).ToList();
-        var copies = (await Process(DiffForm.Patches, SimilarFiles.Copied).ReadAsync(open, cancel)).ToDictionary(c => c.Commit);
+        var copies = (await ReadAsync(DiffForm.Patches, SimilarFiles.Copied, open, cancel)).ToDictionary(c => c.Commit);
         for (var i = 0; i < edits.Count; i++)
         {
             if (copies.TryGetValue(edits[i].Commit, out var found))
@@ -66,9 +66,9 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
         }
 
         var listed = await ListAsync([.. places.Select(p => (graph[p], (CommitId?)graph[graph.Parents(p)[0]]))], cancel);
-        var compared = await Process(DiffForm.CombinedPatches, SimilarFiles.None).ReadAsync([.. places.Select(p => graph[p])], cancel);
+        var compared = await ReadAsync(DiffForm.CombinedPatches, SimilarFiles.None, [.. places.Select(p => graph[p])], cancel);
         var renamed = compared.Where(m => m.Files.Any(f => f.Sources.Any(s => s.Path is null))).Select(m => m.Commit).ToList();
-        var again = (await Process(DiffForm.CombinedPatches, SimilarFiles.Renamed).ReadAsync(renamed, cancel)).ToDictionary(m => m.Commit);
+        var again = (await ReadAsync(DiffForm.CombinedPatches, SimilarFiles.Renamed, renamed, cancel)).ToDictionary(m => m.Commit);
         var merges = new List<CommitEdits>(places.Count);
         for (var i = 0; i < places.Count; i++)
         {
@@ -149,6 +149,10 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
             listed.Commit,
             [.. listed.Files.Select(f => f.Kind == FileEditKind.Taken && byPath.TryGetValue(f.Path, out var edit) ? edit : f)]);
     }
+
+    /// <summary>No process is started to be asked nothing.</summary>
+    private async Task<List<CommitEdits>> ReadAsync(DiffForm form, SimilarFiles similar, List<CommitId> commits, CancellationToken cancel) =>
+        commits.Count == 0 ? [] : await Process(form, similar).ReadAsync(commits, cancel);
 
     private DiffTree Process(DiffForm form, SimilarFiles similar) =>
         _processes.TryGetValue((form, similar), out var process) ? process : _processes[(form, similar)] = new DiffTree(directory, form, similar);

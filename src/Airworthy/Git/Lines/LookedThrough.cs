@@ -19,15 +19,15 @@ internal sealed class LookedThrough
     public static async Task<LookedThrough> ReadAsync(GitRepository repository, IReadOnlyCollection<CommitId> commits, CancellationToken cancel)
     {
         var read = new LookedThrough();
-        foreach (var id in commits)
+        await foreach (var commit in repository.CommitsAsync(commits, cancel))
         {
-            if ((await repository.CommitAsync(id, cancel)).Parents is not [var parent])
+            if (commit.Parents is not [var parent])
             {
                 continue;
             }
 
-            var files = read._commits[id] = [];
-            await foreach (var file in repository.DiffAsync(parent, id, cancel))
+            var files = read._commits[commit.Id] = [];
+            await foreach (var file in repository.ChangesAsync(commit.Id, parent, cancel))
             {
                 if (file.NewPath is { } path)
                 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Airworthy.Git;
 using Airworthy.Model;
+using Airworthy.Provenance.Records;
 
 namespace Airworthy.Provenance.PullRequests;
 
@@ -27,11 +28,12 @@ internal sealed class PullRequestEvidence
     /// <summary>Reads the fetched heads, and places <paramref name="requests"/> in the history of <paramref name="tip"/>.</summary>
     public static async Task<PullRequestEvidence> ReadAsync(
         GitRepository repository,
+        Task<RecordRefs> refs,
         CommitId tip,
         IReadOnlyCollection<PullRequest> requests,
         Func<Commit, CancellationToken, ValueTask<Authorship>> authorship,
         CancellationToken cancel) =>
-        new(await PullRequestHeads.ReadAsync(repository, tip, authorship, cancel), await RequestIndex.ReadAsync(repository, tip, requests, cancel));
+        new(await PullRequestHeads.ReadAsync(repository, await refs, tip, authorship, cancel), await RequestIndex.ReadAsync(repository, tip, requests, cancel));
 
     /// <summary>The signals of <paramref name="commit"/>: its own, weighed by what its request shows, and the request's.</summary>
     public ImmutableArray<Signal> Weigh(Commit commit, ImmutableArray<Signal> own)

@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Airworthy.Git;
 using Airworthy.Model;
+using Airworthy.Provenance.Records;
 
 namespace Airworthy.Provenance.PullRequests;
 
 /// <summary>
 /// The commits of pull requests whose heads were fetched, as far as they are not in the history looked at: what a squash left behind.
-/// Read with two git processes, however many heads there are.
+/// Read with one git process, however many heads there are.
 /// </summary>
 internal sealed partial class PullRequestHeads
 {
@@ -26,13 +27,18 @@ internal sealed partial class PullRequestHeads
 
     /// <summary>Reads all heads of <paramref name="repository"/>.</summary>
     /// <param name="repository">The repository.</param>
+    /// <param name="refs">Its refs, with those below <see cref="Prefixes"/>.</param>
     /// <param name="tip">The revision whose history is looked at.</param>
     /// <param name="authorship">Tells who wrote a commit, by its own marks and records.</param>
     /// <param name="cancel">Ends the reading.</param>
     public static async Task<PullRequestHeads> ReadAsync(
-        GitRepository repository, CommitId tip, Func<Commit, CancellationToken, ValueTask<Authorship>> authorship, CancellationToken cancel)
+        GitRepository repository,
+        RecordRefs refs,
+        CommitId tip,
+        Func<Commit, CancellationToken, ValueTask<Authorship>> authorship,
+        CancellationToken cancel)
     {
-        var heads = Heads(await repository.RefsAsync(Prefixes, cancel));
+        var heads = Heads(Prefixes.SelectMany(refs.Below).Where(head => head.Type == "commit").Select(head => (head.Name, CommitId.Parse(head.Object))));
         var nodes = new Dictionary<CommitId, Node>();
         if (heads.Count > 0)
         {

@@ -11,7 +11,7 @@ internal sealed class AgentTraceSource : IRecordSource
 
     private const long LargestLog = 64 << 20;
 
-    public async Task<ICommitRecords?> OpenAsync(GitRepository repository, CancellationToken cancel) =>
+    public async Task<ICommitRecords?> OpenAsync(GitRepository repository, RecordRefs refs, CancellationToken cancel) =>
         await repository.TryResolveAsync("HEAD", cancel) is { } head && await repository.ReadAsync(head, Log, LargestLog, cancel) is { } log
             ? new AgentTraceRecords(repository, head, AgentTraceLog.Read(log))
             : null;

@@ -1,4 +1,5 @@
 using Airworthy.Git;
+using Airworthy.Model;
 
 namespace Airworthy.Provenance.Records;
 
@@ -16,18 +17,15 @@ internal sealed class EntireSource : IRecordSource
 
     private const int IdLength = 12;
 
-    public async Task<ICommitRecords?> OpenAsync(GitRepository repository, CancellationToken cancel)
+    public async Task<ICommitRecords?> OpenAsync(GitRepository repository, RecordRefs refs, CancellationToken cancel)
     {
         var checkpoints = new Dictionary<string, List<TreeFile>>(StringComparer.Ordinal);
-        foreach (var (name, type, _) in await repository.ObjectsOfRefsAsync(Refs, cancel))
+        // The branch here comes first; one fetched adds what others recorded.
+        var branches = refs.Below($"refs/heads/{Branch}")
+            .Concat(refs.Below("refs/remotes").Where(branch => branch.Name.EndsWith($"/{Branch}", StringComparison.Ordinal)));
+        foreach (var branch in branches.Where(branch => branch.Type == "commit"))
         {
-            if (type != "commit" || await repository.TryResolveAsync(name, cancel) is not { } tip)
-            {
-                continue;
-            }
-
-            // The branch here comes first; one fetched adds what others recorded.
-            foreach (var checkpoint in (await repository.FilesAsync(tip, cancel)).GroupBy(IdOf, StringComparer.Ordinal))
+            foreach (var checkpoint in (await repository.FilesAsync(CommitId.Parse(branch.Object), cancel)).GroupBy(IdOf, StringComparer.Ordinal))
             {
                 if (checkpoint.Key.Length > 0)
                 {

@@ -6,5 +6,5 @@ namespace Airworthy.Provenance.Records;
 internal interface IRecordSource
 {
     /// <summary>Opens it; null when the repository has no such place.</summary>
-    Task<ICommitRecords?> OpenAsync(GitRepository repository, CancellationToken cancel);
+    Task<ICommitRecords?> OpenAsync(GitRepository repository, RecordRefs refs, CancellationToken cancel);
 }

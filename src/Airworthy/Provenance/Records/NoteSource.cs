@@ -8,17 +8,17 @@ namespace Airworthy.Provenance.Records;
 /// <param name="format">Their format.</param>
 /// <param name="list">Lists them: the blob of each commit's note.</param>
 internal sealed class NoteSource(
-    string source, INoteFormat format, Func<GitRepository, CancellationToken, Task<IReadOnlyDictionary<CommitId, string>>> list) : IRecordSource
+    string source, INoteFormat format, Func<GitRepository, RecordRefs, CancellationToken, Task<IReadOnlyDictionary<CommitId, string>>> list) : IRecordSource
 {
     /// <summary>Notes as <c>git notes</c> keeps them, in a tree that may be spread over folders.</summary>
-    public static NoteSource OfRef(string notesRef, INoteFormat format) =>
-        new(notesRef, format, (repository, cancel) => repository.NotesAsync(notesRef, cancel));
+    public static NoteSource OfRef(string notesRef, INoteFormat format) => new(notesRef, format, async (repository, refs, cancel) =>
+        refs.Below(notesRef).Any() ? await repository.NotesAsync(notesRef, cancel) : new Dictionary<CommitId, string>());
 
     /// <summary>A ref for each commit, named after it, that points to its text.</summary>
-    public static NoteSource OfRefs(string prefix, INoteFormat format) => new(prefix, format, async (repository, cancel) =>
+    public static NoteSource OfRefs(string prefix, INoteFormat format) => new(prefix, format, (_, refs, _) =>
     {
         var notes = new Dictionary<CommitId, string>();
-        foreach (var (name, type, id) in await repository.ObjectsOfRefsAsync([prefix], cancel))
+        foreach (var (name, type, id) in refs.Below(prefix))
         {
             if (type == "blob" && CommitId.TryParse(name.AsSpan(prefix.Length).TrimStart('/'), out var commit))
             {
@@ -26,9 +26,9 @@ internal sealed class NoteSource(
             }
         }
 
-        return notes;
+        return Task.FromResult<IReadOnlyDictionary<CommitId, string>>(notes);
     });
 
-    public async Task<ICommitRecords?> OpenAsync(GitRepository repository, CancellationToken cancel) =>
-        await list(repository, cancel) is { Count: > 0 } notes ? new NoteRecords(repository, source, format, notes) : null;
+    public async Task<ICommitRecords?> OpenAsync(GitRepository repository, RecordRefs refs, CancellationToken cancel) =>
+        await list(repository, refs, cancel) is { Count: > 0 } notes ? new NoteRecords(repository, source, format, notes) : null;
 }

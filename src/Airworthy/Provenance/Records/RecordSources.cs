@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Airworthy.Git;
 
 namespace Airworthy.Provenance.Records;
@@ -18,26 +16,15 @@ internal static class RecordSources
         new EntireSource(),
     ];
 
-    // Where the sources keep what they have, but for files of the history itself.
-    private static readonly string[] s_refs =
+    /// <summary>Where they keep what they have, but for files of the history itself.</summary>
+    public static IReadOnlyList<string> Refs { get; } =
         [GitAiNoteFormat.Ref, EarlyGitAiFormat.Prefix, AgentBlameFormat.Ref, WhoGitItFormat.Ref, .. EntireSource.Refs];
 
-    /// <summary>A text that changes when records are added to <paramref name="repository"/>, or refs below <paramref name="others"/> change.</summary>
-    public static async Task<string> StampAsync(GitRepository repository, IReadOnlyList<string> others, CancellationToken cancel)
-    {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, _, id) in await repository.ObjectsOfRefsAsync([.. s_refs, .. others], cancel))
-        {
-            digest.AppendData(Encoding.UTF8.GetBytes($"{id} {name}\n"));
-        }
-
-        return Convert.ToHexStringLower(digest.GetHashAndReset());
-    }
-
     /// <summary>Opens those that <paramref name="repository"/> has.</summary>
-    public static async Task<ImmutableArray<ICommitRecords>> OpenAsync(GitRepository repository, CancellationToken cancel)
+    public static async Task<ImmutableArray<ICommitRecords>> OpenAsync(GitRepository repository, Task<RecordRefs> refs, CancellationToken cancel)
     {
-        var open = await Task.WhenAll(All.Select(source => source.OpenAsync(repository, cancel)));
+        var listed = await refs;
+        var open = await Task.WhenAll(All.Select(source => source.OpenAsync(repository, listed, cancel)));
         return [.. open.OfType<ICommitRecords>()];
     }
 }
