@@ -12,7 +12,6 @@ internal sealed record Setting(string Name, int Minutes, Unit Unit, Func<Draw, d
     /// <summary>The ratio that matters by what differs in it.</summary>
     public double RatioOf(ProbationTerms terms) => Unit == Unit.Median ? terms.MedianRatio : terms.Ratio;
 
-
     private const int Day = 1440;
 
     public static IReadOnlyList<Setting> All { get; } =
@@ -114,13 +113,19 @@ internal sealed record Setting(string Name, int Minutes, Unit Unit, Func<Draw, d
     /// <summary>Each instance is busy for a while and idle for a while: a bad minute is followed by another more often than not.</summary>
     private static IEnumerable<InstanceMinute[]> MedianPhases(Draw draw, double ratio)
     {
-        var busy = new bool[10];
+        // What matters is the odds of all minutes; within a phase they must grow by more for that.
+        var (busy, within) = (new bool[10], 1.0);
+        while (Odds(0.75, within) + Odds(0.25, within) < 2 * Odds(0.5, ratio))
+        {
+            within += 0.001;
+        }
+
         return Forever(_ =>
         [
             .. Enumerable.Range(0, 10).Select(i =>
             {
                 busy[i] ^= draw.Chance(1 / 30.0);
-                return Timed(i, i < 5, overMedian: draw.Chance(Odds(busy[i] ? 0.75 : 0.25, i < 5 ? ratio : 1)) ? 60 : 40, overTail: 0);
+                return Timed(i, i < 5, overMedian: draw.Chance(Odds(busy[i] ? 0.75 : 0.25, i < 5 ? within : 1)) ? 60 : 40, overTail: 0);
             }),
         ]);
     }

@@ -208,9 +208,14 @@ internal static class ChangesCommand
         console.WriteLine(Printable.Of(change.Title));
         console.WriteLine($"  {Words.Of(change.State)} since {Tables.At(change.Since)} · landed {Tables.At(change.LandedAt)} as {change.Sha[..12]}");
         console.WriteLine($"  written by {Printable.Of(Tables.Author(change.Authorship, change.Agents))}");
+        if (detail.FlagsOff.Count > 0)
+        {
+            console.WriteLine($"  ! flags that answer off because of it: {Printable.Of(string.Join(", ", detail.FlagsOff))}");
+        }
+
         if (detail.SwitchedOff is { } off)
         {
-            console.WriteLine($"  ! its flags answer off: {Printable.Of(off)}");
+            console.WriteLine($"  ! {Printable.Of(off)}{(detail.FlagsOff.Count > 0 ? "" : " No flag of the policy keeps it off, so it runs on.")}");
         }
 
         if (detail.Acknowledged is { } seen)

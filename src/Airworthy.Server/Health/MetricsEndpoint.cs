@@ -27,7 +27,7 @@ internal static class MetricsEndpoint
         }
 
         text.Gauge("airworthy_changes_running", "Changes on probation that were seen running.").Of(probation.Running);
-        text.Gauge("airworthy_changes_switched_off", "Changes whose flags answer off by themselves.").Of((await ledger.SwitchedOffAsync(cancel)).Count);
+        text.Gauge("airworthy_changes_switched_off", "Changes whose flags, if they have any, answer off by themselves.").Of((await ledger.SwitchedOffAsync(cancel)).Count);
         var burning = text.Gauge("airworthy_objective_burning", "Services that burn their error budgets too fast.");
         foreach (var one in await alerts.BurningAsync(cancel))
         {

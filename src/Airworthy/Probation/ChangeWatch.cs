@@ -177,6 +177,7 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
 
     private string StillNeeded(MetricStanding metric) => metric.Grade switch
     {
+        _ when metric.DesignEffect is null => "how much its instances differ by themselves is not known: it takes some hours in which two or more run the same side by side",
         EvidenceGrade.Absolute or EvidenceGrade.None when metric.Metric != Metric.Failures => string.Create(
             CultureInfo.InvariantCulture,
             $"nothing to compare with: no version without it ran beside it; evidence {EvidenceFigure.Of(metric.NoHarmLogE)} of {EvidenceFigure.Of(metric.NoHarmThreshold)} that it takes as long as before"),

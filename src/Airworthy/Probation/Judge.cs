@@ -17,11 +17,12 @@ public sealed class Judge(ProbationTerms terms, int metrics = 1, double demand =
     private readonly double _noHarmThreshold = EProcess.Threshold(terms.Checked().Alpha / demand);
     private readonly double _harmThreshold = EProcess.Threshold(terms.Alpha / demand / metrics);
     private readonly Queue<Stratum> _telling = new();
-    private EProcess _harm = EProcess.OfHarm();
+    private EProcess _harm = EProcess.OfHarm(terms.Ratio);
     private EProcess _noHarm = EProcess.OfNoHarm(terms.Ratio);
     private Stratum _total;
     private long _strata;
     private long _tellingCount;
+    private double _weight = 1;
     private string? _since;
 
     /// <summary>The natural logarithms of the evidence of harm and against harm, as they stand.</summary>
@@ -36,10 +37,11 @@ public sealed class Judge(ProbationTerms terms, int metrics = 1, double demand =
     /// <summary>Takes in one closed stratum.</summary>
     /// <param name="interval">Its name, told when it settles the question.</param>
     /// <param name="stratum">What was seen in it.</param>
-    /// <param name="follows">True when what is in it goes on rather than begins: it speaks for harm, and not for none.</param>
-    public void Add(string interval, Stratum stratum, bool follows = false)
+    /// <param name="weight">What it counts, as of <see cref="EProcess.With"/>; 0 while that is not known.</param>
+    public void Add(string interval, Stratum stratum, double weight = 1)
     {
         _strata++;
+        _weight = weight;
         _total = new Stratum(_total.Change + stratum.Change, _total.Baseline + stratum.Baseline);
         if (!stratum.IsTelling)
         {
@@ -53,8 +55,8 @@ public sealed class Judge(ProbationTerms terms, int metrics = 1, double demand =
             _telling.Dequeue();
         }
 
-        _harm = _harm.With(stratum);
-        _noHarm = follows ? _noHarm : _noHarm.With(stratum);
+        _harm = _harm.With(stratum, weight);
+        _noHarm = _noHarm.With(stratum, weight);
         if (Verdict != ProbationVerdict.Suspect && _harm.HighestLogE >= _harmThreshold)
         {
             (Verdict, _since) = (ProbationVerdict.Suspect, interval);
@@ -68,7 +70,7 @@ public sealed class Judge(ProbationTerms terms, int metrics = 1, double demand =
     /// <summary>The answer so far.</summary>
     public Judged Conclude()
     {
-        var isOpen = Verdict == ProbationVerdict.Undecided && _total.Change.Calls > 0 && _total.Baseline.Calls > 0;
+        var isOpen = Verdict == ProbationVerdict.Undecided && _weight > 0 && _total.Change.Calls > 0 && _total.Baseline.Calls > 0;
         var share = (double)_total.Change.Calls / Math.Max(1, _total.Change.Calls + _total.Baseline.Calls);
         return new Judged(
             Verdict,
@@ -82,7 +84,7 @@ public sealed class Judge(ProbationTerms terms, int metrics = 1, double demand =
             _strata,
             _tellingCount,
             OddsRatio.Of(_telling),
-            isOpen ? FirstPassage.Of(_noHarm, _noHarmThreshold, share, oddsRatio: 1) : null,
-            isOpen ? FirstPassage.Of(_harm, _harmThreshold, share, terms.Ratio) : null);
+            isOpen ? FirstPassage.Of(_noHarm, _noHarmThreshold, share, oddsRatio: 1, _weight) : null,
+            isOpen ? FirstPassage.Of(_harm, _harmThreshold, share, terms.Ratio, _weight) : null);
     }
 }

@@ -10,6 +10,7 @@ namespace Airworthy.Probation;
 /// <param name="NoHarmLogE">The same against harm.</param>
 /// <param name="HarmThreshold">What the first must reach; a weaker grade asks for more.</param>
 /// <param name="NoHarmThreshold">What the second must reach.</param>
+/// <param name="DesignEffect">How many minutes of an instance count as one, as they go together: 1 where they don't; null while that is not known and nothing counts.</param>
 public sealed record MetricStanding(
     Metric Metric,
     ProbationVerdict Verdict,
@@ -18,7 +19,8 @@ public sealed record MetricStanding(
     double HarmLogE,
     double NoHarmLogE,
     double HarmThreshold,
-    double NoHarmThreshold)
+    double NoHarmThreshold,
+    double? DesignEffect)
 {
     /// <summary>A sentence for the step that its verdict leads to.</summary>
     public string Reason => (Verdict, Grade) switch

@@ -23,6 +23,7 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
     private readonly List<(string Traffic, WindowsAtRisk Windows)> _windows = [];
     private readonly double _weakerHarm = EProcess.Threshold(terms.Alpha / WeakerAsks / metrics);
     private readonly double _weakerNoHarm = EProcess.Threshold(terms.Alpha / WeakerAsks);
+    private readonly DesignEffect<(string Traffic, string Instance, Side Side)>? _effect = metric.IsUsual ? new() : null;
     private RateProcess _rate = metric.RateOf(terms);
     private long _baselineBad;
     private long _withChange;
@@ -56,6 +57,11 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
     /// <summary>True while the units without the change fail too seldom to compare with, wherever they ran.</summary>
     private bool IsSilent => metric.IsUsual ? Telling == 0 : _baselineBad < FewestBadBefore && _trend.BadBefore < FewestBadBefore;
 
+    /// <summary>What a minute counts: less than one where minutes of an instance go together, as known before it; 0 while nothing tells how much they do.</summary>
+    private double Weight => Effect is { } effect ? 1 / effect : 0;
+
+    private double? Effect => _effect is null ? 1 : _effect.Factor;
+
     private Judge Compared => _lot.Telling > 0 ? _lot : _concurrent;
 
     private (ProbationVerdict Verdict, EvidenceGrade Grade) Verdict =>
@@ -65,7 +71,7 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
         : _lot.Verdict == ProbationVerdict.Proven ? (ProbationVerdict.Proven, EvidenceGrade.Randomised)
         : _concurrent.Verdict == ProbationVerdict.Proven ? (ProbationVerdict.Proven, EvidenceGrade.Concurrent)
         : _trend.Highest.NoHarm >= _weakerNoHarm ? (ProbationVerdict.Proven, EvidenceGrade.BeforeAfter)
-        : IsSilent && _rate.HighestLogE >= _weakerNoHarm ? (ProbationVerdict.Proven, EvidenceGrade.Absolute)
+        : IsSilent && _rate.LogE >= _weakerNoHarm ? (ProbationVerdict.Proven, EvidenceGrade.Absolute)
         : (ProbationVerdict.Undecided, Strongest);
 
     private EvidenceGrade Strongest =>
@@ -86,16 +92,17 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
         }
 
         // Of all its minutes, also those that follow a bad one: what lasts is no rare failure.
+        var weight = Weight;
         var ran = instances.SelectMany(group => group).Where(one => one.Side == Side.Change).Select(metric.Of).Where(one => one.Calls > 0 || one.IsBad).ToList();
-        _rate = ran.Count > 0 ? _rate.With(new Tally(ran.Count, ran.Count(one => one.IsBad))) : _rate;
+        _rate = ran.Count > 0 ? _rate.With(new Tally(ran.Count, ran.Count(one => one.IsBad)), weight) : _rate;
 
         var interval = minute.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         for (var i = 0; i < _windows.Count; i++)
         {
             var windows = _windows[i].Windows.Of(instances[_windows[i].Traffic]);
-            foreach (var (stratum, follows) in WindowsAtRisk.Concurrent(windows))
+            foreach (var stratum in WindowsAtRisk.Concurrent(windows))
             {
-                _concurrent.Add(interval, stratum, follows);
+                _concurrent.Add(interval, stratum, weight);
                 _baselineBad += stratum.Baseline.Bad;
                 _withChange += stratum.Change.Calls;
             }
@@ -111,9 +118,19 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
 
             foreach (var (load, isAfter, stratum) in WindowsAtRisk.BesideControls(windows))
             {
-                _trend.Add((i * 64) + load, isAfter, stratum);
+                _trend.Add((i * 64) + load, isAfter, stratum, weight);
+            }
+
+            if (_effect is not null)
+            {
+                foreach (var alike in WindowsAtRisk.Alike(windows))
+                {
+                    _effect.Add([.. alike.Select(window => ((_windows[i].Traffic, window.Instance, window.Side), window.IsBad))]);
+                }
             }
         }
+
+        _effect?.Step();
 
         _course.Mark(minute, Telling, Evidence);
     }
@@ -124,9 +141,9 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
         var judged = (grade == EvidenceGrade.Randomised ? _lot : grade == EvidenceGrade.Concurrent ? _concurrent : Compared).Conclude();
         return grade switch
         {
-            EvidenceGrade.BeforeAfter => new(metric, verdict, grade, judged, _trend.Harm, _trend.NoHarm, _weakerHarm, _weakerNoHarm),
-            EvidenceGrade.Absolute => new(metric, verdict, grade, judged, 0, _rate.LogE, _weakerHarm, _weakerNoHarm),
-            _ => new(metric, verdict, grade, judged, judged.Harm.LogE, judged.NoHarm.LogE, judged.HarmThreshold, judged.NoHarmThreshold),
+            EvidenceGrade.BeforeAfter => new(metric, verdict, grade, judged, _trend.Harm, _trend.NoHarm, _weakerHarm, _weakerNoHarm, Effect),
+            EvidenceGrade.Absolute => new(metric, verdict, grade, judged, 0, _rate.LogE, _weakerHarm, _weakerNoHarm, Effect),
+            _ => new(metric, verdict, grade, judged, judged.Harm.LogE, judged.NoHarm.LogE, judged.HarmThreshold, judged.NoHarmThreshold, Effect),
         };
     }
 }

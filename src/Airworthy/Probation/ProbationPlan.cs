@@ -25,7 +25,7 @@ public sealed record ProbationPlan(
             terms,
             baseline,
             share,
-            FirstPassage.Of(EProcess.OfHarm(), threshold, share, terms.Ratio),
+            FirstPassage.Of(EProcess.OfHarm(terms.Ratio), threshold, share, terms.Ratio),
             FirstPassage.Of(new EProcess(1, [terms.Ratio], [0], 0), threshold, share, terms.Ratio),
             FirstPassage.Of(EProcess.OfNoHarm(terms.Ratio), threshold, share, oddsRatio: 1));
     }

@@ -2,7 +2,7 @@ using Airworthy.Model;
 
 namespace Airworthy.Probation;
 
-/// <summary>A change whose flags answer off by themselves.</summary>
+/// <summary>A change of which it holds over the fleet that it does harm: a flag over it answers off by itself.</summary>
 /// <param name="Repository">The repository's name.</param>
 /// <param name="Change">The change.</param>
 /// <param name="At">Since when, UTC.</param>

@@ -16,8 +16,8 @@ namespace Airworthy.Probation;
 /// every instance adds up within hours, and one instance that is broken for a day hardly does.
 /// </para>
 /// <para>
-/// Of a metric by which half of all minutes are bad (<see cref="Metric.IsUsual"/>) the minutes that follow a bad one tell too, set beside each other: else what
-/// is slow for good would be one episode. They speak for harm only; whether a minute becomes bad is what no harm is shown by.
+/// Of a metric by which half of all minutes are bad (<see cref="Metric.IsUsual"/>) all minutes count, since there are no episodes. Minutes of an instance then
+/// go together, which <see cref="Alike"/> tells how much.
 /// </para>
 /// </remarks>
 /// <param name="metric">Which windows are bad.</param>
@@ -51,7 +51,7 @@ public sealed class WindowsAtRisk(Metric metric)
 
             if (lasted == 0 || metric.IsUsual || (lasted % Long == 0 && BitOperations.IsPow2(lasted / Long)))
             {
-                windows.Add(new Window(one.Instance, one.Side, Math.Max(1, calls), isBad, Follows: lasted > 0 && metric.IsUsual));
+                windows.Add(new Window(one.Instance, one.Side, Math.Max(1, calls), isBad));
             }
         }
 
@@ -59,24 +59,30 @@ public sealed class WindowsAtRisk(Metric metric)
         return windows;
     }
 
-    /// <summary>Windows with the change beside those without it, a stratum for each class of load, and whether they follow bad ones.</summary>
-    public static IEnumerable<(Stratum Stratum, bool Follows)> Concurrent(IReadOnlyList<Window> windows)
+    /// <summary>Windows with the change beside those without it, a stratum for each class of load.</summary>
+    public static IEnumerable<Stratum> Concurrent(IReadOnlyList<Window> windows)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        var strata = new SortedDictionary<(bool Follows, int Load), Stratum>();
+        var strata = new SortedDictionary<int, Stratum>();
         foreach (var window in windows)
         {
             if (window.Side != Side.Control)
             {
-                var stratum = strata.GetValueOrDefault((window.Follows, window.Load));
-                strata[(window.Follows, window.Load)] = window.Side == Side.Change
+                var stratum = strata.GetValueOrDefault(window.Load);
+                strata[window.Load] = window.Side == Side.Change
                     ? stratum with { Change = stratum.Change + window.Unit }
                     : stratum with { Baseline = stratum.Baseline + window.Unit };
             }
         }
 
-        return strata.Select(stratum => (stratum.Value, stratum.Key.Follows));
+        return strata.Values;
     }
+
+    /// <summary>Windows that only chance tells apart: of the same side and load.</summary>
+    public static IEnumerable<IReadOnlyList<Window>> Alike(IReadOnlyList<Window> windows) => windows
+        .Where(window => window.Side != Side.Control)
+        .GroupBy(window => (window.Side, window.Load))
+        .Select(group => group.ToList());
 
     /// <summary>
     /// Windows of instances on which a flag let some calls meet the change and others not: of those in which one side failed, which it was. Each counts by
@@ -99,9 +105,9 @@ public sealed class WindowsAtRisk(Metric metric)
     public static IEnumerable<(int Load, bool IsAfter, Stratum Stratum)> BesideControls(IReadOnlyList<Window> windows)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        var controls = windows.Where(window => window is { Side: Side.Control, Follows: false }).ToDictionary(window => window.Instance, StringComparer.Ordinal);
+        var controls = windows.Where(window => window.Side == Side.Control).ToDictionary(window => window.Instance, StringComparer.Ordinal);
         return controls.Count == 0 ? [] : windows
-            .Where(window => window is { Side: Side.Change or Side.Baseline, Follows: false } && controls.ContainsKey(window.Instance))
+            .Where(window => window.Side is Side.Change or Side.Baseline && controls.ContainsKey(window.Instance))
             .GroupBy(window => (Load: window.Load / 2, IsAfter: window.Side == Side.Change))
             .Select(group => (group.Key.Load, group.Key.IsAfter, group.Aggregate(
                 default(Stratum),
@@ -113,8 +119,7 @@ public sealed class WindowsAtRisk(Metric metric)
     /// <param name="Side">What it ran.</param>
     /// <param name="Calls">Its calls, at least 1.</param>
     /// <param name="IsBad">True when it was bad.</param>
-    /// <param name="Follows">True when its last minute was bad too, and it tells all the same.</param>
-    public readonly record struct Window(string Instance, Side Side, long Calls, bool IsBad, bool Follows = false)
+    public readonly record struct Window(string Instance, Side Side, long Calls, bool IsBad)
     {
         internal int Load => BitOperations.Log2((ulong)Calls);
 

@@ -20,7 +20,12 @@ public sealed record EProcess(double Null, ImmutableArray<double> Alternatives, 
     public double LogE => LogMean(LogWeights);
 
     /// <summary>Evidence that the change does harm: against an odds ratio of at most 1.</summary>
-    public static EProcess OfHarm() => Against(1, Harms);
+    /// <param name="ratio">The smallest harm that matters, mixed with <see cref="Harms"/>; above 1.</param>
+    public static EProcess OfHarm(double ratio = 2)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ratio, 1);
+        return Against(1, Harms.Contains(ratio) ? Harms : Harms.Add(ratio));
+    }
 
     /// <summary>Evidence that the change does no such harm: against an odds ratio of at least <paramref name="ratio"/>, for one of 1.</summary>
     /// <param name="ratio">The smallest harm that matters; above 1.</param>
@@ -31,9 +36,14 @@ public sealed record EProcess(double Null, ImmutableArray<double> Alternatives, 
     }
 
     /// <summary>The evidence with one more stratum.</summary>
-    public EProcess With(Stratum stratum)
+    /// <param name="stratum">What was seen in it.</param>
+    /// <param name="weight">
+    /// What its factor is raised to, between 0 and 1 and known before it was seen: one over the <see cref="DesignEffect{TUnit}"/> where units are not
+    /// independent, since sums that scatter φ times more are as unlikely as the φ-th root of their likelihood ratio has it.
+    /// </param>
+    public EProcess With(Stratum stratum, double weight = 1)
     {
-        if (!stratum.IsTelling)
+        if (!stratum.IsTelling || weight == 0)
         {
             return this;
         }
@@ -42,7 +52,7 @@ public sealed record EProcess(double Null, ImmutableArray<double> Alternatives, 
         var weights = ImmutableArray.CreateBuilder<double>(Alternatives.Length);
         for (var i = 0; i < Alternatives.Length; i++)
         {
-            weights.Add(LogWeights[i] + FisherHypergeometric.LogProbability(stratum, Alternatives[i]) - expected);
+            weights.Add(LogWeights[i] + (weight * (FisherHypergeometric.LogProbability(stratum, Alternatives[i]) - expected)));
         }
 
         var gathered = weights.MoveToImmutable();

@@ -9,6 +9,7 @@ public readonly record struct FirstPassage(double? Mean, long? Percentile90)
     public const int Furthest = 20_000;
 
     private const double Done = 1e-9;
+    private const double Negligible = 1e-18;
 
     /// <summary>
     /// Computed exactly, for episodes that come one by one and fall on the change with one chance: what was seen after n of them is told by how
@@ -18,15 +19,19 @@ public readonly record struct FirstPassage(double? Mean, long? Percentile90)
     /// <param name="threshold">What its logarithm must reach.</param>
     /// <param name="share">The change's share of the exposure, between 0 and 1.</param>
     /// <param name="oddsRatio">The true odds ratio.</param>
-    public static FirstPassage Of(EProcess process, double threshold, double share, double oddsRatio)
+    /// <param name="weight">What each episode's factor is raised to, as of <see cref="EProcess.With"/>; above 0.</param>
+    public static FirstPassage Of(EProcess process, double threshold, double share, double oddsRatio, double weight = 1)
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(share);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(share, 1);
         var steps = process.Alternatives.Select(ratio => (
-            OnChange: Math.Log(On(share, ratio)) - Math.Log(On(share, process.Null)),
-            OnBaseline: Math.Log(1 - On(share, ratio)) - Math.Log(1 - On(share, process.Null)))).ToList();
+            OnChange: weight * (Math.Log(On(share, ratio)) - Math.Log(On(share, process.Null))),
+            OnBaseline: weight * (Math.Log(1 - On(share, ratio)) - Math.Log(1 - On(share, process.Null))))).ToList();
         var chance = On(share, oddsRatio);
+
+        // The alternatives are all on one side, so for each n the threshold is reached from some number on the change on, upwards or downwards.
+        var isUpwards = process.Alternatives[0] > process.Null;
 
         // alive[k]: the chance that the threshold was not reached within n episodes and k of them fell on the change.
         var alive = new double[Furthest + 2];
@@ -40,19 +45,20 @@ public readonly record struct FirstPassage(double? Mean, long? Percentile90)
             last++;
             for (var k = last; k >= first; k--)
             {
-                var here = (alive[k] * (1 - chance)) + (k > 0 ? alive[k - 1] * chance : 0);
-                alive[k] = here < 1e-18 || LogE(k, n) >= threshold ? 0 : here;
+                alive[k] = (alive[k] * (1 - chance)) + (k > 0 ? alive[k - 1] * chance : 0);
                 left += alive[k];
             }
 
-            while (last > first && alive[last] == 0)
+            while (last >= first && (alive[last] < Negligible || (isUpwards && LogE(last, n) >= threshold)))
             {
-                last--;
+                left -= alive[last];
+                alive[last--] = 0;
             }
 
-            while (first < last && alive[first] == 0)
+            while (first <= last && (alive[first] < Negligible || (!isUpwards && LogE(first, n) >= threshold)))
             {
-                first++;
+                left -= alive[first];
+                alive[first++] = 0;
             }
 
             percentile ??= left <= 0.1 ? n : null;

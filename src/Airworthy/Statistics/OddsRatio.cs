@@ -14,45 +14,46 @@ public readonly record struct OddsRatio(double? Estimate, double? Dispersion)
     public static OddsRatio Of(IReadOnlyCollection<Stratum> strata)
     {
         ArgumentNullException.ThrowIfNull(strata);
-        var telling = strata.Where(stratum => stratum.IsTelling).ToList();
+        // Minutes look alike: each kind is weighed once.
+        var telling = strata.Where(stratum => stratum.IsTelling).CountBy(stratum => stratum).Select(kind => (Stratum: kind.Key, Count: kind.Value)).ToList();
         if (telling.Count == 0)
         {
             return new OddsRatio(null, null);
         }
 
-        if (telling.TrueForAll(stratum => stratum.Change.Bad == Math.Max(0, stratum.Bad - stratum.Baseline.Calls)))
+        if (telling.TrueForAll(kind => kind.Stratum.Change.Bad == Math.Max(0, kind.Stratum.Bad - kind.Stratum.Baseline.Calls)))
         {
             return new OddsRatio(0, null);
         }
 
-        if (telling.TrueForAll(stratum => stratum.Change.Bad == Math.Min(stratum.Change.Calls, stratum.Bad)))
+        if (telling.TrueForAll(kind => kind.Stratum.Change.Bad == Math.Min(kind.Stratum.Change.Calls, kind.Stratum.Bad)))
         {
             return new OddsRatio(double.PositiveInfinity, null);
         }
 
         // The estimate makes the expected number on the change the one that was seen; the expected number rises with the ratio.
-        var seen = telling.Sum(stratum => (double)stratum.Change.Bad);
+        var seen = telling.Sum(kind => (double)kind.Stratum.Change.Bad * kind.Count);
         var (low, high) = (-Widest, Widest);
         for (var i = 0; i < 60; i++)
         {
             var middle = (low + high) / 2;
-            var expected = telling.Sum(stratum => FisherHypergeometric.Moments(stratum, Math.Exp(middle)).Mean);
+            var expected = telling.Sum(kind => FisherHypergeometric.Moments(kind.Stratum, Math.Exp(middle)).Mean * kind.Count);
             (low, high) = expected < seen ? (middle, high) : (low, middle);
         }
 
         var ratio = Math.Exp((low + high) / 2);
-        return new OddsRatio(ratio, telling.Count < FewestStrata ? null : Scatter(telling, ratio));
+        return new OddsRatio(ratio, telling.Sum(kind => kind.Count) < FewestStrata ? null : Scatter(telling, ratio));
     }
 
-    private static double Scatter(List<Stratum> telling, double ratio)
+    private static double Scatter(List<(Stratum Stratum, int Count)> telling, double ratio)
     {
         var sum = 0.0;
-        foreach (var stratum in telling)
+        foreach (var (stratum, count) in telling)
         {
             var (mean, variance) = FisherHypergeometric.Moments(stratum, ratio);
-            sum += variance == 0 ? 0 : Math.Pow(stratum.Change.Bad - mean, 2) / variance;
+            sum += variance == 0 ? 0 : count * Math.Pow(stratum.Change.Bad - mean, 2) / variance;
         }
 
-        return sum / (telling.Count - 1);
+        return sum / (telling.Sum(kind => kind.Count) - 1);
     }
 }

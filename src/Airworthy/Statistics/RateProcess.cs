@@ -30,18 +30,26 @@ public sealed record RateProcess(double Limit, ImmutableArray<double> Rates, Imm
     /// </summary>
     public static long WithoutBad(double limit, double alpha) => (long)Math.Ceiling(Math.Log(alpha) / Math.Log(1 - limit));
 
-    public RateProcess With(Tally tally)
+    /// <summary>The evidence with more seen.</summary>
+    /// <param name="tally">What was seen.</param>
+    /// <param name="weight">What its factor is raised to, as of <see cref="EProcess.With"/>.</param>
+    public RateProcess With(Tally tally, double weight = 1)
     {
         if (!tally.IsPossible)
         {
             throw new ArgumentOutOfRangeException(nameof(tally), tally, "more are bad than there are");
         }
 
+        if (weight == 0)
+        {
+            return this;
+        }
+
         var weights = ImmutableArray.CreateBuilder<double>(Rates.Length);
         for (var i = 0; i < Rates.Length; i++)
         {
             var good = (tally.Calls - tally.Bad) * (double.LogP1(-Rates[i]) - double.LogP1(-Limit));
-            weights.Add(LogWeights[i] + good + (tally.Bad == 0 ? 0 : tally.Bad * Math.Log(Rates[i] / Limit)));
+            weights.Add(LogWeights[i] + (weight * (good + (tally.Bad == 0 ? 0 : tally.Bad * Math.Log(Rates[i] / Limit)))));
         }
 
         var gathered = weights.MoveToImmutable();

@@ -59,9 +59,10 @@ public sealed class TrendProcess
     /// <param name="circumstances">The class it belongs to.</param>
     /// <param name="isAfter">True when what is judged ran with the change.</param>
     /// <param name="stratum">What is judged, as its change; the control, as its baseline.</param>
-    public void Add(int circumstances, bool isAfter, Stratum stratum)
+    /// <param name="weight">What its likelihood is raised to, as of <see cref="EProcess.With"/>.</param>
+    public void Add(int circumstances, bool isAfter, Stratum stratum, double weight = 1)
     {
-        if (!stratum.IsTelling)
+        if (!stratum.IsTelling || weight == 0)
         {
             return;
         }
@@ -74,7 +75,7 @@ public sealed class TrendProcess
         var log = isAfter ? logs.After : logs.Before;
         for (var i = 0; i < log.Length; i++)
         {
-            log[i] += FisherHypergeometric.LogProbability(stratum, Math.Exp((i - (log.Length / 2)) * _step));
+            log[i] += weight * FisherHypergeometric.LogProbability(stratum, Math.Exp((i - (log.Length / 2)) * _step));
         }
 
         (BadBefore, BadAfter) = isAfter ? (BadBefore, BadAfter + stratum.Bad) : (BadBefore + stratum.Bad, BadAfter);

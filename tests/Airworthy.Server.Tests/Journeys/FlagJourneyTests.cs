@@ -90,6 +90,7 @@ public class FlagJourneyTests
         Assert.Contains("holds over all", detail.SwitchedOff, StringComparison.Ordinal);
         server.Time.Skip(TimeSpan.FromSeconds(2));
         Assert.Contains("\"value\":false,\"reason\":\"DISABLED\",\"variant\":\"off\"", await AskAsync(server, "percent"), StringComparison.Ordinal);
+        Assert.Equal(["percent"], (await ChangeAsync(server, change, _ => true)).FlagsOff);
         Assert.Contains("\"value\":true", await AskAsync(server, "kept"), StringComparison.Ordinal);
 
         using var decided = await server.PostAsync(

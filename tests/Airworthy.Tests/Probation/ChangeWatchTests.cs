@@ -173,7 +173,7 @@ public class ChangeWatchTests
         // Half of the calls were over the median before; now 56 of 100 are, in every minute of each instance.
         var watch = new ChangeWatch(s_atOnce, isTimed: true);
         var random = new Random(11);
-        for (var i = 0; i < 240; i++)
+        for (var i = 0; i < 360; i++)
         {
             watch.Add(s_noon.AddMinutes(i), Enumerable.Range(0, 6)
                 .Select(one => new InstanceMinute($"{one}", one < 3 ? Side.Change : Side.Baseline, 100, 0)
@@ -186,7 +186,47 @@ public class ChangeWatchTests
         var standing = watch.Conclude(s_allRan);
         Assert.Equal(ProbationVerdict.Suspect, standing.Verdict);
         Assert.Contains("its units are slower than where it does not", standing.Reason, StringComparison.Ordinal);
-        Assert.Equal((240 * 3 * 100, 24), (standing.Times.Sum(point => point.Change.Timed), standing.Times.Length));
+        Assert.Equal((360 * 3 * 100, 36), (standing.Times.Sum(point => point.Change.Timed), standing.Times.Length));
+    }
+
+    [Fact]
+    public void Instances_that_are_slow_in_turns_of_half_an_hour_are_no_evidence_each_minute_anew()
+    {
+        var watch = new ChangeWatch(s_atOnce, isTimed: true);
+        var random = new Random(7);
+        var busy = new bool[10];
+        var effects = new List<double?>();
+        for (var i = 0; i < 3 * 1_440; i++)
+        {
+            watch.Add(s_noon.AddMinutes(i), Enumerable.Range(0, 10)
+                .Select(one =>
+                {
+                    busy[one] ^= random.Next(30) == 0;
+                    return new InstanceMinute($"{one}", one < 5 ? Side.Change : Side.Baseline, 100, 0) { Timed = 100, OverMedian = random.Next(4) < (busy[one] ? 3 : 1) ? 60 : 40 };
+                })
+                .ToLookup(_ => "production", StringComparer.Ordinal));
+            if (i is 30 or (3 * 1_440) - 1)
+            {
+                effects.Add(watch.Conclude(s_allRan).Metrics[1].DesignEffect);
+            }
+        }
+
+        // 1 + 2 Σ ρ = 1 + 2 · ¼ · 14: by theory 8 minutes count as one.
+        Assert.Null(effects[0]);
+        Assert.InRange(effects[1]!.Value, 6, 16);
+    }
+
+    [Fact]
+    public void By_the_median_one_instance_on_each_side_proves_nothing_and_the_standing_says_why()
+    {
+        var watch = new ChangeWatch(s_atOnce, isTimed: true);
+        var random = new Random(9);
+        for (var i = 0; i < 2_000; i++)
+        {
+            watch.Add(s_noon.AddMinutes(i), Timed(random, changeIsSlowOneIn: 30));
+        }
+
+        Assert.Contains("median time: how much its instances differ by themselves is not known: it takes some hours in which two or more run the same side by side", watch.Conclude(s_allRan).Missing);
     }
 
     [Theory]

@@ -6,6 +6,13 @@ namespace Airworthy.Tests.Statistics;
 
 public class EProcessTests
 {
+    [Fact]
+    public void The_ratio_that_matters_is_among_the_harms_that_are_mixed()
+    {
+        Assert.Equal([1.5, 2, 3, 5, 10], EProcess.OfHarm(3).Alternatives);
+        Assert.Equal([1.5, 2, 3, 5, 10, 1.2], EProcess.OfHarm(1.2).Alternatives);
+    }
+
     private static readonly Gen<Stratum> s_stratum =
         from change in Gen.Long[1, 12]
         from baseline in Gen.Long[1, 12]

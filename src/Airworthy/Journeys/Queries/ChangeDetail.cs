@@ -11,7 +11,8 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="Exposure">Where and how often it runs, unit by unit, and what of it nothing is seen of; null while its repository was not read.</param>
 /// <param name="Standing">What production says of it so far; null when nothing of it was seen running.</param>
 /// <param name="Transitions">What happened to it, oldest first.</param>
-/// <param name="SwitchedOff">Why its flags answer off by themselves; null when they don't.</param>
+/// <param name="SwitchedOff">Why it holds over the fleet that it does harm, so that a flag over it answers off by itself; null when it does not.</param>
+/// <param name="FlagsOff">The flags of the policy that keep it off now.</param>
 /// <param name="Acknowledged">Who has seen that it is suspect, and what is done about it; null when nobody has.</param>
 /// <param name="Incidents">Incidents that name it as a suspect.</param>
 /// <param name="Lessons">Lessons drawn from it.</param>
@@ -27,6 +28,7 @@ public sealed record ChangeDetail(
     ChangeStanding? Standing,
     IReadOnlyList<ChangeTransition> Transitions,
     string? SwitchedOff,
+    IReadOnlyList<string> FlagsOff,
     Acknowledgement? Acknowledged,
     IReadOnlyList<IncidentSummary> Incidents,
     IReadOnlyList<LessonSummary> Lessons,

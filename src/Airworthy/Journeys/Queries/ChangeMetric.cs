@@ -12,6 +12,7 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="Threshold">What the second must reach.</param>
 /// <param name="OddsRatio">How many times the baseline's odds of a bad minute; null when nothing or no number tells.</param>
 /// <param name="Dispersion">How much more the minutes scatter than chance has it: 1 is chance; null with too few.</param>
+/// <param name="DesignEffect">How many minutes of an instance count as one, as they go together: 1 where they don't; null while that is not known and nothing counts.</param>
 /// <param name="ChangeWindows">Instance-minutes with the change that could be compared.</param>
 /// <param name="ChangeBad">Bad ones among them.</param>
 /// <param name="BaselineWindows">Instance-minutes without it.</param>
@@ -26,6 +27,7 @@ public sealed record ChangeMetric(
     double Threshold,
     double? OddsRatio,
     double? Dispersion,
+    double? DesignEffect,
     long ChangeWindows,
     long ChangeBad,
     long BaselineWindows,
@@ -46,6 +48,7 @@ public sealed record ChangeMetric(
             standing.NoHarmThreshold,
             judged.OddsRatio.Estimate is { } estimate && double.IsFinite(estimate) ? estimate : null,
             judged.OddsRatio.Dispersion,
+            standing.DesignEffect,
             total.Change.Calls,
             total.Change.Bad,
             total.Baseline.Calls,

@@ -3,6 +3,7 @@ using Airworthy.Feedback;
 using Airworthy.Git;
 using Airworthy.Incidents;
 using Airworthy.Journeys.Doctor;
+using Airworthy.Journeys.Flags;
 using Airworthy.Journeys.Lessons;
 using Airworthy.Journeys.Probation;
 using Airworthy.Journeys.Production;
@@ -28,7 +29,8 @@ public sealed class ServerQueries(
     ExposureReader exposure,
     LineReader lines,
     ChangedPaths paths,
-    IAlertStore alerts) : IServerQueries
+    IAlertStore alerts,
+    FlagBook flags) : IServerQueries
 {
     private const int MostChanges = 100_000;
     private const int MostIncidents = 1000;
@@ -101,6 +103,7 @@ public sealed class ServerQueries(
                 : null,
             [.. (await ledger.TransitionsAsync(repository, change.Id, cancel)).Select(Answers.Step)],
             (await ledger.SwitchedOffAsync(cancel)).FirstOrDefault(one => one.Repository == repository && one.Change == change.Id)?.Reason,
+            [.. (await flags.FlagsAsync(cancel)).Values.Where(flag => flag.Repository == repository && flag.Off is not null && flag.Changes.Any(one => one.Id == change.Id)).Select(flag => flag.Flag.Key).Order(StringComparer.Ordinal)],
             await alerts.AcknowledgementAsync(repository, change.Id, cancel),
             await SummariesAsync(naming, cancel),
             await ToldAsync(taught, cancel),
