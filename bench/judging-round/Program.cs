@@ -33,7 +33,7 @@ try
     var living = new LivingChanges(indexer, store.Changes, news, time);
     var fleet = new Fleet(store.Changes, news, time);
     var round = new ProbationRound(
-        store.Services, indexer, store.Telemetry, revisions, units, mappings, evidence, store.Changes, decisions, living, fleet, news, time);
+        store.Services, indexer, store.Telemetry, store.Operations, revisions, units, mappings, evidence, store.Changes, decisions, living, fleet, news, time);
     var made = new List<(string Name, MadeRepository Repository)>();
     for (var i = 0; i < repositories; i++)
     {

@@ -49,6 +49,44 @@ public sealed class ProbeMetrics
         return this;
     }
 
+    /// <summary>Adds how a server counts requests to a route itself, on one instance of a revision: of those that fail it says 500.</summary>
+    public ProbeMetrics AddRequests(string revision, string instance, string method, string route, IEnumerable<(DateTimeOffset Minute, int Calls, int Bad)> minutes)
+    {
+        _resources.Add(new JsonObject
+        {
+            ["resource"] = new JsonObject
+            {
+                ["attributes"] = new JsonArray(Text("service.name", "shop"), Text("service.instance.id", instance), Text("vcs.ref.head.revision", revision)),
+            },
+            ["scopeMetrics"] = new JsonArray(new JsonObject
+            {
+                ["metrics"] = new JsonArray(new JsonObject
+                {
+                    ["name"] = "http.server.request.duration",
+                    ["unit"] = "s",
+                    ["histogram"] = new JsonObject
+                    {
+                        ["aggregationTemporality"] = 1,
+                        ["dataPoints"] = new JsonArray([.. minutes.SelectMany(minute => new[] { Requests(minute.Minute, minute.Calls - minute.Bad, 200), Requests(minute.Minute, minute.Bad, 500) })]),
+                    },
+                }),
+            }),
+        });
+        return this;
+
+        JsonObject Requests(DateTimeOffset at, int count, int status) => new()
+        {
+            ["timeUnixNano"] = (at.ToUnixTimeMilliseconds() * 1_000_000).ToString(CultureInfo.InvariantCulture),
+            ["count"] = count.ToString(CultureInfo.InvariantCulture),
+            ["explicitBounds"] = new JsonArray(0.01),
+            ["bucketCounts"] = new JsonArray(count.ToString(CultureInfo.InvariantCulture), "0"),
+            ["attributes"] = new JsonArray(
+                Text("http.request.method", method),
+                Text("http.route", route),
+                new JsonObject { ["key"] = "http.response.status_code", ["value"] = new JsonObject { ["intValue"] = status.ToString(CultureInfo.InvariantCulture) } }),
+        };
+    }
+
     /// <summary>Adds which of the lines of the function an instance ran.</summary>
     public ProbeMetrics AddStatements(string revision, string lines, int ran, DateTimeOffset at)
     {

@@ -13,4 +13,7 @@ public sealed record ObservedPlace(long Id, string Environment, ReportedVersion 
 {
     /// <summary>The feature flags evaluated there, <c>key=variant</c>; empty when none.</summary>
     public string FlagVariant { get; init; } = "";
+
+    /// <summary>True when it names no code, only what was asked for.</summary>
+    public bool IsOperation => Location is { Function: null, File: null, Operation: not null };
 }

@@ -6,4 +6,9 @@ namespace Airworthy.Telemetry;
 /// <param name="File">The file as they tell it; empty when not told.</param>
 /// <param name="Through">How many traces went through it.</param>
 /// <param name="Traces">Of how many of the operation; counted up to <see cref="IOperationLinks.MostTraces"/>.</param>
-public sealed record OperationLink(string Operation, string Function, string File, long Through, long Traces);
+public sealed record OperationLink(string Operation, string Function, string File, long Through, long Traces)
+{
+    /// <summary>True when what is counted under a name is this operation: a server's own metric names the method before the route, a span may not.</summary>
+    public bool IsCountedAs(string name) =>
+        string.Equals(name, Operation, StringComparison.Ordinal) || name.EndsWith(' ' + Operation, StringComparison.Ordinal) || Operation.EndsWith(' ' + name, StringComparison.Ordinal);
+}

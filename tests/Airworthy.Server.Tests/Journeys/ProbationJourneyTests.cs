@@ -339,7 +339,41 @@ public class ProbationJourneyTests
         var unit = Assert.Single(detail.Exposure!.Units);
         Assert.Equal((0, null), (unit.Calls, unit.Counted));
         Assert.Equal(new ReachingOperation("shop", "GET /orders/{id}", Calls: 2, Bad: 2, Through: 3, Traces: 3), Assert.Single(unit.ReachedBy));
-        Assert.Null(detail.Standing);
+    }
+
+    [Theory]
+    [InlineData(4, ProbationVerdict.Suspect)]
+    [InlineData(24, ProbationVerdict.Undecided)]
+    public async Task Where_nothing_counts_a_change_the_operations_that_lead_to_it_convict_it_and_never_prove_it(int afterFails, ProbationVerdict verdict)
+    {
+        var (shop, before, after) = Shops("proof:\n  days: 0\n  instances: 1\n");
+        using var repository = shop;
+        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
+        await server.SendOtlpAsync("/v1/traces", Shop.Failure(before, 1).Replace("\"code.", "\"not.told.", StringComparison.Ordinal));
+        var last = Minute(TimeProvider.System.GetUtcNow()).AddMinutes(-10);
+        var metrics = new ProbeMetrics();
+        foreach (var (revision, name, oneIn, salt) in new[] { (before, "b", 24, 0), (after, "c", afterFails, 7) })
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                var of = salt + i;
+                metrics.AddRequests(revision, $"{name}{i}", "GET", "/orders/{id}", Enumerable.Range(0, 600).Select(minute => (last.AddMinutes(-minute), 100, IsBad(minute, of, oneIn) ? 2 : 0)));
+            }
+        }
+
+        await server.SendOtlpAsync("/v1/metrics", metrics.ToJson());
+        var detail = await ChangeAsync(server, after, change => change.Standing is { Calls: 3 * 600 * 100 } && (verdict != ProbationVerdict.Suspect || change.Change.State == ChangeState.Suspect));
+
+        Assert.Equal((verdict, EvidenceGrade.Concurrent), (detail.Standing!.Verdict, detail.Standing.Grade));
+        if (verdict == ProbationVerdict.Suspect)
+        {
+            Assert.Contains(detail.Transitions, step => step.Reason.StartsWith("Where it runs the operations that lead to it fail more than where it does not, in the same minutes", StringComparison.Ordinal));
+        }
+        else
+        {
+            Assert.Contains("what counts its functions: told is only of operations that lead to them, GET /orders/{id} (by 1 stack trace of 1)", detail.Standing.Missing);
+            Assert.Contains("which of its statements ran: nothing tells, as no probe is in them", detail.Standing.Missing);
+        }
     }
 
     private static (RepositoryBuilder Shop, string Before, string After) Shops(string policy = "")

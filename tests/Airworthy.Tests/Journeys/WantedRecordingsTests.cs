@@ -35,7 +35,7 @@ public sealed class WantedRecordingsTests
 
         public Task<ChangeDetail?> ChangeAsync(string repository, string id, CancellationToken cancel) => Task.FromResult<ChangeDetail?>(
             new ChangeDetail(
-                Change(Enum.Parse<ChangeState>(id)), [], [], Units(id == nameof(ChangeState.Suspect) ? s_suspect : s_experimental), null, null, null, [], null, null, [], [], [], null));
+                Change(Enum.Parse<ChangeState>(id)), [], [], Units(id == nameof(ChangeState.Suspect) ? s_suspect : s_experimental), null, null, null, [], null, [], null, [], [], [], null));
 
         public Task<EvidenceAnswer> EvidenceAsync(EvidenceQuestion question, CancellationToken cancel) =>
             Task.FromResult(new EvidenceAnswer(Units([.. s_suspect, .. s_experimental.SkipLast(1)])));

@@ -20,7 +20,7 @@ internal sealed class ControlUnits
     {
         _callersOf = callersOf;
         _pool = places
-            .Where(place => !place.IsRedundant && place.Flags.Length == 0)
+            .Where(place => place is { IsRedundant: false, Link: null, Flags.Length: 0 })
             .GroupBy(place => place.Traffic, StringComparer.Ordinal)
             .ToDictionary(
                 traffic => traffic.Key,

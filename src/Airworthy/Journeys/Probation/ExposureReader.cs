@@ -24,7 +24,8 @@ public sealed class ExposureReader(ITelemetryStore telemetry, RepositoryIndexer 
             return null;
         }
 
-        var on = probation.Of(repository, change.Id)?.On ?? [];
+        var watched = probation.Of(repository, change.Id);
+        var on = (watched?.On ?? []).Where(place => place.Link is null).ToList();
         var ran = (await telemetry.ExposureAsync([.. on.Select(place => place.Id)], cancel)).ToDictionary(place => place.Place);
         var atTip = await UnitsAtTipAsync(view, change, cancel);
         var units = new List<ExposedUnit>();
@@ -74,7 +75,7 @@ public sealed class ExposureReader(ITelemetryStore telemetry, RepositoryIndexer 
                     .OrderByDescending(revision => revision.FirstRan),
             ],
             await telemetry.HoursAsync([.. on.Select(place => place.Id)], time.GetUtcNow() - s_shown, cancel),
-            await ReleasesAsync(on.Select(place => place.Service).Distinct(StringComparer.Ordinal), cancel),
+            await ReleasesAsync(watched?.Services ?? [], cancel),
             await BlindAsync(view, units, atTip, cancel));
     }
 

@@ -9,7 +9,7 @@ namespace Airworthy.Journeys.Probation;
 
 /// <summary>
 /// Ties operations, whose spans name no code, to the functions that the stack traces of their failures went through. It bounds how often a function
-/// ran that nothing counts, and judges nothing: an operation fails by much else than one function.
+/// ran that nothing counts.
 /// </summary>
 public sealed class OperationReach(
     ITelemetryStore telemetry, IOperationLinks links, IServiceRegistry registry, RunningRevisions revisions, UnitFinder units, ServiceMappings mappings)
@@ -44,7 +44,7 @@ public sealed class OperationReach(
                 var called = await CalledAsync(view, change, claim.Service, cancel);
                 foreach (var (symbol, link) in reached)
                 {
-                    var (calls, bad) = called.Where(one => Is(one.Key, link.Operation)).Select(one => one.Value).DefaultIfEmpty().MaxBy(one => one.Calls);
+                    var (calls, bad) = called.Where(one => link.IsCountedAs(one.Key)).Select(one => one.Value).DefaultIfEmpty().MaxBy(one => one.Calls);
                     if (!found.TryGetValue(symbol, out var operations))
                     {
                         found.Add(symbol, operations = []);
@@ -64,7 +64,7 @@ public sealed class OperationReach(
     {
         var holding = new Dictionary<ReportedVersion, bool>();
         var places = new List<ObservedPlace>();
-        foreach (var place in (await telemetry.PlacesAsync(service, 0, cancel)).Where(place => place.Location is { Function: null, File: null, Operation: not null }))
+        foreach (var place in (await telemetry.PlacesAsync(service, 0, cancel)).Where(place => place.IsOperation))
         {
             if (!holding.TryGetValue(place.Version, out var holds))
             {
@@ -91,8 +91,4 @@ public sealed class OperationReach(
         await revisions.OfAsync(service, version, cancel) is { Revision: { Commit: { } revision, Degraded: false } } running
         && string.Equals(running.Repository, view.Name, StringComparison.Ordinal)
         && await view.Git.IsAncestorAsync(change.Landed, revision, cancel);
-
-    /// <summary>A server's own metric names the method before the route, a span may not.</summary>
-    private static bool Is(string counted, string operation) =>
-        string.Equals(counted, operation, StringComparison.Ordinal) || counted.EndsWith(' ' + operation, StringComparison.Ordinal) || operation.EndsWith(' ' + counted, StringComparison.Ordinal);
 }

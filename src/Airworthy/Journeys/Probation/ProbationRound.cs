@@ -17,6 +17,7 @@ public sealed class ProbationRound(
     IServiceRegistry registry,
     RepositoryIndexer indexer,
     ITelemetryStore telemetry,
+    IOperationLinks links,
     RunningRevisions revisions,
     UnitFinder units,
     ServiceMappings mappings,
@@ -122,8 +123,10 @@ public sealed class ProbationRound(
         var judged = new List<(TrackedChange Change, WatchedChange Watched)>();
         foreach (var (id, on) in await LivingAsync(view, tracked, places, landed, cancel))
         {
+            // Operations stand in only where nothing counts a unit of it.
             var change = tracked[id].Change;
-            var sides = await ChangeSides.OfAsync(change, on, byUnit, byName, landed, view.FlagsOf(change), controls, cancel);
+            var counting = on.Where(place => place.Link is null).ToList();
+            var sides = await ChangeSides.OfAsync(change, counting.Count > 0 ? counting : on, byUnit, byName, landed, view.FlagsOf(change), controls, cancel);
             var terms = view.Policy.ProofOf(sides.On.Select(place => place.Unit.Path).Distinct());
             var watched = _watched.GetOrAdd((view.Name, id), _ => new WatchedChange());
 
@@ -272,7 +275,7 @@ public sealed class ProbationRound(
 
             if (!_places.TryGetValue((repository, claim.Service), out var service))
             {
-                _places.Add((repository, claim.Service), service = new ServicePlaces(claim.Service, telemetry, revisions, units, mappings));
+                _places.Add((repository, claim.Service), service = new ServicePlaces(claim.Service, telemetry, links, revisions, units, mappings));
             }
 
             places.AddRange(await service.ReadAsync(repository, cancel));

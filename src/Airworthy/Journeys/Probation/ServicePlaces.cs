@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Airworthy.Git;
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Services;
-using Airworthy.Model;
 using Airworthy.Telemetry;
 
 namespace Airworthy.Journeys.Probation;
@@ -11,8 +8,11 @@ namespace Airworthy.Journeys.Probation;
 /// Ties the places that a service's telemetry names to units of the repository and the commits that live in them. Late: a place whose commit or unit
 /// is not known is sought again at the next reading.
 /// </summary>
-internal sealed class ServicePlaces(string service, ITelemetryStore telemetry, RunningRevisions revisions, UnitFinder units, ServiceMappings mappings)
+internal sealed class ServicePlaces(
+    string service, ITelemetryStore telemetry, IOperationLinks links, RunningRevisions revisions, UnitFinder units, ServiceMappings mappings)
 {
+    private readonly OperationPlaces _byOperation = new(service, links, units, mappings);
+    private readonly List<(ObservedPlace Place, ResolvedVersion Version)> _operations = [];
     private readonly List<WatchedPlace> _known = [];
     private readonly List<ObservedPlace> _open = [];
     private long _last;
@@ -27,7 +27,17 @@ internal sealed class ServicePlaces(string service, ITelemetryStore telemetry, R
         _open.AddRange(fresh.Where(place => IsCounted(place) && !TestEnvironments.Holds(place.Environment)));
         foreach (var place in _open.ToList())
         {
-            if (await WatchAsync(repository, place, cancel) is { } watched)
+            if (await VersionAsync(repository, place, cancel) is not { } version)
+            {
+                continue;
+            }
+
+            if (place.IsOperation)
+            {
+                _operations.Add((place, version));
+                _open.Remove(place);
+            }
+            else if (await WatchAsync(place, version, cancel) is { } watched)
             {
                 _known.Add(watched);
                 _open.Remove(place);
@@ -35,35 +45,37 @@ internal sealed class ServicePlaces(string service, ITelemetryStore telemetry, R
         }
 
         var probed = _known.Where(place => place.IsProbe).Select(place => (place.Part, place.Revision)).ToHashSet();
-        return [.. _known.Select(place => !place.IsProbe && probed.Contains((place.Part, place.Revision)) ? place with { IsRedundant = true } : place)];
+        return
+        [
+            .. _known.Select(place => !place.IsProbe && probed.Contains((place.Part, place.Revision)) ? place with { IsRedundant = true } : place),
+            .. await _byOperation.OfAsync(_operations, _known.Select(place => (place.Unit.Symbol, place.Revision)).ToHashSet(), cancel),
+        ];
     }
 
     private static bool IsCounted(ObservedPlace place) => place.Source == "probe" || place.Sampling == "all";
 
-    private async Task<WatchedPlace?> WatchAsync(string repository, ObservedPlace place, CancellationToken cancel)
+    private async Task<ResolvedVersion?> VersionAsync(string repository, ObservedPlace place, CancellationToken cancel) =>
+        await revisions.OfAsync(service, place.Version, cancel) is { Revision: { Commit: not null, Degraded: false } } version
+        && string.Equals(version.Repository, repository, StringComparison.Ordinal) ? version : null;
+
+    private async Task<WatchedPlace?> WatchAsync(ObservedPlace place, ResolvedVersion version, CancellationToken cancel)
     {
-        if (await revisions.OfAsync(service, place.Version, cancel) is not { Revision: { Commit: { } revision, Degraded: false } } version
-            || !string.Equals(version.Repository, repository, StringComparison.Ordinal)
-            || await units.FindAsync(version, place.Location with { File = await mappings.PathAsync(service, place.Location.File, cancel) }, cancel) is not { } unit)
+        if (await units.FindAsync(version, place.Location with { File = await mappings.PathAsync(service, place.Location.File, cancel) }, cancel) is not { } unit)
         {
             return null;
         }
 
+        var revision = version.Revision.Commit!.Value;
         var part = place.Location is { Function: not null, Operation: { } operation } ? $" ({operation})" : "";
         return new WatchedPlace(
             place.Id,
             service,
-            $"{service} in {place.Environment}",
+            WatchedPlace.TrafficOf(service, place),
             unit,
             unit.Symbol + part,
             revision,
             place.Source == "probe",
             place.FlagVariant,
-            await CommitsAsync(version.Git, unit, revision, cancel));
+            await WatchedPlace.CommitsAsync(version.Git, unit, revision, cancel));
     }
-
-    private static async Task<ImmutableHashSet<CommitId>> CommitsAsync(GitRepository git, CodeUnit unit, CommitId revision, CancellationToken cancel) =>
-        await git.Lines.OriginsAsync(unit.Path, revision, cancel) is { } file
-            ? [.. file.Runs.Where(run => run.Span.Start <= unit.Span.End && run.Span.End >= unit.Span.Start).Select(run => run.Commit)]
-            : [];
 }

@@ -9,6 +9,8 @@ namespace Airworthy.Journeys.Probation;
 /// <summary>A change, where it runs and where its units run without it, and what was gathered on it so far. Asked while a round goes on.</summary>
 internal sealed class WatchedChange
 {
+    private const int MostNamed = 3;
+
     private readonly Lock _lock = new();
     private ChangeSides _sides = new(ImmutableDictionary<long, (string, Side)>.Empty, [], Flag: null);
     private DateTimeOffset _from;
@@ -74,7 +76,7 @@ internal sealed class WatchedChange
         {
             lock (_lock)
             {
-                return _standing ??= IsNew ? null : _watch.Conclude(_neverRan, _split?.Problem);
+                return _standing ??= IsNew ? null : Told(_watch.Conclude(_neverRan, _split?.Problem));
             }
         }
     }
@@ -138,6 +140,24 @@ internal sealed class WatchedChange
         {
             (_neverRan, _standing) = (neverRan, null);
         }
+    }
+
+    /// <summary>Says so where operations stand in for units that nothing counts: they convict, and never prove, for no statement is seen to have run.</summary>
+    private Standing Told(Standing standing)
+    {
+        var links = _sides.On.Select(place => place.Link).OfType<OperationLink>().DistinctBy(link => link.Operation, StringComparer.Ordinal).OrderByDescending(link => link.Through).ToList();
+        if (links.Count == 0)
+        {
+            return standing;
+        }
+
+        var named = string.Join(", ", links.Take(MostNamed).Select(link => $"{link.Operation} (by {Words.Count(link.Through, "stack trace")} of {link.Traces})"));
+        return standing with
+        {
+            Metrics = [.. standing.Metrics.Select(metric => metric with { Subject = MetricStanding.Operations })],
+            Missing = standing.Verdict == ProbationVerdict.Suspect ? standing.Missing
+                : [.. standing.Missing, $"what counts its functions: told is only of operations that lead to them, {named}{(links.Count > MostNamed ? " and more" : "")}"],
+        };
     }
 
     private void CheckSplit(DateTimeOffset minute, IEnumerable<ObservedMinute> rows)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Airworthy.Git;
 using Airworthy.Model;
+using Airworthy.Telemetry;
 
 namespace Airworthy.Journeys.Probation;
 
@@ -16,11 +18,23 @@ namespace Airworthy.Journeys.Probation;
 internal sealed record WatchedPlace(
     long Id, string Service, string Traffic, CodeUnit Unit, string Part, CommitId Revision, bool IsProbe, string Flags, ImmutableHashSet<CommitId> Commits)
 {
+    /// <summary>What ties an operation to the unit, which nothing else counts; null when the unit's own calls are counted.</summary>
+    public OperationLink? Link { get; init; }
+
     /// <summary>True when probes count the same calls already.</summary>
     public bool IsRedundant { get; init; }
 
     /// <summary>The part without the parameters of its unit: what stays when a function takes one more.</summary>
     public string Name { get; } = Unit.Symbol.Split('(')[0] + (Part.StartsWith(Unit.Symbol, StringComparison.Ordinal) ? Part[Unit.Symbol.Length..] : "");
+
+    /// <summary>What meets the same traffic.</summary>
+    public static string TrafficOf(string service, ObservedPlace place) => $"{service} in {place.Environment}";
+
+    /// <summary>The commits that have a line in a unit.</summary>
+    public static async Task<ImmutableHashSet<CommitId>> CommitsAsync(GitRepository git, CodeUnit unit, CommitId revision, CancellationToken cancel) =>
+        await git.Lines.OriginsAsync(unit.Path, revision, cancel) is { } file
+            ? [.. file.Runs.Where(run => run.Span.Start <= unit.Span.End && run.Span.End >= unit.Span.Start).Select(run => run.Commit)]
+            : [];
 
     /// <summary>The variant of a flag; null when it is not told.</summary>
     public string? VariantOf(string flag)
