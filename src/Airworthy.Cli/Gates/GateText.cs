@@ -7,6 +7,9 @@ namespace Airworthy.Cli.Gates;
 /// <summary>The gate's answer for a person at a terminal: the verdict, the worst three, then what else there is.</summary>
 internal static class GateText
 {
+    // What a name, its place and its authors may take beside each other; else they have lines of their own.
+    private const int Wide = 110;
+
     public static void Write(GateReport report, Terminal terminal)
     {
         terminal.Write(GateWords.Name(report.Judgement.Kind), Colour(report.Judgement.Kind));
@@ -19,12 +22,19 @@ internal static class GateText
         terminal.WriteLine("");
         var worst = GateItem.Of(report);
         var shown = worst.Take(GateWords.Shown).ToArray();
-        var name = Math.Min(48, shown.Select(item => item.Name.Length).DefaultIfEmpty().Max());
-        var place = Math.Min(60, shown.Select(item => item.Where.Length).DefaultIfEmpty().Max());
+        var name = shown.Select(item => item.Name.Length).DefaultIfEmpty().Max();
+        var place = shown.Select(item => item.Where.Length).DefaultIfEmpty().Max();
+        var isTable = shown.All(item => name + place + item.Who.Length <= Wide);
         for (var i = 0; i < shown.Length; i++)
         {
-            terminal.WriteLine($"  {i + 1}  {shown[i].Name.PadRight(name)}   {shown[i].Where.PadRight(place)}   {shown[i].Who}");
-            foreach (var problem in shown[i].Says)
+            var item = shown[i];
+            terminal.WriteLine(isTable ? $"  {i + 1}  {item.Name.PadRight(name)}   {item.Where.PadRight(place)}   {item.Who}" : $"  {i + 1}  {item.Name}");
+            if (!isTable)
+            {
+                terminal.WriteLine($"     {item.Where}   {item.Who}");
+            }
+
+            foreach (var problem in item.Says)
             {
                 terminal.WriteLine($"       {problem}");
             }

@@ -31,12 +31,12 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
             diffs.Add(diff);
         }
 
-        var authors = await DeclaredAuthors.OpenAsync(repository, sides.Head, policy, requests: [], cancel);
-        var (units, unmeasured) = await UnitsAsync(sides, diffs, policy, authors, cancel);
-        units = await GateRisks.AddAsync(units, repository, sides, diffs, cancel);
-        units = await GateObservability.AddAsync(units, policy, repository, sides.Head, cancel);
-        units = await GateFlags.AddAsync(units, policy, repository, sides.Head, cancel);
-        var evidence = await GateEvidence.ReadAsync(repository, request, sides, units, diffs, cancel);
+        // Reports are read while the change's lines are looked at; both know the files by now.
+        var reading = ReadReportsAsync(request, sides, policy, diffs, cancel);
+        var looking = LookAsync(sides, diffs, policy, cancel);
+        await Task.WhenAll(reading, looking);
+        var (units, unmeasured, authors) = await looking;
+        var evidence = await GateEvidence.WeighAsync(repository, request, sides, await reading, units, diffs, cancel);
         var over = await GateBudgets.FindAsync(repository, sides.Head, policy, units, authors, request.Production, cancel);
         var reported = evidence.Reported with { Problems = [.. evidence.Reported.Problems, .. over] };
         var now = _time.GetUtcNow();
@@ -53,7 +53,9 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
         {
             Statements = evidence.Statements,
             Reports = evidence.Reports,
-            Remarks = evidence.Remarks,
+            Remarks = request.Production is not null && policy.Budgets.IsEmpty
+                ? [.. evidence.Remarks, "the server was asked for nothing: only budgets are held against what it knows, and the policy has none (budgets:)"]
+                : evidence.Remarks,
             Tests = evidence.Tests,
             Review = request.Review,
             Lapsed = [.. policy.Exceptions.Where(risk => risk.HasLapsed(now))],
@@ -61,6 +63,24 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
     }
 
     private static bool EditsPolicy(FileDiff diff) => diff.OldPath == Policy.FileName || diff.NewPath == Policy.FileName;
+
+    private async Task<GateReports?> ReadReportsAsync(GateRequest request, GateComparison sides, Policy policy, List<FileDiff> diffs, CancellationToken cancel)
+    {
+        var changed = diffs.Where(diff => !diff.IsBinary).Select(diff => diff.NewPath ?? diff.OldPath!.Value).Where(path => !policy.IsGenerated(path)).Distinct().ToArray();
+        return request.HasReports ? await GateReports.ReadAsync(repository, request, sides, changed, cancel) : null;
+    }
+
+    /// <summary>What changed, who wrote it, and what the code itself shows.</summary>
+    private async Task<(ImmutableArray<ChangedUnit> Units, ImmutableArray<UnmeasuredFile> Unmeasured, DeclaredAuthors Authors)> LookAsync(
+        GateComparison sides, List<FileDiff> diffs, Policy policy, CancellationToken cancel)
+    {
+        var authors = await DeclaredAuthors.OpenAsync(repository, sides.Head, policy, requests: [], cancel);
+        var (units, unmeasured) = await UnitsAsync(sides, diffs, policy, authors, cancel);
+        units = await GateRisks.AddAsync(units, repository, sides, diffs, cancel);
+        units = await GateObservability.AddAsync(units, policy, repository, sides.Head, cancel);
+        units = await GateFlags.AddAsync(units, policy, repository, sides.Head, cancel);
+        return (units, unmeasured, authors);
+    }
 
     private async Task<(ImmutableArray<ChangedUnit> Units, ImmutableArray<UnmeasuredFile> Unmeasured)> UnitsAsync(
         GateComparison sides, List<FileDiff> diffs, Policy policy, DeclaredAuthors authors, CancellationToken cancel)

@@ -16,6 +16,8 @@ internal sealed class TestedFiles
     private readonly Dictionary<RepoPath, RepoPath> _renamed = [];
     private readonly Dictionary<RepoPath, (int Same, int Shift, int From)> _uncommitted = [];
 
+    private readonly Dictionary<RepoPath, int> _lengths = [];
+
     private TestedFiles(ImmutableArray<RepoPath> files) => Files = files;
 
     /// <summary>The repository's files when they were tested.</summary>
@@ -36,11 +38,13 @@ internal sealed class TestedFiles
         var files = new TestedFiles([.. (await repository.FilesAsync(at, cancel)).Select(file => file.Path)]);
         await files.ReadLaterAsync(repository, at, head, changed, cancel);
 
-        if (repository.WorkTree is { } folder && await repository.TryResolveAsync("HEAD", cancel) == at)
+        var folder = repository.WorkTree is { } tree && await repository.TryResolveAsync("HEAD", cancel) == at ? tree : null;
+        foreach (var path in changed)
         {
-            foreach (var path in changed)
+            if (await repository.ReadAsync(at, files.NameWhenTested(path), CodeUnits.MaxBytes, cancel) is { } committed)
             {
-                await files.CompareAsync(repository, folder, at, path, cancel);
+                files._lengths[path] = committed.AsSpan().Count((byte)'\n') + (committed is [.., not (byte)'\n'] ? 1 : 0);
+                await files.CompareAsync(folder, path, committed, cancel);
             }
         }
 
@@ -58,6 +62,9 @@ internal sealed class TestedFiles
 
     /// <summary>The path the tests knew a file of the head by.</summary>
     public RepoPath NameWhenTested(RepoPath path) => _renamed.GetValueOrDefault(path, path);
+
+    /// <summary>How many lines a file of the head had when it was tested, with edits nobody committed; null when that is not known.</summary>
+    public int? Length(RepoPath path) => _lengths.TryGetValue(path, out var length) ? length : null;
 
     /// <summary>True when lines of the head's <paramref name="span"/> were written or taken away after the tests.</summary>
     public bool ChangedLater(RepoPath path, LineSpan span) => _later.GetValueOrDefault(path, []).Any(hunk =>
@@ -118,12 +125,11 @@ internal sealed class TestedFiles
     }
 
     /// <summary>What lies between the first and the last line that differ is of no known place; what follows is shifted as a whole.</summary>
-    private async Task CompareAsync(GitRepository repository, string folder, CommitId at, RepoPath path, CancellationToken cancel)
+    private async Task CompareAsync(string? folder, RepoPath path, byte[] committed, CancellationToken cancel)
     {
         var name = NameWhenTested(path);
-        var file = new FileInfo(Path.Combine(folder, name.Value));
-        if (!name.IsText || !file.Exists || file.LinkTarget is not null || file.Length > CodeUnits.MaxBytes
-            || await repository.ReadAsync(at, name, CodeUnits.MaxBytes, cancel) is not { } committed)
+        var file = folder is null || !name.IsText ? null : new FileInfo(Path.Combine(folder, name.Value));
+        if (file is not { Exists: true, LinkTarget: null, Length: <= CodeUnits.MaxBytes })
         {
             return;
         }
@@ -147,6 +153,7 @@ internal sealed class TestedFiles
             end++;
         }
 
+        _lengths[path] = Math.Max(_lengths[path], now.Length);
         _uncommitted[path] = (same, now.Length - before.Length, now.Length - end + 1);
     }
 

@@ -76,6 +76,17 @@ public sealed class DebtJourneyTests : IDisposable
         Assert.Empty(proven.Judgement.Problems);
     }
 
+    [Fact]
+    public async Task A_server_that_is_asked_for_nothing_is_told()
+    {
+        _shop.Write("airworthy.yml", "version: 1\n").Commit("No budgets");
+        _shop.Write("src/Pay.cs", Code("return 3;")).Commit(Claude);
+
+        var report = await GateAsync(Production("shop/1", ChangeState.Proven));
+
+        Assert.Contains("the policy has none (budgets:)", Assert.Single(report.Remarks), StringComparison.Ordinal);
+    }
+
     private static string Code(string body) => $"namespace Shop;\n\npublic static class Pay\n{{\n    public static int Answer(int of)\n    {{\n        {body}\n    }}\n}}\n";
 
     private DebtProduction Production(string change, ChangeState state) => new(

@@ -4,6 +4,7 @@ using Airworthy.Model;
 using Airworthy.Policies;
 using Airworthy.Testing;
 using Airworthy.Tests.Verification;
+using Airworthy.Verification;
 using Xunit;
 
 namespace Airworthy.Tests.Journeys;
@@ -121,6 +122,18 @@ public sealed class GateCoverageTests : IDisposable
 
         Assert.Equal((2, 1), (report.Statements.Total, report.Statements.Covered));
         Assert.Contains("uncommitted", Assert.Single(report.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_knows_lines_the_file_does_not_have_is_of_another_revision_and_refused()
+    {
+        var refused = await Assert.ThrowsAsync<EvidenceException>(() => JudgeAsync(Lcov("src/refunds.py", (2, 1), (3, 1), (40, 1))));
+        Assert.Equal(
+            "lcov.info speaks of line 40 of src/refunds.py, which has 8 lines: it was made of another revision; run the tests again, or name that revision with '--tested-at'",
+            refused.Message);
+
+        _shop.Write("src/refunds.py", After + new string('\n', 40));
+        Assert.Equal(VerdictKind.Pass, (await JudgeAsync(Lcov("src/refunds.py", (2, 1), (3, 1), (40, 1)))).Judgement.Kind);
     }
 
     [Fact]

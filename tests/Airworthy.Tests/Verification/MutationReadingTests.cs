@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Airworthy.Tests.Verification;
 
-/// <summary>The three formats, by hand after their published schemas; what Stryker writes is read by <see cref="ProducerReportTests"/>.</summary>
+/// <summary>The three formats, by hand after their published schemas and sources; what Stryker and PIT write is read by <see cref="ProducerReportTests"/>.</summary>
 public sealed class MutationReadingTests : IDisposable
 {
     private const string Elements = """
@@ -28,8 +28,8 @@ public sealed class MutationReadingTests : IDisposable
         """;
 
     private const string Cargo = """
-        {"outcomes":[{"scenario":"Baseline","summary":"Success"},
-          {"scenario":{"Mutant":{"name":"src/Lib/Calc.cs:7:9: replace < with <=","file":"src/Lib/Calc.cs","span":{"start":{"line":7,"column":9},"end":{"line":7,"column":10}}}},"summary":"CaughtMutant"},
+        {"outcomes":[{"scenario":"Baseline","summary":"Success","log_path":"log/baseline.log","diff_path":null,"phase_results":[]},
+          {"scenario":{"Mutant":{"name":"src/Lib/Calc.cs:7:9: replace < with <=","package":"lib","file":"src/Lib/Calc.cs","function":null,"span":{"start":{"line":7,"column":9},"end":{"line":7,"column":10}},"replacement":"<=","genre":"BinaryOperator"}},"summary":"CaughtMutant","log_path":"log/1.log","diff_path":"diff/1.diff","phase_results":[]},
           {"scenario":{"Mutant":{"name":"src/Lib/Calc.cs:8:9: replace + with -","file":"src/Lib/Calc.cs","span":{"start":{"line":8,"column":9},"end":{"line":8,"column":10}}}},"summary":"MissedMutant"},
           {"scenario":{"Mutant":{"name":"src/Lib/Calc.cs:8:9: replace + with *","file":"src/Lib/Calc.cs","span":{"start":{"line":8,"column":9},"end":{"line":8,"column":10}}}},"summary":"Timeout"},
           {"scenario":{"Mutant":{"name":"src/Lib/Calc.cs:9:1: replace","file":"src/Lib/Calc.cs","span":{"start":{"line":9,"column":1},"end":{"line":9,"column":10}}}},"summary":"MissedMutant"},

@@ -42,17 +42,18 @@ public class ProducerReportTests
     }
 
     [Theory]
-    [InlineData("stryker-net.json", "src/Lib/Calc.cs", 12)]
-    [InlineData("stryker-js.json", "src/calc.js", 6)]
-    public void A_mutation_tester_s_report_says_which_mutants_the_tests_noticed(string report, string path, int last)
+    [InlineData("stryker-net.json", "mutation-testing-elements", "src/Lib/Calc.cs", 12, 1)]
+    [InlineData("stryker-js.json", "mutation-testing-elements", "src/calc.js", 6, 1)]
+    [InlineData("pit.xml", "pit", "src/main/java/shop/Calc.java", 9, 2)]
+    public void A_mutation_tester_s_report_says_which_mutants_the_tests_noticed(string report, string format, string path, int last, int ofLast)
     {
         var file = new RepoPath(path);
         var reading = new MutationReading([file, new RepoPath("README.md")], [file], workTree: null);
 
         reading.Add(Real(report));
 
-        Assert.Equal("mutation-testing-elements", Assert.Single(reading.Reports).Format);
-        Assert.Equal((1, 1), reading.On(file, new HashSet<int> { last }));
+        Assert.Equal(format, Assert.Single(reading.Reports).Format);
+        Assert.Equal((ofLast, ofLast), reading.On(file, new HashSet<int> { last }));
         var (all, noticed) = reading.On(file, Enumerable.Range(1, 20).ToHashSet());
         Assert.True(noticed > 0 && noticed < all, $"{noticed} of {all}");
     }

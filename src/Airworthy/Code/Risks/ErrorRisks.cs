@@ -17,7 +17,7 @@ internal static class ErrorRisks
 
     public static IEnumerable<RiskSignal> SilentErrorPath(ChangedMember member) =>
         from clause in member.Changed<CatchClauseSyntax>()
-        where !IsSwallowed(clause) && !TelemetryGaps.IsToldOrThrown(clause.Block) && !TellsCaller(clause)
+        where !IsSwallowed(clause) && !TelemetryGaps.IsToldOrThrown(clause.Block) && !TellsCaller(clause) && !IsNoOfTry(clause)
         select new RiskSignal("silent-error-path", ChangedMember.LineOf(clause), $"it deals with {Caught(clause)} and tells neither log, span nor metric");
 
     public static IEnumerable<RiskSignal> RemovedValidation(ChangedMember member)
@@ -34,6 +34,13 @@ internal static class ErrorRisks
         && clause.Filter is null
         && !clause.Block.DescendantNodes().Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax or InvocationExpressionSyntax)
         && !TellsCaller(clause);
+
+    /// <summary>True when one kind of error becomes the 'no' of a <c>Try…</c>: that is how such a method tells its caller.</summary>
+    private static bool IsNoOfTry(CatchClauseSyntax clause) =>
+        clause.Declaration is { } declared && !s_everything.Contains(declared.Type.ToString(), StringComparer.Ordinal)
+        && clause.Block.Statements is [.., ReturnStatementSyntax { Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression }]
+        && clause.Ancestors().FirstOrDefault(node => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax) is { } around
+        && (around is MethodDeclarationSyntax { Identifier.Text: var method } ? method : (around as LocalFunctionStatementSyntax)?.Identifier.Text ?? "").StartsWith("Try", StringComparison.Ordinal);
 
     /// <summary>True when the exception itself is handed on.</summary>
     private static bool TellsCaller(CatchClauseSyntax clause) =>

@@ -13,6 +13,7 @@ public sealed class CoverageReading
     private readonly HashSet<RepoPath> _changed;
     private readonly HashSet<string> _names;
     private readonly Func<RepoPath, int, int?> _place;
+    private readonly Func<RepoPath, int?> _length;
     private readonly Dictionary<RepoPath, FileCoverage> _files = [];
     private readonly List<ReportRead> _reports = [];
 
@@ -20,12 +21,15 @@ public sealed class CoverageReading
     /// <param name="changed">Those of them that matter.</param>
     /// <param name="workTree">The folder the repository is checked out in; null for a bare one.</param>
     /// <param name="place">Where a line of the tested file stands in the file that is judged; null when it is gone.</param>
-    public CoverageReading(IReadOnlyCollection<RepoPath> files, IReadOnlyCollection<RepoPath> changed, string? workTree, Func<RepoPath, int, int?>? place = null)
+    /// <param name="length">How many lines a tested file had; null when that is not known.</param>
+    public CoverageReading(
+        IReadOnlyCollection<RepoPath> files, IReadOnlyCollection<RepoPath> changed, string? workTree, Func<RepoPath, int, int?>? place = null, Func<RepoPath, int?>? length = null)
     {
         _paths = new ReportPaths(files, workTree);
         _changed = [.. changed];
         _names = new HashSet<string>(changed.Select(file => file.Name), StringComparer.OrdinalIgnoreCase);
         _place = place ?? ((_, line) => line);
+        _length = length ?? (_ => null);
     }
 
     /// <summary>The formats that are read.</summary>
@@ -38,7 +42,7 @@ public sealed class CoverageReading
     public IReadOnlyList<ReportRead> Reports => _reports;
 
     /// <summary>Takes in one report.</summary>
-    /// <exception cref="EvidenceException">It is of no known format, broken, or names a changed file in a way that fits several.</exception>
+    /// <exception cref="EvidenceException">It is of no known format, broken, of another revision, or names a changed file in a way that fits several.</exception>
     public void Add(ReportFile file)
     {
         var start = file.Start();
@@ -58,11 +62,22 @@ public sealed class CoverageReading
 
             if (coverage is not null && candidates is [var path] && _changed.Contains(path))
             {
+                RefuseOther(file, path, coverage);
                 Merge(path, coverage, $"{reader.Name}:{file.Name}");
             }
         }
 
         _reports.Add(new ReportRead(file.Name, reader.Name, report.Files.Count, named.Values.Count(candidates => candidates.Length > 0)));
+    }
+
+    /// <summary>A line that a file does not have was there when the report was made. (Some speak of the end of the file as a line, and Kotlin's compiler numbers what it inlines behind it.)</summary>
+    private void RefuseOther(ReportFile file, RepoPath path, FileCoverage coverage)
+    {
+        if (_length(path) is { } length && coverage.LastLine > length + 1 && !path.Value.EndsWith(".kt", StringComparison.Ordinal))
+        {
+            throw file.Refused(
+                $"speaks of line {coverage.LastLine:N0} of {path.Display}, which has {length:N0} lines: it was made of another revision; run the tests again, or name that revision with '--tested-at'");
+        }
     }
 
     private void Merge(RepoPath path, FileCoverage coverage, string source)

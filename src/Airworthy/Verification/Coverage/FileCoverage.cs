@@ -17,6 +17,9 @@ public sealed class FileCoverage
     /// <summary>True when a report lists nothing that can run in it.</summary>
     public bool IsEmpty => _statements.Count == 0 && _lines.Count == 0;
 
+    /// <summary>The last line that is spoken of; 0 when none is.</summary>
+    public int LastLine => Math.Max(_statements.Keys.Select(span => span.EndLine).DefaultIfEmpty().Max(), _lines.Keys.DefaultIfEmpty().Max());
+
     /// <summary>True when a report tells of branches in it; one that tells none may be of a format that can't.</summary>
     public bool TellsBranches => _branches.Count > 0;
 

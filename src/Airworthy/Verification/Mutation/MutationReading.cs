@@ -17,7 +17,7 @@ public sealed class MutationReading
     private readonly Dictionary<RepoPath, HashSet<string>> _sources = [];
     private readonly List<ReportRead> _reports = [];
 
-    /// <inheritdoc cref="Coverage.CoverageReading(IReadOnlyCollection{RepoPath}, IReadOnlyCollection{RepoPath}, string?, Func{RepoPath, int, int?}?)"/>
+    /// <inheritdoc cref="Coverage.CoverageReading(IReadOnlyCollection{RepoPath}, IReadOnlyCollection{RepoPath}, string?, Func{RepoPath, int, int?}?, Func{RepoPath, int?}?)"/>
     public MutationReading(IReadOnlyCollection<RepoPath> files, IReadOnlyCollection<RepoPath> changed, string? workTree, Func<RepoPath, int, int?>? place = null)
     {
         _paths = new ReportPaths(files, workTree);
