@@ -96,6 +96,7 @@ internal static partial class TrialCommand
                 MostInputs = parsed.GetValue(inputs) ?? long.MaxValue,
                 Kinds = parsed.GetValue(schedule) is null ? Kinds(parsed.GetValue(kinds)!) : [TrialKinds.Concurrency],
                 Schedule = parsed.GetValue(schedule),
+                Jobs = programs.Workers(parsed),
                 Seed = parsed.GetValue(seed),
                 RunsTests = !parsed.GetValue(noTests),
                 Tests = parsed.GetValue(tests) is { } folder ? terminal.Resolve(folder) : null,

@@ -17,14 +17,14 @@ internal sealed class ProgramTrialOptions
     private readonly Option<string?> _run = new("--run") { Description = "Try a program of any language: its command, from the top of a built revision.", HelpName = "CMD" };
     private readonly Option<string?> _build = new("--build") { Description = "With --run: the command that builds a revision at its top.", HelpName = "CMD" };
     private readonly Option<string?> _scenarios = new("--scenarios") { Description = "With --run: the folder of NAME.sh and NAME.args files.", HelpName = "DIR" };
-    private readonly Option<int> _jobs = new("--jobs") { Description = "With --run: runs at once, 1 to 64.", HelpName = "N", DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, 64) };
+    private readonly Option<int?> _jobs = new("--jobs") { Description = "Workers, or runs of a program, at once: 1 to 64. One for each processor unless it is given, and for C# at most 4.", HelpName = "N" };
     private readonly Option<double> _patience = new("--patience") { Description = "With --run: seconds that one run may take, 0.1 to 600.", HelpName = "N", DefaultValueFactory = _ => 10 };
 
     public ProgramTrialOptions()
     {
         _jobs.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is not (>= 1 and <= 64))
+            if (result.GetValueOrDefault<int?>() is < 1 or > 64)
             {
                 result.AddError("--jobs takes 1 to 64");
             }
@@ -58,6 +58,9 @@ internal sealed class ProgramTrialOptions
         });
     }
 
+    /// <summary>How many workers try C# at once.</summary>
+    public int Workers(ParseResult parsed) => parsed.GetValue(_jobs) ?? Math.Min(Environment.ProcessorCount, 4);
+
     /// <summary>True when a program is to be tried.</summary>
     public bool IsAsked(ParseResult parsed) => parsed.GetValue(_run) is not null;
 
@@ -66,7 +69,7 @@ internal sealed class ProgramTrialOptions
         ParseResult parsed, Terminal terminal, GitRepository repository, TrialQuestion asked, string format, bool all, IProgress<string> progress, CancellationToken cancel)
     {
         var terms = new ProgramTerms(
-            parsed.GetValue(_run)!, asked.Budget, TimeSpan.FromSeconds(parsed.GetValue(_patience)), unchecked((int)asked.Seed), parsed.GetValue(_jobs));
+            parsed.GetValue(_run)!, asked.Budget, TimeSpan.FromSeconds(parsed.GetValue(_patience)), unchecked((int)asked.Seed), parsed.GetValue(_jobs) ?? Math.Min(Environment.ProcessorCount, 64));
         var question = new ProgramTrialQuestion(
             asked.Base, asked.Head, parsed.GetValue(_build), terminal.Resolve(parsed.GetValue(_scenarios)!), terms, CacheFolder.Builds(), asked.Tests, asked.IsUnsafe);
         var report = await ProgramTrialJourney.RunAsync(repository, question, progress, cancel);

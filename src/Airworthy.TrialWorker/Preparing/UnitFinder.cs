@@ -16,6 +16,7 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
     private const double LeastLikeness = 0.6;
     private const int MostAffected = 20;
     private const int MostCallers = 3;
+    private const int MostDepth = 3;
     private const int MostDoors = 3;
 
     private readonly Dictionary<string, TrialUnit> _units = new(StringComparer.Ordinal);
@@ -141,7 +142,7 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
     {
         foreach (var member in hidden.Take(20))
         {
-            var frontier = new Queue<(IMethodSymbol Symbol, int Depth)>([(member.Symbol, 0)]);
+            var frontier = new Queue<(IMethodSymbol Symbol, int Depth)>([(member.Symbol, 0), .. Makers(member.Symbol).Select(maker => (maker, 0))]);
             var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { member.Symbol };
             var found = 0;
             while (found < MostCallers && frontier.TryDequeue(out var next))
@@ -150,9 +151,13 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
                 {
                     if (!caller.IsPublic)
                     {
-                        if (next.Depth < 2)
+                        if (next.Depth < MostDepth)
                         {
                             frontier.Enqueue((caller.Symbol, next.Depth + 1));
+                            foreach (var maker in Makers(caller.Symbol).Where(seen.Add))
+                            {
+                                frontier.Enqueue((maker, next.Depth + 1));
+                            }
                         }
 
                         continue;
@@ -204,6 +209,11 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol space) =>
         space.GetTypeMembers().Concat(space.GetNamespaceMembers().SelectMany(Types));
 
+    /// <summary>The constructors of the hidden type that a member is of: whoever makes such an object may have it called, by an interface or a loop that does not name it.</summary>
+    private static IEnumerable<IMethodSymbol> Makers(IMethodSymbol member) =>
+        member is { IsStatic: false, MethodKind: not MethodKind.Constructor } && (member.ContainingType.DeclaredAccessibility != Accessibility.Public || member.ContainingType.ContainingType is not null)
+            ? member.ContainingType.InstanceConstructors : [];
+
     private IEnumerable<Member> CallersOf(IMethodSymbol called)
     {
         var name = called.AssociatedSymbol?.Name ?? (called.MethodKind == MethodKind.Constructor ? called.ContainingType.Name : called.Name);
@@ -219,7 +229,9 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
             {
                 var target = model.GetSymbolInfo(identifier).Symbol;
                 var isIt = target is IMethodSymbol method ? SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, called.OriginalDefinition)
-                    : target is IPropertySymbol property && SymbolEqualityComparer.Default.Equals(property.OriginalDefinition, called.AssociatedSymbol?.OriginalDefinition);
+                    : target is IPropertySymbol property ? SymbolEqualityComparer.Default.Equals(property.OriginalDefinition, called.AssociatedSymbol?.OriginalDefinition)
+                    : called.MethodKind == MethodKind.Constructor && target is INamedTypeSymbol made && SymbolEqualityComparer.Default.Equals(made.OriginalDefinition, called.ContainingType.OriginalDefinition)
+                        && identifier.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>(one => one.Type.Span.Contains(identifier.Span)) is not null;
                 var around = isIt ? identifier.Ancestors().FirstOrDefault(node => CSharpSymbol.Of(node) is not null) : null;
                 var symbol = around switch
                 {

@@ -13,6 +13,8 @@ internal sealed class DifferentialTrial : ITrialKind
 
     public string Name => "differential";
 
+    public bool IsOfEachType => true;
+
     // Most of what a change breaks shows here, and the rarest of it takes the most inputs.
     public double Share => 3;
 

@@ -11,6 +11,9 @@ internal interface ITrialKind
     /// <summary>Its share of a unit's time, beside the shares of other kinds; above 0.</summary>
     double Share => 1;
 
+    /// <summary>Whether a generic unit is asked again with other types. The default value is <see langword="false"/>.</summary>
+    bool IsOfEachType => false;
+
     /// <summary>Whether it has anything to ask of a unit.</summary>
     bool Takes(UnderTrial unit);
 

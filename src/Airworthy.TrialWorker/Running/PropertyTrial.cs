@@ -22,6 +22,8 @@ internal sealed class PropertyTrial : ITrialKind
 
     public string Name => "properties";
 
+    public bool IsOfEachType => true;
+
     public bool Takes(UnderTrial unit) => Array.Exists(s_properties, property => property.Fits(unit));
 
     public UnitResult Run(UnderTrial unit, UnitTrial trial)

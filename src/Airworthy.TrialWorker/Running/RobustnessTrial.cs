@@ -20,6 +20,8 @@ internal sealed class RobustnessTrial : ITrialKind
 
     public string Name => "robustness";
 
+    public bool IsOfEachType => true;
+
     // What outside code can't call has a contract with its callers alone, which nobody wrote down.
     public bool Takes(UnderTrial unit) => unit.Base is null && unit.Unit.IsPublic;
 

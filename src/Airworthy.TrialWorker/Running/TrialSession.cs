@@ -84,7 +84,7 @@ internal sealed class TrialSession : IDisposable
 
         foreach (var ended in _job.Ended.Where(IsFinding))
         {
-            if (Ready(ended.Unit, Sides(ended.Unit)) is { } unit && Ended(unit, ended) is { } told)
+            if (Ready(ended.Unit, Sides(ended.Unit), ended.Input[0]) is { } unit && Ended(unit, ended) is { } told)
             {
                 Write(told);
             }
@@ -102,19 +102,24 @@ internal sealed class TrialSession : IDisposable
     }
 
     /// <summary>The unit made ready; null, and told, when it can't be tried.</summary>
-    private UnderTrial? Ready(int index, TypeSides sides)
+    private UnderTrial? Ready(int index, TypeSides sides, int types)
     {
         // Static constructors and module initializers of the code may run here, and may end the process.
         _journal.Begin(index, 0);
         try
         {
-            return UnderTrial.Of(index, _job.Plan.Units[index], sides);
+            return UnderTrial.Of(index, _job.Plan.Units[index], sides, types);
         }
 #pragma warning disable CA1031 // What loading a stranger's types throws is why there is no evidence.
         catch (Exception reason)
 #pragma warning restore CA1031
         {
-            Write(Untestable(index, reason is NotMakeableException ? reason.Message : NotLoaded(reason)));
+            // That other types do not fit either is nothing to tell.
+            if (types == 0)
+            {
+                Write(Untestable(index, reason is NotMakeableException ? reason.Message : NotLoaded(reason)));
+            }
+
             return null;
         }
     }
@@ -124,30 +129,39 @@ internal sealed class TrialSession : IDisposable
     /// <param name="seconds">How long it may take.</param>
     private void RunUnit(int index, TypeSides sides, double seconds)
     {
-        if (Ready(index, sides) is not { } unit)
+        if (Ready(index, sides, 0) is not { } unit)
         {
             return;
         }
 
         List<EdgeCounters> counters = [.. new[] { sides.BaseAssembly, sides.HeadAssembly }.OfType<Assembly>().Select(EdgeCounters.Of).OfType<EdgeCounters>()];
         var kinds = s_kinds.Where(kind => _job.Kinds.Contains(kind.Name, StringComparer.Ordinal) && kind.Takes(unit)).ToList();
-        var (begun, shares) = (Stopwatch.GetTimestamp(), kinds.Sum(kind => kind.Share));
-        foreach (var kind in kinds)
+        // What numbers do not show, references may: nulls, texts, and what compares them.
+        var other = unit.IsGeneric && kinds.Exists(kind => kind.IsOfEachType) ? Ready(index, sides, 1) : null;
+        var runs = kinds.Select(kind => (Kind: kind, Unit: unit, Types: (byte)0)).Concat(other is null ? [] : kinds.Where(kind => kind.IsOfEachType).Select(kind => (Kind: kind, Unit: other, Types: (byte)1))).ToList();
+        var (begun, shares) = (Stopwatch.GetTimestamp(), runs.Sum(run => run.Kind.Share));
+        var known = new Dictionary<string, UnitResult>(StringComparer.Ordinal);
+        foreach (var (kind, tried, types) in runs)
         {
             counters.ForEach(counter => counter.Forget());
-            // What a kind before it left over is its own.
+            // What a run before it left over is its own.
             var time = TimeSpan.FromSeconds(Math.Max(0.1, (seconds - Stopwatch.GetElapsedTime(begun).TotalSeconds) * kind.Share / shares));
             shares -= kind.Share;
-            using var trial = new UnitTrial(_job, index, time, _journal, Write, counters);
+            var before = known.GetValueOrDefault(kind.Name);
+            using var trial = new UnitTrial(_job, index, time, _journal, result => Write(before?.And(result) ?? result), counters, types);
+            var processor = Environment.CpuUsage.TotalTime;
+            UnitResult found;
             try
             {
-                var before = Environment.CpuUsage.TotalTime;
-                Write(kind.Run(unit, trial) with { ProcessorSeconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds });
+                found = kind.Run(tried, trial) with { ProcessorSeconds = (Environment.CpuUsage.TotalTime - processor).TotalSeconds };
             }
             catch (NotMakeableException reason)
             {
-                Write(Untestable(index, reason.Message) with { Kind = kind.Name });
+                found = Untestable(index, reason.Message) with { Kind = kind.Name };
             }
+
+            known[kind.Name] = before?.And(found) ?? found;
+            Write(known[kind.Name]);
         }
     }
 
@@ -168,6 +182,8 @@ internal sealed class TrialSession : IDisposable
         try
         {
             using var reader = new BinaryReader(new MemoryStream(call.Input));
+            // The types it was tried with.
+            reader.ReadByte();
             var recipe = RecipeCodec.Read(reader, unit.Shape);
             unit.Base?.Run(recipe);
             var was = unit.Base?.Keep();

@@ -22,11 +22,18 @@ internal sealed class UnderTrial
 
     public SideCall Head { get; }
 
+    /// <summary>Whether it is generic, so that it can be tried with other types too.</summary>
+    public bool IsGeneric => Head.Method.IsGenericMethod || Head.Method.DeclaringType is { IsGenericType: true };
+
     /// <summary>Finds it on both sides.</summary>
+    /// <param name="index">Its index in the plan.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="sides">The two sides.</param>
+    /// <param name="types">Which of the types that fit a generic one, from 0.</param>
     /// <exception cref="NotMakeableException">It can't be tried; the message says why.</exception>
-    public static UnderTrial Of(int index, TrialUnit unit, TypeSides sides)
+    public static UnderTrial Of(int index, TrialUnit unit, TypeSides sides, int types = 0)
     {
-        var head = Closed(Find(sides.HeadAssembly, unit.HeadId) ?? throw new NotMakeableException("it is not in the assembly that was built"));
+        var head = Closed(Find(sides.HeadAssembly, unit.HeadId) ?? throw new NotMakeableException("it is not in the assembly that was built"), types);
         if (head.IsAbstract)
         {
             throw new NotMakeableException("it has no code of its own");
@@ -45,7 +52,7 @@ internal sealed class UnderTrial
         SideCall? other = null;
         if (unit.BaseId is { } id && !sides.IsHeadOnly)
         {
-            var found = Closed(Find(sides.BaseAssembly!, id) ?? throw new NotMakeableException("the base's is not in the assembly that was built"));
+            var found = Closed(Find(sides.BaseAssembly!, id) ?? throw new NotMakeableException("the base's is not in the assembly that was built"), types);
             if (found.IsStatic != head.IsStatic || found.GetParameters().Length != head.GetParameters().Length)
             {
                 throw new NotMakeableException("its parameters changed");
@@ -119,7 +126,7 @@ internal sealed class UnderTrial
     }
 
     /// <summary>A generic member is tried for types that fit: numbers first, then text.</summary>
-    private static MethodBase Closed(MethodBase method)
+    private static MethodBase Closed(MethodBase method, int types)
     {
         if (!method.ContainsGenericParameters)
         {
@@ -128,17 +135,17 @@ internal sealed class UnderTrial
 
         if (method.DeclaringType is { ContainsGenericParameters: true } owner)
         {
-            var closed = Fit(owner.GetGenericArguments(), owner.MakeGenericType) ?? throw new NotMakeableException("no types are known that fit its type's parameters");
+            var closed = Fit(owner.GetGenericArguments(), owner.MakeGenericType, types) ?? throw new NotMakeableException("no types are known that fit its type's parameters");
             method = (MethodBase)closed.Module.ResolveMethod(method.MetadataToken, closed.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null)!;
             method = closed.GetMembers(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).OfType<MethodBase>().First(one => one.MetadataToken == method.MetadataToken);
         }
 
         return method is MethodInfo { IsGenericMethodDefinition: true } open
-            ? Fit(open.GetGenericArguments(), arguments => open.MakeGenericMethod(arguments)) ?? throw new NotMakeableException("no types are known that fit its type parameters")
+            ? Fit(open.GetGenericArguments(), arguments => open.MakeGenericMethod(arguments), types) ?? throw new NotMakeableException("no types are known that fit its type parameters")
             : method;
     }
 
-    private static T? Fit<T>(Type[] parameters, Func<Type[], T> make)
+    private static T? Fit<T>(Type[] parameters, Func<Type[], T> make, int skip)
         where T : class
     {
         Type[][] tries = [[.. parameters.Select(_ => typeof(int))], [.. parameters.Select(_ => typeof(string))], [.. parameters.Select((_, i) => i == 0 ? typeof(string) : typeof(int))], [.. parameters.Select((_, i) => i == 0 ? typeof(int) : typeof(string))], [.. parameters.Select(_ => typeof(DayOfWeek))], [.. parameters.Select(_ => typeof(double))], [.. parameters.Select(_ => typeof(List<int>))], [.. parameters.Select(_ => typeof(int[]))]];
@@ -146,7 +153,11 @@ internal sealed class UnderTrial
         {
             try
             {
-                return make(arguments);
+                var made = make(arguments);
+                if (skip-- == 0)
+                {
+                    return made;
+                }
             }
             catch (Exception wrong) when (wrong is ArgumentException or TypeLoadException)
             {

@@ -5,7 +5,14 @@ using Airworthy.TrialWorker.Making;
 namespace Airworthy.TrialWorker.Running;
 
 /// <summary>What a trial of one unit runs by: time, chance, the journal, and where to tell what is found before all is.</summary>
-internal sealed class UnitTrial(RunJob job, int index, TimeSpan time, CallJournal journal, Action<UnitResult> tell, IReadOnlyList<EdgeCounters> counters) : IDisposable
+/// <param name="job">The job.</param>
+/// <param name="index">The unit, by its index in the plan.</param>
+/// <param name="time">How long it may take.</param>
+/// <param name="journal">Where inputs are written before they run.</param>
+/// <param name="tell">Told what is known so far.</param>
+/// <param name="counters">The counters of the sides, base first; empty when the code has none.</param>
+/// <param name="types">Which types a generic unit is tried with, from 0.</param>
+internal sealed class UnitTrial(RunJob job, int index, TimeSpan time, CallJournal journal, Action<UnitResult> tell, IReadOnlyList<EdgeCounters> counters, byte types = 0) : IDisposable
 {
     private readonly long _begun = Stopwatch.GetTimestamp();
     private long _drawn;
@@ -40,6 +47,7 @@ internal sealed class UnitTrial(RunJob job, int index, TimeSpan time, CallJourna
         _writer.BaseStream.Position = 0;
         try
         {
+            _writer.Write(types);
             RecipeCodec.Write(_writer, recipe);
             journal.Begin(index, (int)_writer.BaseStream.Position);
         }

@@ -80,6 +80,16 @@ public sealed class TrialTests(TriedChange change) : IClassFixture<TriedChange>
     }
 
     [Fact]
+    public void What_makes_an_object_of_a_hidden_type_is_tried_for_its_members() => Assert.Equal(TrialStatus.Different, change.Of("Counting").Status);
+
+    [Fact]
+    public void A_generic_member_is_tried_with_references_too()
+    {
+        var difference = Assert.Single(change.Of("FirstOr").Differences);
+        Assert.StartsWith("Things.FirstOr<string>(new string[] { (string)null }", difference.Input, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_member_that_did_not_change_is_not_tried() => Assert.False(change.Holds("get_Count"));
 
     [Fact]

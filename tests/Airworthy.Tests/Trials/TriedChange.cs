@@ -37,6 +37,8 @@ public sealed class TriedChange : IAsyncLifetime
             private static int Hidden(int n) { return n / 2; }
             public static int Caller(int n) { return Hidden(n) + 1; }
             public static IEnumerable<int> Evens(int n) { for (var i = 0; i < n % 4; i++) yield return 2 * i; }
+            public static T FirstOr<T>(T[] items, T other) { return items.Length > 0 ? items[0] : other; }
+            public static IEnumerable<int> Counting(int n) { return new Steps(n); }
             public static int Rare(string text)
             {
                 if (text.Length < 0)
@@ -49,6 +51,13 @@ public sealed class TriedChange : IAsyncLifetime
             public static string Named(int n) { return "n" + n; }
             public static long Stamp(DateTime time) { return time.Ticks; }
             public static string TrimFirst(string text) { return text.StartsWith('a') ? text.Substring(1) : text; }
+        }
+        internal sealed class Steps : IEnumerable<int>
+        {
+            private readonly int _n;
+            public Steps(int n) { _n = n; }
+            public IEnumerator<int> GetEnumerator() { yield return _n; }
+            System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
         }
         public sealed class Grade(int value) : IComparable<Grade>
         {
@@ -87,6 +96,8 @@ public sealed class TriedChange : IAsyncLifetime
             public static int Caller(int n) { return Hidden(n) + 1; }
             public static IEnumerable<int> Odds(int n) { yield return 1; yield return n; }
             public static IEnumerable<int> Evens(int n) { foreach (var i in Enumerable.Range(0, Math.Max(0, n % 4))) yield return i + i; }
+            public static T FirstOr<T>(T[] items, T other) { return items.Length > 0 && items[0] is not null ? items[0] : other; }
+            public static IEnumerable<int> Counting(int n) { return new Steps(n); }
             public static int Rare(string text)
             {
                 if (text.Length < 0)
@@ -104,6 +115,13 @@ public sealed class TriedChange : IAsyncLifetime
             public static string NormalizePath(string path) { return path.Replace("//", "/"); }
             public static string EncodeList(string text) { return text.Replace(',', ';'); }
             public static string DecodeList(string text) { return text.Replace(';', ','); }
+        }
+        internal sealed class Steps : IEnumerable<int>
+        {
+            private readonly int _n;
+            public Steps(int n) { _n = n; }
+            public IEnumerator<int> GetEnumerator() { yield return _n + 1; }
+            System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
         }
         public sealed class Grade(int value) : IComparable<Grade>
         {

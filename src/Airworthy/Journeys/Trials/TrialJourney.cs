@@ -62,7 +62,7 @@ public static partial class TrialJourney
                 // Where both are asked for, each has half of the time.
                 var budget = question.Budget / projects.Count / (plan.Mutation is not null && kinds.Length > 0 ? 2 : 1);
                 var results = ImmutableArray<UnitResult>.Empty;
-                var terms = new TrialTerms(kinds, question.Seed) { MostInputs = question.MostInputs, Schedule = question.Schedule };
+                var terms = new TrialTerms(kinds, question.Seed) { Jobs = question.Jobs, MostInputs = question.MostInputs, Schedule = question.Schedule };
                 if (kinds.Length > 0)
                 {
                     progress.Report($"trying {Words.Count(plan.Units.Count(unit => unit.Untestable is null), "unit")} of {project.Path} for {budget.TotalSeconds:0} s");

@@ -26,6 +26,9 @@ public sealed record TrialQuestion(CommitId Base, CommitId Head)
     /// <summary>Whether mutants are also judged by the project's own tests. The default value is <see langword="true"/>.</summary>
     public bool RunsTests { get; init; } = true;
 
+    /// <summary>Workers that run C# at once, from 1; each may take a GiB. The default value is 1.</summary>
+    public int Jobs { get; init; } = 1;
+
     /// <summary>What all chance comes from. The default value is 1.</summary>
     public ulong Seed { get; init; } = 1;
 

@@ -28,7 +28,15 @@ public sealed class TrialRun(Sandbox sandbox, string work)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(terms);
-        var left = Enumerable.Range(0, plan.Units.Length).Where(i => plan.Units[i].Untestable is null).ToList();
+        var units = Enumerable.Range(0, plan.Units.Length).Where(i => plan.Units[i].Untestable is null).ToList();
+        var jobs = Math.Clamp(terms.Jobs, 1, Math.Max(1, units.Count));
+        var parts = await Task.WhenAll(Enumerable.Range(0, jobs).Select(part => RunPartAsync(plan, terms, [.. units.Where((_, i) => i % jobs == part)], budget, part, progress, cancel)));
+        return [.. parts.SelectMany(part => part).OrderBy(result => result.Unit)];
+    }
+
+    /// <summary>Runs some of the units in one worker after the other.</summary>
+    private async Task<IEnumerable<UnitResult>> RunPartAsync(TrialPlan plan, TrialTerms terms, List<int> left, TimeSpan budget, int part, IProgress<int> progress, CancellationToken cancel)
+    {
         var endings = new Dictionary<int, int>();
         var given = new Dictionary<(int, string), UnitResult>();
         var ended = ImmutableArray<EndedCall>.Empty;
@@ -36,7 +44,7 @@ public sealed class TrialRun(Sandbox sandbox, string work)
         var perUnit = Math.Max(0.5, budget.TotalSeconds / Math.Max(1, left.Count));
         for (var attempt = 0; left.Count > 0 || ended.Length > 0; attempt++)
         {
-            var name = Path.Combine(worker.Folder, attempt.ToString(CultureInfo.InvariantCulture));
+            var name = Path.Combine(worker.Folder, string.Create(CultureInfo.InvariantCulture, $"{part}-{attempt}"));
             var job = new RunJob(plan, [.. left], terms.Kinds, terms.Seed + (ulong)attempt, perUnit, terms.MostInputs, terms.Patience.TotalSeconds, name + ".journal", name + ".results", ended) { Schedule = terms.Schedule };
             await File.WriteAllBytesAsync(name + ".job", JsonSerializer.SerializeToUtf8Bytes(job), CancellationToken.None);
             using var journal = new CallJournal(job.Journal);
@@ -54,7 +62,7 @@ public sealed class TrialRun(Sandbox sandbox, string work)
 
             foreach (var result in Read(job.Results).Where(result => result.Kind != EndMark))
             {
-                given[(result.Unit, result.Kind)] = given.TryGetValue((result.Unit, result.Kind), out var before) ? Merge(before, result) : result;
+                given[(result.Unit, result.Kind)] = given.TryGetValue((result.Unit, result.Kind), out var before) ? before.And(result) : result;
             }
 
             progress.Report(given.Keys.Select(key => key.Item1).Distinct().Count());
@@ -94,7 +102,7 @@ public sealed class TrialRun(Sandbox sandbox, string work)
             }
         }
 
-        return [.. given.Values];
+        return given.Values;
     }
 
     /// <summary>The exit code of a worker whose call did not come back.</summary>
@@ -109,29 +117,6 @@ public sealed class TrialRun(Sandbox sandbox, string work)
         > 128 and var exit => string.Create(CultureInfo.InvariantCulture, $"ends the process (signal {exit - 128})"),
         var exit => string.Create(CultureInfo.InvariantCulture, $"ends the process (exit code {exit})"),
     };
-
-    private static UnitResult Merge(UnitResult before, UnitResult after) => after with
-    {
-        Inputs = before.Inputs + after.Inputs,
-        NotMade = before.NotMade + after.NotMade,
-        Noise = before.Noise + after.Noise,
-        ProcessorSeconds = before.ProcessorSeconds + after.ProcessorSeconds,
-        AtChange = before.AtChange + after.AtChange ?? after.AtChange ?? before.AtChange,
-        Status = Worse(before.Status, after.Status),
-        Reason = before.Reason ?? after.Reason,
-        // Of the inputs that ended or hung a worker in one way, the simplest is told; of other differences each.
-        Differences =
-        [
-            .. before.Differences.Concat(after.Differences)
-                .OrderBy(one => one.Oddness + (one.Size * 0.05))
-                .DistinctBy(one => (one.Kind, one.Property, one.Kind is DifferenceKind.Crash or DifferenceKind.Hang ? one.Head : one.Input)),
-        ],
-    };
-
-    private static TrialStatus Worse(TrialStatus one, TrialStatus other) =>
-        one == TrialStatus.Different || other == TrialStatus.Different ? TrialStatus.Different
-        : one == TrialStatus.Crashed ? one
-        : other;
 
     /// <summary>The last that was written of each unit and kind; what ended an earlier worker is told apart from what this one sees.</summary>
     private static IEnumerable<UnitResult> Read(string file) =>

@@ -10,6 +10,9 @@ public sealed record TrialTerms(ImmutableArray<string> Kinds, ulong Seed)
     /// <summary>Bytes the heap of a worker may hold. The default value is 1 GiB.</summary>
     public long MostMemory { get; init; } = 1L << 30;
 
+    /// <summary>Workers at once, from 1. The default value is 1.</summary>
+    public int Jobs { get; init; } = 1;
+
     /// <summary>Inputs that each kind draws for each unit at most, whatever time is left; at least 1. The default value is no bound but time.</summary>
     public long MostInputs { get; init; } = long.MaxValue;
 

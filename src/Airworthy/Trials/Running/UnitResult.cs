@@ -14,6 +14,9 @@ namespace Airworthy.Trials.Running;
 public sealed record UnitResult(
     int Unit, string Kind, TrialStatus Status, long Inputs, long NotMade, long Noise, string? Reason, ImmutableArray<TrialDifference> Differences)
 {
+    /// <summary>What is told of two that differ.</summary>
+    private static readonly TrialStatus[] s_weightiest = [TrialStatus.Different, TrialStatus.Crashed, TrialStatus.Same, TrialStatus.Noise, TrialStatus.Untestable];
+
     /// <summary>Counters of the unit's own code that some input reached; 0 when nothing counted.</summary>
     public int Reached { get; init; }
 
@@ -25,4 +28,30 @@ public sealed record UnitResult(
 
     /// <summary>True when it tells of a call that ended an earlier worker.</summary>
     public bool IsOfEnding { get; init; }
+
+    /// <summary>This and what was found of the same unit later, or with other types, as one.</summary>
+    /// <param name="later">The other.</param>
+    public UnitResult And(UnitResult later)
+    {
+        ArgumentNullException.ThrowIfNull(later);
+        var status = s_weightiest.First(one => one == Status || one == later.Status);
+        return later with
+        {
+            Inputs = Inputs + later.Inputs,
+            NotMade = NotMade + later.NotMade,
+            Noise = Noise + later.Noise,
+            AtChange = AtChange is null && later.AtChange is null ? null : (AtChange ?? 0) + (later.AtChange ?? 0),
+            Reached = Math.Max(Reached, later.Reached),
+            ProcessorSeconds = ProcessorSeconds + later.ProcessorSeconds,
+            Status = status,
+            Reason = (status == Status ? Reason : null) ?? (status == later.Status ? later.Reason : null),
+            // Of the inputs that ended or hung a worker in one way, the simplest is told; of other differences each.
+            Differences =
+            [
+                .. Differences.Concat(later.Differences)
+                    .OrderBy(one => one.Oddness + (one.Size * 0.05))
+                    .DistinctBy(one => (one.Kind, one.Property, one.Kind is DifferenceKind.Crash or DifferenceKind.Hang ? one.Head : one.Input)),
+            ],
+        };
+    }
 }
