@@ -101,7 +101,7 @@ internal sealed class Shapes(TypeSides sides)
             return new EnumShape(type, Base(type));
         }
 
-        if (Scalars.MenuOf(type) is { } menu)
+        if ((Scalars.MenuOf(type) ?? Comparer(type)) is { } menu)
         {
             return menu;
         }
@@ -125,6 +125,34 @@ internal sealed class Shapes(TypeSides sides)
 
         return Task(type) ?? Pairs(type) ?? Sequence(type) ?? FrameworkObject(type) ?? Object(type);
     }
+
+    /// <summary>Ways to compare what both sides share: as it compares itself, and where there is an order the other way round.</summary>
+    private MenuShape? Comparer(Type type)
+    {
+        if (!type.IsGenericType || type.GetGenericArguments()[0] is var item && (item.IsByRefLike || Base(item) != item))
+        {
+            return null;
+        }
+
+        var code = type.GetGenericTypeDefinition() == typeof(IEqualityComparer<>) ? "EqualityComparer" : type.GetGenericTypeDefinition() == typeof(IComparer<>) ? "Comparer" : null;
+        if (code is null)
+        {
+            return null;
+        }
+
+        var named = $"global::System.Collections.Generic.{code}<{Replay.CSharpType.Of(item)}>";
+        var plain = (code == "Comparer" ? typeof(Comparer<>) : typeof(EqualityComparer<>)).MakeGenericType(item).GetProperty("Default")!;
+        var ways = new List<(Func<object> Make, string Code)> { (() => plain.GetValue(null)!, named + ".Default") };
+        if (code == "Comparer")
+        {
+            var reversed = typeof(Shapes).GetMethod(nameof(Reversed), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(item).CreateDelegate<Func<object>>();
+            ways.Add((reversed, $"{named}.Create((one, other) => {named}.Default.Compare(other, one))"));
+        }
+
+        return new MenuShape(type, ways);
+    }
+
+    private static Comparer<T> Reversed<T>() => Comparer<T>.Create((one, other) => Comparer<T>.Default.Compare(other, one));
 
     private TaskShape? Task(Type type)
     {

@@ -14,7 +14,7 @@ internal static class PointCalls
         ["System.Threading.SemaphoreSlim.Wait"] = "Wait", ["System.Threading.SemaphoreSlim.WaitAsync"] = "WaitAsync", ["System.Threading.ManualResetEventSlim.Wait"] = "Wait",
         ["System.Threading.CountdownEvent.Wait"] = "Wait", ["System.Threading.WaitHandle.WaitOne"] = "WaitOne", ["System.Threading.ReaderWriterLockSlim.EnterReadLock"] = "EnterReadLock",
         ["System.Threading.ReaderWriterLockSlim.EnterWriteLock"] = "EnterWriteLock", ["System.Threading.ReaderWriterLockSlim.EnterUpgradeableReadLock"] = "EnterUpgradeableReadLock",
-        ["System.Threading.Thread.Sleep"] = "Sleep", ["System.Threading.Thread.SpinWait"] = "SpinWait", ["System.Threading.SpinWait.SpinUntil"] = "SpinUntil",
+        ["System.Threading.Thread.Sleep"] = "Sleep", ["System.Threading.Thread.Yield"] = "Yield", ["System.Threading.SpinLock.Enter"] = "Enter", ["System.Threading.Thread.SpinWait"] = "SpinWait", ["System.Threading.SpinWait.SpinUntil"] = "SpinUntil",
         ["System.Threading.Tasks.Task.Delay"] = "Delay", ["System.Threading.Tasks.Task.Run"] = "Run",
     };
 

@@ -60,6 +60,13 @@ internal static class PointCode
                     if (On) { Until(point, () => Monitor.TryEnter(gate), 0); taken = true; } else { Monitor.Enter(gate, ref taken); }
                 }
 
+                public static void Enter(int point, ref SpinLock gate, ref bool taken)
+                {
+                    if (!On) { gate.Enter(ref taken); return; }
+                    At(point);
+                    while (!taken) { gate.TryEnter(ref taken); if (!taken) { Yield(point); } }
+                }
+
                 public static void Exit(object gate) { Monitor.Exit(gate); }
                 public static void Exit(int point, object gate) { Monitor.Exit(gate); }
 

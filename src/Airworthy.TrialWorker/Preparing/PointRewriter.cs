@@ -110,6 +110,12 @@ internal sealed class PointRewriter(SemanticModel model, IReadOnlySet<INamedType
         if (PointCalls.Instead(method) is { } instead && (method.IsStatic || node.Expression is MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression }))
         {
             ArgumentSyntax[] receiver = method.IsStatic ? [] : [Argument(((MemberAccessExpressionSyntax)call.Expression).Expression.WithoutTrivia())];
+            if (!method.IsStatic && method.ContainingType.IsValueType)
+            {
+                // The lock itself, and not a copy of it.
+                receiver = [Argument(((MemberAccessExpressionSyntax)node.Expression).Expression.WithoutTrivia()).WithRefKindKeyword(Token(SyntaxKind.RefKeyword).WithTrailingTrivia(Space))];
+            }
+
             var shim = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, s_points, IdentifierName(instead));
             return InvocationExpression(shim, ArgumentList(SeparatedList([Argument(Number(places.Add(node, Verb(instead)))), .. receiver, .. call.ArgumentList.Arguments]))).WithTriviaFrom(node);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Airworthy.TrialWorker.Making;
 
 namespace Airworthy.TrialWorker.Running;
@@ -6,7 +7,7 @@ namespace Airworthy.TrialWorker.Running;
 /// Inputs that ran what changed, kept by the place they ran: what lies near them is where the sides may part. Places that few inputs come to are drawn as often as those that all do.
 /// </summary>
 /// <param name="places">For each side, the counters that stand at what changed.</param>
-internal sealed class ChangeSearch(IReadOnlyList<(EdgeCounters Counters, IReadOnlyList<int> Edges)> places)
+internal sealed class ChangeSearch(IReadOnlyList<(EdgeCounters Counters, ImmutableArray<int> Edges)> places)
 {
     private const int MostKept = 16;
 
@@ -15,7 +16,7 @@ internal sealed class ChangeSearch(IReadOnlyList<(EdgeCounters Counters, IReadOn
     private long _tried;
 
     /// <summary>Whether it is known which inputs ran what changed.</summary>
-    public bool IsKnown { get; } = places.Any(place => place.Edges.Count > 0);
+    public bool IsKnown { get; } = places.Any(place => place.Edges.Length > 0);
 
     /// <summary>Inputs that ran it.</summary>
     public long Reached { get; private set; }
@@ -35,8 +36,15 @@ internal sealed class ChangeSearch(IReadOnlyList<(EdgeCounters Counters, IReadOn
         var isAt = false;
         for (var side = 0; side < places.Count; side++)
         {
-            foreach (var edge in places[side].Counters.Passed(places[side].Edges))
+            var (counters, edges) = places[side];
+            for (var i = 0; i < edges.Length; i++)
             {
+                var edge = edges[i];
+                if (!counters.HasPassed(edge))
+                {
+                    continue;
+                }
+
                 isAt = true;
                 if (!_reached.TryGetValue((side, edge), out var place))
                 {

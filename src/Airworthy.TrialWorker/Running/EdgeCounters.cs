@@ -44,9 +44,8 @@ internal sealed class EdgeCounters(byte[] counts, int[] touched, long[] steps, l
         steps[0] = 0;
     }
 
-    /// <summary>Those of some edges that were passed since the last <see cref="Reset"/>.</summary>
-    /// <param name="edges">The edges.</param>
-    public IEnumerable<int> Passed(IReadOnlyList<int> edges) => edges.Where(edge => counts[edge] != 0);
+    /// <summary>Whether an edge was passed since the last <see cref="Reset"/>.</summary>
+    public bool HasPassed(int edge) => counts[edge] != 0;
 
     /// <summary>Whether an edge was passed that never was, or a number of times of another magnitude; and remembers it.</summary>
     public bool IsNovel()

@@ -148,7 +148,7 @@ internal sealed class TrialSession : IDisposable
             var time = TimeSpan.FromSeconds(Math.Max(0.1, (seconds - Stopwatch.GetElapsedTime(begun).TotalSeconds) * kind.Share / shares));
             shares -= kind.Share;
             var before = known.GetValueOrDefault(kind.Name);
-            using var trial = new UnitTrial(_job, index, time, _journal, result => Write(before?.And(result) ?? result), counters, types);
+            using var trial = new UnitTrial(_job, index, time, _journal, result => Write(Together(before, result)), counters, types);
             var processor = Environment.CpuUsage.TotalTime;
             UnitResult found;
             try
@@ -160,10 +160,14 @@ internal sealed class TrialSession : IDisposable
                 found = Untestable(index, reason.Message) with { Kind = kind.Name };
             }
 
-            known[kind.Name] = before?.And(found) ?? found;
+            known[kind.Name] = Together(before, found);
             Write(known[kind.Name]);
         }
     }
+
+    /// <summary>What was found with some types and then with others: what differs in the same way with both is told of the first.</summary>
+    private static UnitResult Together(UnitResult? before, UnitResult after) => before is null ? after
+        : before.And(after with { Differences = [.. after.Differences.Where(one => !before.Differences.Any(other => (other.Kind, other.Property) == (one.Kind, one.Property)))] });
 
     private static UnitResult Untestable(int index, string reason) => new(index, "differential", TrialStatus.Untestable, 0, 0, 0, reason, []);
 

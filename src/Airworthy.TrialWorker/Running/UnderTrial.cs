@@ -148,7 +148,7 @@ internal sealed class UnderTrial
     private static T? Fit<T>(Type[] parameters, Func<Type[], T> make, int skip)
         where T : class
     {
-        Type[][] tries = [[.. parameters.Select(_ => typeof(int))], [.. parameters.Select(_ => typeof(string))], [.. parameters.Select((_, i) => i == 0 ? typeof(string) : typeof(int))], [.. parameters.Select((_, i) => i == 0 ? typeof(int) : typeof(string))], [.. parameters.Select(_ => typeof(DayOfWeek))], [.. parameters.Select(_ => typeof(double))], [.. parameters.Select(_ => typeof(List<int>))], [.. parameters.Select(_ => typeof(int[]))]];
+        Type[][] tries = [[.. parameters.Select(_ => typeof(int))], [.. parameters.Select(_ => typeof(string))], [.. parameters.Select((_, i) => i == 0 ? typeof(string) : typeof(int))], [.. parameters.Select((_, i) => i == 0 ? typeof(int) : typeof(string))], [.. parameters.Select(_ => typeof(DayOfWeek))], [.. parameters.Select(_ => typeof(double))], [.. parameters.Select(_ => typeof(List<int>))], [.. parameters.Select(_ => typeof(int[]))], [.. parameters.Select(_ => typeof(MemoryStream))]];
         foreach (var arguments in tries)
         {
             try

@@ -28,6 +28,7 @@ public sealed class TrialTests(TriedChange change) : IClassFixture<TriedChange>
     [InlineData("Leaves", DifferenceKind.Crash)]
     [InlineData("Waits", DifferenceKind.Hang)]
     [InlineData("Hidden", DifferenceKind.Value)]
+    [InlineData("Alike", DifferenceKind.Value)]
     public void What_differs_is_told_by_what_it_is(string member, DifferenceKind kind)
     {
         var result = change.Of(member);

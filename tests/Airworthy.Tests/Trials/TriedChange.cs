@@ -38,6 +38,7 @@ public sealed class TriedChange : IAsyncLifetime
             public static int Caller(int n) { return Hidden(n) + 1; }
             public static IEnumerable<int> Evens(int n) { for (var i = 0; i < n % 4; i++) yield return 2 * i; }
             public static T FirstOr<T>(T[] items, T other) { return items.Length > 0 ? items[0] : other; }
+            public static bool Alike<T>(T one, T other, IEqualityComparer<T> by) { return by.Equals(one, other); }
             public static IEnumerable<int> Counting(int n) { return new Steps(n); }
             public static int Rare(string text)
             {
@@ -97,6 +98,7 @@ public sealed class TriedChange : IAsyncLifetime
             public static IEnumerable<int> Odds(int n) { yield return 1; yield return n; }
             public static IEnumerable<int> Evens(int n) { foreach (var i in Enumerable.Range(0, Math.Max(0, n % 4))) yield return i + i; }
             public static T FirstOr<T>(T[] items, T other) { return items.Length > 0 && items[0] is not null ? items[0] : other; }
+            public static bool Alike<T>(T one, T other, IEqualityComparer<T> by) { return !by.Equals(one, other); }
             public static IEnumerable<int> Counting(int n) { return new Steps(n); }
             public static int Rare(string text)
             {
