@@ -6,7 +6,7 @@ namespace Airworthy.Code;
 
 /// <summary>
 /// Functions by the look of the text, where no parser is at hand: as git's own function context does it. In languages with braces a function
-/// starts at a line that reads like a signature and ends at the closing brace of the same depth of indentation; in Python it ends where the
+/// starts at a line that reads like a signature and ends at the closing brace of its, or its opening brace's, depth of indentation; in Python it ends where the
 /// indentation does. Good enough to say which function a line is in; not more.
 /// </summary>
 internal static partial class OutlineUnits
@@ -73,7 +73,7 @@ internal static partial class OutlineUnits
         var open = false;
         for (var i = start; i < lines.Length; i++)
         {
-            var line = lines[i].TrimEnd();
+            var line = WithoutComment(lines[i]);
             if (!open && (line.EndsWith(';') || i - start > MaxHeaderLines))
             {
                 return line.EndsWith("};", StringComparison.Ordinal) && i == start ? i + 1 : null;
@@ -82,6 +82,7 @@ internal static partial class OutlineUnits
             if (!open)
             {
                 open = line.EndsWith('{');
+                indent = open && line.AsSpan().TrimStart() is "{" ? Indent(line) : indent;
                 if (line.EndsWith('}') && line.Contains('{', StringComparison.Ordinal))
                 {
                     return i + 1;
@@ -96,6 +97,16 @@ internal static partial class OutlineUnits
         return null;
     }
 
+    // What follows a brace for people alone.
+    private static string WithoutComment(string line)
+    {
+        var code = line.TrimEnd();
+        var at = code.LastIndexOf("//", StringComparison.Ordinal);
+        at = at < 0 && code.EndsWith("*/", StringComparison.Ordinal) ? code.LastIndexOf("/*", StringComparison.Ordinal) : at;
+        // Else what looks like a comment may stand in a text.
+        return at > 0 && code[..at].TrimEnd() is [.., '{' or '}' or ';'] rest ? rest : code;
+    }
+
     private static int Indent(string line) => line.Length - line.AsSpan().TrimStart().Length;
 
     [GeneratedRegex(@"^(?:[A-Za-z_][\w\s*&:<>,~]*[\s*&])?(?<name>[A-Za-z_~][\w:~]*)\s*\(", RegexOptions.NonBacktracking)]
@@ -107,7 +118,7 @@ internal static partial class OutlineUnits
     [GeneratedRegex(@"^\s*(?:async\s+)?def\s+(?<name>\w+)", RegexOptions.NonBacktracking)]
     private static partial Regex Python();
 
-    [GeneratedRegex(@"^\s*(?:pub(?:\([^)]*\))?\s+)?(?:async\s+)?(?:unsafe\s+)?fn\s+(?<name>\w+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(?:pub(?:\([^)]*\))?\s+)?(?:(?:default|const|async|unsafe|extern(?:\s+""[^""]*"")?)\s+)*fn\s+(?<name>\w+)", RegexOptions.NonBacktracking)]
     private static partial Regex Rust();
 
     [GeneratedRegex(

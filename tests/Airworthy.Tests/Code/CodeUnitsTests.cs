@@ -51,6 +51,9 @@ public class CodeUnitsTests
 
     [Theory]
     [InlineData("a.c", "static int\nput_flow(struct x *x,\n         int n)\n{\n    if (n) {\n        run(n);\n    }\n}\n", "put_flow", 2, 8)]
+    [InlineData("a.c", "static int eat( FILE *in )\n  {\n  int c;\n\n  while( c )\n    {\n    c = 0;\n    }\n  return( c );\n  }\n\nint after;\n", "eat", 1, 10)]
+    [InlineData("A.java", "class A {\n    int split(int n) { // never 0\n        return n;\n    }\n}\n", "split", 2, 4)]
+    [InlineData("a.rs", "pub const unsafe extern \"C\" fn split(n: u32) -> u32 { /* as it was */\n    n\n}\n", "split", 1, 3)]
     [InlineData("a.go", "func (s *Shop) Split(n int) int {\n\tif n > 0 {\n\t\treturn 1\n\t}\n\treturn 0\n}\n", "Split", 1, 6)]
     [InlineData("a.py", "class A:\n    def split(self, n):\n        if n:\n            return 1\n\n        return 0\n\nx = 1\n", "split", 2, 6)]
     [InlineData("a.js", "export async function split(n) {\n  if (n) {\n    run();\n  }\n}\n", "split", 1, 5)]
