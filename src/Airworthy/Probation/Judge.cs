@@ -38,7 +38,8 @@ public sealed class Judge(ProbationTerms terms, int metrics = 1, double demand =
     /// <param name="interval">Its name, told when it settles the question.</param>
     /// <param name="stratum">What was seen in it.</param>
     /// <param name="weight">What it counts, as of <see cref="EProcess.With"/>; 0 while that is not known.</param>
-    public void Add(string interval, Stratum stratum, double weight = 1)
+    /// <param name="first">What of it speaks against harm too; all of it when null.</param>
+    public void Add(string interval, Stratum stratum, double weight = 1, Stratum? first = null)
     {
         _strata++;
         _weight = weight;
@@ -56,7 +57,7 @@ public sealed class Judge(ProbationTerms terms, int metrics = 1, double demand =
         }
 
         _harm = _harm.With(stratum, weight);
-        _noHarm = _noHarm.With(stratum, weight);
+        _noHarm = _noHarm.With(first ?? stratum, weight);
         if (Verdict != ProbationVerdict.Suspect && _harm.HighestLogE >= _harmThreshold)
         {
             (Verdict, _since) = (ProbationVerdict.Suspect, interval);

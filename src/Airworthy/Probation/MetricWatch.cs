@@ -100,9 +100,9 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
         for (var i = 0; i < _windows.Count; i++)
         {
             var windows = _windows[i].Windows.Of(instances[_windows[i].Traffic]);
-            foreach (var stratum in WindowsAtRisk.Concurrent(windows))
+            foreach (var (stratum, first) in WindowsAtRisk.Concurrent(windows))
             {
-                _concurrent.Add(interval, stratum, weight);
+                _concurrent.Add(interval, stratum, weight, first);
                 _baselineBad += stratum.Baseline.Bad;
                 _withChange += stratum.Change.Calls;
             }

@@ -13,7 +13,8 @@ namespace Airworthy.Probation;
 /// fewer bad windows whatever it runs.
 /// <para>
 /// An episode that lasts is counted again when it has lasted <see cref="Long"/> minutes, and each time it has lasted twice as long: what fails for good on
-/// every instance adds up within hours, and one instance that is broken for a day hardly does.
+/// every instance adds up within hours, and one instance that is broken for a day hardly does. What is counted again speaks for harm only: it is no new
+/// failure, and where it is the baseline's it must not speak for the change.
 /// </para>
 /// <para>
 /// Of a metric by which half of all minutes are bad (<see cref="Metric.IsUsual"/>) all minutes count, since there are no episodes. Minutes of an instance then
@@ -51,7 +52,7 @@ public sealed class WindowsAtRisk(Metric metric)
 
             if (lasted == 0 || metric.IsUsual || (lasted % Long == 0 && BitOperations.IsPow2(lasted / Long)))
             {
-                windows.Add(new Window(one.Instance, one.Side, Math.Max(1, calls), isBad));
+                windows.Add(new Window(one.Instance, one.Side, Math.Max(1, calls), isBad, IsAgain: lasted > 0 && !metric.IsUsual));
             }
         }
 
@@ -59,23 +60,25 @@ public sealed class WindowsAtRisk(Metric metric)
         return windows;
     }
 
-    /// <summary>Windows with the change beside those without it, a stratum for each class of load.</summary>
-    public static IEnumerable<Stratum> Concurrent(IReadOnlyList<Window> windows)
+    /// <summary>Windows with the change beside those without it, a stratum for each class of load: all of them, and those that count for the first time.</summary>
+    public static IEnumerable<(Stratum All, Stratum First)> Concurrent(IReadOnlyList<Window> windows)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        var strata = new SortedDictionary<int, Stratum>();
+        var strata = new SortedDictionary<int, (Stratum All, Stratum First)>();
         foreach (var window in windows)
         {
             if (window.Side != Side.Control)
             {
-                var stratum = strata.GetValueOrDefault(window.Load);
-                strata[window.Load] = window.Side == Side.Change
-                    ? stratum with { Change = stratum.Change + window.Unit }
-                    : stratum with { Baseline = stratum.Baseline + window.Unit };
+                var (all, first) = strata.GetValueOrDefault(window.Load);
+                strata[window.Load] = (With(all, window), window.IsAgain ? first : With(first, window));
             }
         }
 
         return strata.Values;
+
+        static Stratum With(Stratum stratum, Window window) => window.Side == Side.Change
+            ? stratum with { Change = stratum.Change + window.Unit }
+            : stratum with { Baseline = stratum.Baseline + window.Unit };
     }
 
     /// <summary>Windows that only chance tells apart: of the same side and load.</summary>
@@ -119,7 +122,8 @@ public sealed class WindowsAtRisk(Metric metric)
     /// <param name="Side">What it ran.</param>
     /// <param name="Calls">Its calls, at least 1.</param>
     /// <param name="IsBad">True when it was bad.</param>
-    public readonly record struct Window(string Instance, Side Side, long Calls, bool IsBad)
+    /// <param name="IsAgain">True when its episode was counted before.</param>
+    public readonly record struct Window(string Instance, Side Side, long Calls, bool IsBad, bool IsAgain = false)
     {
         internal int Load => BitOperations.Log2((ulong)Calls);
 

@@ -25,11 +25,24 @@ public class WindowsAtRiskTests
     }
 
     [Fact]
+    public void What_is_counted_again_does_not_speak_against_harm()
+    {
+        var windows = new WindowsAtRisk(Metric.Failures);
+        for (var i = 0; i < WindowsAtRisk.Long; i++)
+        {
+            windows.Of([Change(100, 0), Baseline(100, 60)]);
+        }
+
+        var (all, first) = Assert.Single(WindowsAtRisk.Concurrent(windows.Of([Change(100, 0), Baseline(100, 60)])));
+        Assert.Equal((new Stratum(new Tally(1, 0), new Tally(1, 1)), new Stratum(new Tally(1, 0), default)), (all, first));
+    }
+
+    [Fact]
     public void By_the_median_half_of_all_minutes_are_bad_so_each_of_them_counts()
     {
         var windows = new WindowsAtRisk(Metric.Median);
         windows.Of([Slow(Side.Change, 60), Slow(Side.Baseline, 60), Slow(Side.Off, 40)]);
-        Assert.Equal([new Stratum(new Tally(1, 1), new Tally(2, 1))], WindowsAtRisk.Concurrent(windows.Of([Slow(Side.Change, 60), Slow(Side.Baseline, 40), Slow(Side.Off, 60)])));
+        Assert.Equal([new Stratum(new Tally(1, 1), new Tally(2, 1))], WindowsAtRisk.Concurrent(windows.Of([Slow(Side.Change, 60), Slow(Side.Baseline, 40), Slow(Side.Off, 60)])).Select(one => one.All));
 
         static InstanceMinute Slow(Side side, long over) => new($"{side}", side, 0, 0) { Timed = 100, OverMedian = over };
     }
@@ -84,11 +97,11 @@ public class WindowsAtRiskTests
         Assert.Equal(
             [(3, true, new Stratum(new Tally(1, 1), new Tally(1, 0))), (3, false, new Stratum(new Tally(1, 0), new Tally(1, 1)))],
             WindowsAtRisk.BesideControls(windows));
-        Assert.Equal([new Stratum(new Tally(1, 1), new Tally(1, 0))], WindowsAtRisk.Concurrent(windows));
+        Assert.Equal([new Stratum(new Tally(1, 1), new Tally(1, 0))], WindowsAtRisk.Concurrent(windows).Select(one => one.All));
     }
 
     private static IEnumerable<Stratum> Concurrent(WindowsAtRisk windows, params InstanceMinute[] minute) =>
-        WindowsAtRisk.Concurrent(windows.Of(minute));
+        WindowsAtRisk.Concurrent(windows.Of(minute)).Select(one => one.All);
 
     private static IEnumerable<Stratum> Split(params InstanceMinute[] minute) => WindowsAtRisk.Split(new WindowsAtRisk(Metric.Failures).Of(minute));
 
