@@ -110,7 +110,7 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
             // By windows each side counts by its calls, which says nothing of times that half of the calls are over.
             if (isFlagged && metric == Metric.Failures)
             {
-                foreach (var stratum in WindowsAtRisk.Split(windows))
+                foreach (var stratum in _windows[i].Windows.Split(windows))
                 {
                     _lot.Add(interval, stratum);
                 }

@@ -27,6 +27,13 @@ public sealed class WindowsAtRisk(Metric metric)
     /// <summary>Minutes after which an episode that lasts is counted again.</summary>
     public const int Long = 120;
 
+    // Below it the odds are the rate; above, a side that nearly always fails counts as much as that.
+    private const double Slight = 0.01;
+    private const double MostCounted = 1e12;
+
+    /// <summary>Windows of instances that a flag kept the change off of, so far.</summary>
+    private (long Windows, double Calls, long Bad) _off;
+
     /// <summary>For how many minutes an instance has been bad.</summary>
     private Dictionary<(string, Side), int> _bad = [];
 
@@ -91,17 +98,31 @@ public sealed class WindowsAtRisk(Metric metric)
     /// Windows of instances on which a flag let some calls meet the change and others not: of those in which one side failed, which it was. Each counts by
     /// its calls, as the lot gave them; where both failed, the instance did, and it tells nothing.
     /// </summary>
-    public static IEnumerable<Stratum> Split(IReadOnlyList<Window> windows)
+    /// <remarks>
+    /// While most of the other instances fail without the change there is an outage of all, in which many calls fail surely and few may be spared by chance:
+    /// no evidence for those few. And a window of n calls that each begin a failure at rate λ is bad at odds of <c>e^(nλ) − 1</c>, not of nλ: it counts as
+    /// so many calls, λ being what windows without the change showed before.
+    /// </remarks>
+    public IReadOnlyList<Stratum> Split(IReadOnlyList<Window> windows)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        foreach (var instance in windows.Where(window => window.Side is Side.Change or Side.Off).GroupBy(window => window.Instance, StringComparer.Ordinal))
+        var told = new List<Stratum>();
+        var offs = windows.Where(window => window.Side == Side.Off).ToList();
+        var rate = _off.Bad == 0 ? 0 : -Math.Log(1 - (_off.Bad / (_off.Windows + 1.0))) * _off.Windows / _off.Calls;
+        foreach (var on in windows.Where(window => window.Side == Side.Change))
         {
-            if (instance.Count() == 2 && instance.Single(window => window.Side == Side.Change) is var on
-                && instance.Single(window => window.Side == Side.Off) is var off && !(on.IsBad && off.IsBad))
+            var others = offs.Where(window => window.Instance != on.Instance).ToList();
+            if (offs.Find(window => window.Instance == on.Instance) is { Calls: > 0 } off && !(on.IsBad && off.IsBad)
+                && others.Count(window => window.IsBad) * 2 <= others.Count)
             {
-                yield return new Stratum(new Tally(on.Calls, on.IsBad ? 1 : 0), new Tally(off.Calls, off.IsBad ? 1 : 0));
+                told.Add(new Stratum(new Tally(Counted(on.Calls), on.IsBad ? 1 : 0), new Tally(Counted(off.Calls), off.IsBad ? 1 : 0)));
             }
         }
+
+        _off = (_off.Windows + offs.Count, _off.Calls + offs.Sum(window => window.Calls), _off.Bad + offs.Count(window => window.IsBad));
+        return told;
+
+        long Counted(long calls) => calls * rate < Slight ? calls : (long)Math.Min(MostCounted, Math.Round((Math.Exp(calls * rate) - 1) / rate));
     }
 
     /// <summary>Windows of the change's units beside those of control units on the same instances, by whether the change was in, and by the load.</summary>

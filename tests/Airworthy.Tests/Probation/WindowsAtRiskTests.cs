@@ -88,6 +88,26 @@ public class WindowsAtRiskTests
     }
 
     [Fact]
+    public void By_lot_an_outage_of_the_other_instances_tells_nothing_and_what_often_fails_counts_as_more_calls()
+    {
+        InstanceMinute On(string instance, long bad) => new(instance, Side.Change, 10, bad);
+        InstanceMinute Off(string instance, long bad) => new(instance, Side.Off, 90, bad);
+        Assert.Single(Split(On("a", 0), Off("a", 30), Off("b", 0), Off("c", 5)));
+        Assert.Empty(Split(On("a", 0), Off("a", 30), Off("b", 30), Off("c", 30)));
+
+        // One window in four fails without the change: a window of 90 calls at odds of a third, as 90 · ⅓ / ln 4/3 calls would be by their rate.
+        var windows = new WindowsAtRisk(Metric.Failures);
+        for (var i = 0; i < 4_000; i++)
+        {
+            windows.Split(windows.Of([Off("a", i % 4 == 0 ? 1 : 0)]));
+        }
+
+        var counted = Assert.Single(windows.Split(windows.Of([On("a", 1), Off("a", 0)])));
+        Assert.InRange(counted.Baseline.Calls, 112, 122);
+        Assert.InRange(counted.Change.Calls, 10, 11);
+    }
+
+    [Fact]
     public void Units_are_set_beside_control_units_on_the_same_instances_by_whether_the_change_was_in()
     {
         var windows = new WindowsAtRisk(Metric.Failures).Of(
@@ -103,7 +123,11 @@ public class WindowsAtRiskTests
     private static IEnumerable<Stratum> Concurrent(WindowsAtRisk windows, params InstanceMinute[] minute) =>
         WindowsAtRisk.Concurrent(windows.Of(minute)).Select(one => one.All);
 
-    private static IEnumerable<Stratum> Split(params InstanceMinute[] minute) => WindowsAtRisk.Split(new WindowsAtRisk(Metric.Failures).Of(minute));
+    private static IReadOnlyList<Stratum> Split(params InstanceMinute[] minute)
+    {
+        var windows = new WindowsAtRisk(Metric.Failures);
+        return windows.Split(windows.Of(minute));
+    }
 
     private static InstanceMinute Change(long calls, long bad) => new("c", Side.Change, calls, bad);
 
