@@ -30,7 +30,7 @@ internal static class BuildStep
             Diagnostics.Warning(output, "AWP003", $"no probes are woven: {failed.Message}");
         }
 #pragma warning disable CA1031 // The edge of the step: a defect is told, and must not stop the user's build.
-        catch (Exception defect) when (defect is not OperationCanceledException)
+        catch (Exception defect) when (!(defect is OperationCanceledException && cancel.IsCancellationRequested))
 #pragma warning restore CA1031
         {
             Diagnostics.Warning(output, "AWP009", $"no probes are woven, by a defect of Airworthy; please report it: {defect.GetType().Name}: {defect.Message}");

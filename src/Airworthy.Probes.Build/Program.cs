@@ -1,6 +1,7 @@
 using Airworthy.Probes.Build;
 
 const int Wrong = 64;
+const int Stopped = 130;
 
 if (args is not [var request])
 {
@@ -14,4 +15,11 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = true;
     stop.Cancel();
 };
-return await BuildStep.RunAsync(request, Console.Out, stop.Token) ? 0 : Wrong;
+try
+{
+    return await BuildStep.RunAsync(request, Console.Out, stop.Token) ? 0 : Wrong;
+}
+catch (OperationCanceledException)
+{
+    return Stopped;
+}

@@ -151,11 +151,14 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitSwitchExpressionArm(SwitchExpressionArmSyntax node)
     {
-        var on = Call("On", Number(Place(node, 1)));
-        var visited = (SwitchExpressionArmSyntax)base.VisitSwitchExpressionArm(node)!;
         // The last arm takes what is left; a condition on it would make the compiler doubt that any does.
-        return node.Parent is SwitchExpressionSyntax all && all.Arms[^1] == node ? visited
-            : visited.WhenClause is null ? visited.WithWhenClause(WhenClause(on).NormalizeWhitespace().WithLeadingTrivia(Space).WithTrailingTrivia(Space)) : visited;
+        if (node.WhenClause is not null || (node.Parent is SwitchExpressionSyntax all && all.Arms[^1] == node))
+        {
+            return base.VisitSwitchExpressionArm(node);
+        }
+
+        var on = Call("On", Number(Place(node, 1)));
+        return ((SwitchExpressionArmSyntax)base.VisitSwitchExpressionArm(node)!).WithWhenClause(WhenClause(on).NormalizeWhitespace().WithLeadingTrivia(Space).WithTrailingTrivia(Space));
     }
 
     public override SyntaxNode? VisitConditionalExpression(ConditionalExpressionSyntax node)

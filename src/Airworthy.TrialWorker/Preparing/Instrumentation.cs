@@ -26,7 +26,7 @@ internal static class Instrumentation
         }
 
         var rewritten = new Dictionary<SyntaxTree, SyntaxTree>();
-        var (edges, marks) = (0, new List<ChangeMark>());
+        var (edges, marks) = (0, new Dictionary<SyntaxTree, List<ChangeMark>>());
         foreach (var tree in trees)
         {
             var rewriter = new EdgeRewriter(edges);
@@ -39,13 +39,14 @@ internal static class Instrumentation
                 var path = Path.GetRelativePath(side.Sources.Top, tree.FilePath);
                 if (!weigh && changed.TryGetValue(path, out var lines))
                 {
-                    marks.AddRange(Marks(tree, lines, rewriter).Select(mark => new ChangeMark(path, mark.Line, mark.Edge)));
+                    marks[tree] = [.. Marks(tree, lines, rewriter).Select(mark => new ChangeMark(path, mark.Line, mark.Edge))];
                 }
             }
         }
 
         return Emit(side, rewritten, EdgeRewriter.Counters(edges) + (weigh ? WorkCode.Text : ""), side.Sources.Output) is { } file
-            ? new InstrumentedSide(file, edges, [.. marks])
+            // What does not compile with counters goes without, and so without their marks.
+            ? new InstrumentedSide(file, edges, [.. marks.Where(marked => rewritten.ContainsKey(marked.Key)).SelectMany(marked => marked.Value)])
             : new InstrumentedSide(side.Sources.Assembly, 0, []);
     }
 
@@ -56,7 +57,8 @@ internal static class Instrumentation
         foreach (var line in lines.SelectMany(span => Enumerable.Range(span.Start, span.End - span.Start + 1)).Where(line => line <= text.Lines.Count).Take(MostLines))
         {
             var span = text.Lines[line - 1].Span;
-            var tokens = root.DescendantTokens(span).Where(token => token.Span.IntersectsWith(span) && token.Span.Length > 0 && !token.IsKind(SyntaxKind.OpenBraceToken) && !token.IsKind(SyntaxKind.CloseBraceToken)).ToList();
+            var tokens = root.DescendantTokens(span).Where(token => token.Span.IntersectsWith(span) && token.Span.Length > 0
+                && token.Kind() is not (SyntaxKind.OpenBraceToken or SyntaxKind.CloseBraceToken or SyntaxKind.CommaToken or SyntaxKind.SemicolonToken)).ToList();
             if (tokens.Count > 0)
             {
                 foreach (var edge in rewriter.Around(TextSpan.FromBounds(Math.Max(span.Start, tokens[0].SpanStart), Math.Min(span.End, tokens[^1].Span.End))))

@@ -16,6 +16,9 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
     private const double LeastLikeness = 0.6;
     private const int MostAffected = 20;
     private const int MostCallers = 3;
+
+    // Each is sought in every file.
+    private const int MostSearched = 200;
     private const int MostDepth = 3;
     private const int MostDoors = 3;
 
@@ -140,12 +143,13 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
     /// <summary>Callers that outside code can call, of members that it can't; through callers of callers where need be.</summary>
     private void AddCallers(List<Member> hidden)
     {
+        var searched = 0;
         foreach (var member in hidden.Take(20))
         {
             var frontier = new Queue<(IMethodSymbol Symbol, int Depth)>([(member.Symbol, 0), .. Makers(member.Symbol).Select(maker => (maker, 0))]);
             var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { member.Symbol };
             var found = 0;
-            while (found < MostCallers && frontier.TryDequeue(out var next))
+            while (found < MostCallers && searched++ < MostSearched && frontier.TryDequeue(out var next))
             {
                 foreach (var caller in CallersOf(next.Symbol).Where(caller => seen.Add(caller.Symbol)).Take(20))
                 {
@@ -166,7 +170,7 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
                     if (!_units.ContainsKey(caller.Id)
                         && DocumentationCommentId.GetFirstSymbolForDeclarationId(caller.Id, @base.Compilation) is IMethodSymbol same && Declared(same, @base) is { } counterpart)
                     {
-                        Add(caller, counterpart, TrialOrigin.Caller, $"calls {member.Symbol.Name}, which changed and can't be called from outside");
+                        Add(caller, counterpart, TrialOrigin.Caller, $"leads to {member.Symbol.Name}, which changed and can't be called from outside");
                         found++;
                     }
                 }

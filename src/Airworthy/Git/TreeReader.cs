@@ -15,9 +15,9 @@ internal sealed class TreeReader(string directory)
     /// <exception cref="GitException">The tree can't be read.</exception>
     public Task<ImmutableArray<TreeFile>> FilesAsync(CommitId revision, CancellationToken cancel)
     {
-        if (_last is not { } last || last.Revision != revision)
+        if (_last is not { } last || last.Revision != revision || last.Files is { IsValueCreated: true, Value.IsFaulted: true })
         {
-            // Read for whoever asks next, so it does not end with who asked first.
+            // A listing that failed is tried again. Read for whoever asks next, so it does not end with who asked first.
             _last = last = new LastTree(revision, new(() => ListAsync(revision, ["-r"], [], CancellationToken.None)));
         }
 

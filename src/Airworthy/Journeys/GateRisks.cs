@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Airworthy.Code;
 using Airworthy.Code.Risks;
@@ -15,18 +16,17 @@ internal static class GateRisks
         ImmutableArray<ChangedUnit> units, GitRepository repository, GateComparison sides, IEnumerable<FileDiff> diffs, CancellationToken cancel)
     {
         var before = diffs.Where(diff => diff.NewPath is not null).ToDictionary(diff => diff.NewPath!.Value, diff => diff.OldPath);
-        var files = new List<(RepoPath Path, byte[] Head, byte[]? Before, ChangedUnit[] Units)>();
-        foreach (var file in units.Where(unit => CodeUnits.Language(unit.Unit.Path) == "csharp").GroupBy(unit => unit.Unit.Path))
+        var found = new ConcurrentDictionary<RepoPath, ImmutableArray<RiskSignal>>();
+        var files = units.Where(unit => CodeUnits.Language(unit.Unit.Path) == "csharp").GroupBy(unit => unit.Unit.Path);
+        await Parallel.ForEachAsync(files, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, async (file, stop) =>
         {
-            if (await repository.ReadAsync(sides.Head, file.Key, CodeUnits.MaxBytes, cancel) is { } head)
+            if (await repository.ReadAsync(sides.Head, file.Key, CodeUnits.MaxBytes, stop) is { } head)
             {
-                files.Add((file.Key, head, before.GetValueOrDefault(file.Key) is { } path ? await repository.ReadAsync(sides.MergeBase, path, CodeUnits.MaxBytes, cancel) : null, [.. file]));
+                var was = before.GetValueOrDefault(file.Key) is { } path ? await repository.ReadAsync(sides.MergeBase, path, CodeUnits.MaxBytes, stop) : null;
+                found[file.Key] = RiskFinder.Find(
+                    file.Key, head, was, file.SelectMany(unit => unit.At).Select(line => line.Number).ToHashSet(), file.SelectMany(unit => unit.RemovedAfter).ToHashSet());
             }
-        }
-
-        var found = files.AsParallel().WithCancellation(cancel).Select(file => (file.Path, Signals: RiskFinder.Find(
-            file.Path, file.Head, file.Before, file.Units.SelectMany(unit => unit.At).Select(line => line.Number).ToHashSet(), file.Units.SelectMany(unit => unit.RemovedAfter).ToHashSet())))
-            .ToDictionary(file => file.Path, file => file.Signals);
+        });
         return [.. units.Select(unit => found.TryGetValue(unit.Unit.Path, out var signals) && !unit.OutsideFunctions
             ? unit with { Risks = [.. signals.Where(signal => unit.Unit.Span.Contains(signal.Line))] }
             : unit)];

@@ -91,10 +91,10 @@ internal sealed class MetricWatch(Metric metric, ProbationTerms terms, int metri
             _windows.Add((traffic, new WindowsAtRisk(metric)));
         }
 
-        // Of all its minutes, also those that follow a bad one: what lasts is no rare failure.
+        // Of all its minutes, also those that follow a bad one: what lasts is no rare failure. By the median instances are slow together, and a minute counts once.
         var weight = Weight;
         var ran = instances.SelectMany(group => group).Where(one => one.Side == Side.Change).Select(metric.Of).Where(one => one.Calls > 0 || one.IsBad).ToList();
-        _rate = ran.Count > 0 ? _rate.With(new Tally(ran.Count, ran.Count(one => one.IsBad)), weight) : _rate;
+        _rate = ran.Count > 0 ? _rate.With(new Tally(ran.Count, ran.Count(one => one.IsBad)), _effect is null ? 1 : weight / ran.Count) : _rate;
 
         var interval = minute.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         for (var i = 0; i < _windows.Count; i++)

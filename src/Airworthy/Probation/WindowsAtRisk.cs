@@ -129,9 +129,9 @@ public sealed class WindowsAtRisk(Metric metric)
     public static IEnumerable<(int Load, bool IsAfter, Stratum Stratum)> BesideControls(IReadOnlyList<Window> windows)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        var controls = windows.Where(window => window.Side == Side.Control).ToDictionary(window => window.Instance, StringComparer.Ordinal);
+        var controls = windows.Where(window => window is { Side: Side.Control, IsAgain: false }).ToDictionary(window => window.Instance, StringComparer.Ordinal);
         return controls.Count == 0 ? [] : windows
-            .Where(window => window.Side is Side.Change or Side.Baseline && controls.ContainsKey(window.Instance))
+            .Where(window => window is { Side: Side.Change or Side.Baseline, IsAgain: false } && controls.ContainsKey(window.Instance))
             .GroupBy(window => (Load: window.Load / 2, IsAfter: window.Side == Side.Change))
             .Select(group => (group.Key.Load, group.Key.IsAfter, group.Aggregate(
                 default(Stratum),

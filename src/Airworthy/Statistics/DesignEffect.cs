@@ -19,6 +19,8 @@ public sealed class DesignEffect<TUnit>
     /// <summary>Batches of one length that it takes to tell.</summary>
     public const int FewestBatches = 16;
 
+    // Of more units at once those that came first tell enough.
+    private const int MostUnits = 2_000;
     private const int Shortest = 15;
     private const int Growth = 4;
 
@@ -74,7 +76,7 @@ public sealed class DesignEffect<TUnit>
         foreach (var scale in _scales[1..])
         {
             var effect = scale.Effect ?? last * growth;
-            growth = scale.Effect is null ? growth : Math.Clamp(effect / last / (1 + scale.Error), 1, Growth);
+            growth = scale.Effect is null ? growth : last <= 0 ? Growth : Math.Clamp(effect / last / (1 + scale.Error), 1, Growth);
             highest = Math.Max(highest, effect);
             last = effect;
         }
@@ -101,6 +103,11 @@ public sealed class DesignEffect<TUnit>
 
         public void Add(TUnit unit, Batch batch)
         {
+            if (_open.Count >= MostUnits && !_open.ContainsKey(unit))
+            {
+                return;
+            }
+
             ref var open = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, unit, out _);
             open = new Batch(open.Sum + batch.Sum, open.Squares + batch.Squares, open.Weight + batch.Weight);
         }

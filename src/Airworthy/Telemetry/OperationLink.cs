@@ -9,6 +9,11 @@ namespace Airworthy.Telemetry;
 public sealed record OperationLink(string Operation, string Function, string File, long Through, long Traces)
 {
     /// <summary>True when what is counted under a name is this operation: a server's own metric names the method before the route, a span may not.</summary>
-    public bool IsCountedAs(string name) =>
-        string.Equals(name, Operation, StringComparison.Ordinal) || name.EndsWith(' ' + Operation, StringComparison.Ordinal) || Operation.EndsWith(' ' + name, StringComparison.Ordinal);
+    public bool IsCountedAs(string name) => string.Equals(name, Operation, StringComparison.Ordinal) || IsWithMethod(name, Operation) || IsWithMethod(Operation, name);
+
+    private static bool IsWithMethod(string whole, string route) =>
+        whole.Length - route.Length - 1 is var at and > 0
+        && whole[at] == ' '
+        && whole.EndsWith(route, StringComparison.Ordinal)
+        && !whole.AsSpan(0, at).ContainsAnyExceptInRange('A', 'Z');
 }

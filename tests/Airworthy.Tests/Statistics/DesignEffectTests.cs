@@ -69,6 +69,18 @@ public class DesignEffectTests
     }
 
     [Fact]
+    public void Two_that_are_bad_in_turn_have_an_effect_that_is_a_number()
+    {
+        var effect = new DesignEffect<int>();
+        for (var step = 0; step < 16_000; step++)
+        {
+            Step(effect, [step % 2 == 0, step % 2 == 1]);
+        }
+
+        Assert.True(double.IsFinite(effect.Factor!.Value));
+    }
+
+    [Fact]
     public void What_counts_as_an_eighth_moves_the_evidence_by_an_eighth()
     {
         var stratum = new Stratum(new Tally(10, 4), new Tally(10, 1));

@@ -46,6 +46,19 @@ public sealed class EdgeRewriterTests
         TextSpan Of(string text) => new(file.IndexOf(text, StringComparison.Ordinal), text.Length);
     }
 
+    [Fact]
+    public void The_last_arm_of_a_switch_which_no_counter_can_stand_in_is_told_by_what_is_around_it()
+    {
+        const string file = "class C { int M(int n) => n switch { 1 => 10, 2 => 20, _ => n + n }; }";
+        var rewriter = new EdgeRewriter(0);
+        rewriter.Visit(CSharpSyntaxTree.ParseText(file, cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken));
+        var whole = Assert.Single(rewriter.Around(Of("n switch")));
+        Assert.Equal(whole, Assert.Single(rewriter.Around(Of("_ => n + n"))));
+        Assert.NotEqual(whole, Assert.Single(rewriter.Around(Of("2 => 20"))));
+
+        TextSpan Of(string text) => new(file.IndexOf(text, StringComparison.Ordinal), text.Length);
+    }
+
     private static IEnumerable<Diagnostic> Errors(params string[] files) =>
         CSharpCompilation.Create(
             "Code",

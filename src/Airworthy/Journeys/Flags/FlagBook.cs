@@ -63,20 +63,24 @@ public sealed class FlagBook(IServiceRegistry registry, RepositoryIndexer indexe
             foreach (var flag in declared)
             {
                 var changes = new List<(ChangeId Id, ChangeState State)>();
-                string? reason = null;
+                var offBy = new List<(ChangeId Id, string Reason)>();
                 foreach (var id in byFlag[flag.Key])
                 {
                     if (await ledger.GetAsync(view.Name, id, cancel) is { } tracked)
                     {
                         changes.Add((id, tracked.State));
-                        reason ??= tracked.State != ChangeState.Suspect || !flag.TurnsOff ? null
+                        var reason = tracked.State != ChangeState.Suspect || !flag.TurnsOff ? null
                             : decided.TryGetValue(id, out var word) && word.State == ChangeState.Suspect ? $"{word.By} called {id} suspect: {word.Reason}"
                             : off.TryGetValue((view.Name, id), out var fleet) ? $"{id} is suspect. {fleet}"
                             : null;
+                        if (reason is not null)
+                        {
+                            offBy.Add((id, reason));
+                        }
                     }
                 }
 
-                flags.TryAdd(flag.Key, new KnownFlag(view.Name, flag, changes, reason));
+                flags.TryAdd(flag.Key, new KnownFlag(view.Name, flag, changes, offBy));
             }
         }
 

@@ -7,10 +7,14 @@ namespace Airworthy.Journeys.Flags;
 /// <param name="Repository">The repository's name.</param>
 /// <param name="Flag">The flag.</param>
 /// <param name="Changes">The changes it keeps off and where each stands.</param>
-/// <param name="Off">Why it answers off whatever its ramp says; null when it does not.</param>
-public sealed record KnownFlag(string Repository, FeatureFlag Flag, IReadOnlyList<(ChangeId Id, ChangeState State)> Changes, string? Off)
+/// <param name="OffBy">The changes for which it answers off whatever its ramp says, and why; empty when it does not.</param>
+public sealed record KnownFlag(
+    string Repository, FeatureFlag Flag, IReadOnlyList<(ChangeId Id, ChangeState State)> Changes, IReadOnlyList<(ChangeId Id, string Reason)> OffBy)
 {
     private const int Weights = 100_000;
+
+    /// <summary>Why it answers off; null when it does not.</summary>
+    public string? Off => OffBy.Count == 0 ? null : OffBy[0].Reason;
 
     /// <summary>What it answers for a targeting key; null when it needs one and there is none.</summary>
     public FlagAnswer? Answer(string? targetingKey)

@@ -58,9 +58,10 @@ internal sealed record ChangeSides(ImmutableDictionary<long, (string Traffic, Si
         // What only the change brought has nothing to be compared with, and is not set against the rest.
         if (flag is null && sides.Values.Any(side => side is (_, Side.Baseline)))
         {
-            foreach (var place in counted.Where(place => alone.Contains(place.Part, StringComparer.Ordinal)))
+            // An operation stands in for each unit it leads to: one of them that was there before is enough.
+            foreach (var place in counted.GroupBy(place => place.Id).Where(place => place.All(one => alone.Contains(one.Part, StringComparer.Ordinal))))
             {
-                sides[place.Id] = (place.Traffic, Side.Alone);
+                sides[place.Key] = (place.First().Traffic, Side.Alone);
             }
         }
 

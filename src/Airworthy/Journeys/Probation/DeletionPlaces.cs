@@ -11,7 +11,7 @@ internal sealed class DeletionPlaces(GitRepository git)
     // Read once for each change; a repository that is new has many.
     private const int MostReadAtOnce = 50;
     private readonly Dictionary<ChangeId, ImmutableArray<DeletionAnchor>> _anchors = [];
-    private readonly Dictionary<(ChangeId Change, long Place), bool> _lives = [];
+    private readonly Dictionary<(ChangeId Change, long Place, string Part), bool> _lives = [];
     private int _read;
 
     /// <summary>Begins a round: what is not known yet is read, up to a number.</summary>
@@ -25,11 +25,11 @@ internal sealed class DeletionPlaces(GitRepository git)
         {
             foreach (var place in byPath[anchor.Path])
             {
-                if (!_lives.TryGetValue((change.Id, place.Id), out var lives))
+                if (!_lives.TryGetValue((change.Id, place.Id, place.Part), out var lives))
                 {
                     lives = await landed.AreInAsync(change.Landed, place.Revision, cancel)
                         && await anchor.LivesAsync(git, place.Unit.Path, place.Unit.Span, place.Revision, cancel);
-                    _lives[(change.Id, place.Id)] = lives;
+                    _lives[(change.Id, place.Id, place.Part)] = lives;
                 }
 
                 if (lives)

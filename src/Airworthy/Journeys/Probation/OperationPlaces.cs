@@ -22,29 +22,32 @@ internal sealed class OperationPlaces(string service, IOperationLinks links, Uni
         IReadOnlyCollection<(ObservedPlace Place, ResolvedVersion Version)> operations, IReadOnlySet<(string Symbol, CommitId Revision)> counted, CancellationToken cancel)
     {
         var found = new List<WatchedPlace>();
-        var byRevision = operations.ToLookup(operation => operation.Version.Revision.Commit!.Value);
-        foreach (var link in operations.Count == 0 ? [] : await links.OfAsync(service, cancel))
+        var known = operations.Count == 0 ? [] : (await links.OfAsync(service, cancel)).GroupBy(link => link.Operation, StringComparer.Ordinal).ToList();
+        foreach (var revision in operations.GroupBy(operation => operation.Version.Revision.Commit!.Value))
         {
-            foreach (var revision in byRevision)
+            foreach (var operation in known)
             {
                 // A server's own metric and its spans count the same calls: the metric counts each.
-                var places = revision.Where(operation => link.IsCountedAs(operation.Place.Location.Operation!)).ToList();
-                var source = places.Exists(operation => operation.Place.Source == "metric") ? "metric" : "span";
-                if (places.Count > 0 && await UnitAsync(link, places[0].Version, cancel) is var (unit, commits) && !counted.Contains((unit.Symbol, revision.Key)))
+                var places = revision.Where(one => operation.First().IsCountedAs(one.Place.Location.Operation!)).ToList();
+                var source = places.Exists(one => one.Place.Source == "metric") ? "metric" : "span";
+                foreach (var link in places.Count == 0 ? [] : operation.AsEnumerable())
                 {
-                    found.AddRange(places.Where(operation => operation.Place.Source == source).Select(operation => new WatchedPlace(
-                        operation.Place.Id,
-                        service,
-                        WatchedPlace.TrafficOf(service, operation.Place),
-                        unit,
-                        $"{unit.Symbol} by {link.Operation}",
-                        revision.Key,
-                        IsProbe: false,
-                        operation.Place.FlagVariant,
-                        commits)
+                    if (await UnitAsync(link, places[0].Version, cancel) is var (unit, commits) && !counted.Contains((unit.Symbol, revision.Key)))
                     {
-                        Link = link,
-                    }));
+                        found.AddRange(places.Where(one => one.Place.Source == source).Select(one => new WatchedPlace(
+                            one.Place.Id,
+                            service,
+                            WatchedPlace.TrafficOf(service, one.Place),
+                            unit,
+                            $"{unit.Symbol} by {link.Operation}",
+                            revision.Key,
+                            IsProbe: false,
+                            one.Place.FlagVariant,
+                            commits)
+                        {
+                            Link = link,
+                        }));
+                    }
                 }
             }
         }

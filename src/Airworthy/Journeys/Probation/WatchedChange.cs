@@ -76,7 +76,7 @@ internal sealed class WatchedChange
         {
             lock (_lock)
             {
-                return _standing ??= IsNew ? null : Told(_watch.Conclude(_neverRan, _split?.Problem));
+                return _standing ??= IsNew ? null : Told(_watch.Conclude(IsByOperations ? null : _neverRan, _split?.Problem));
             }
         }
     }
@@ -100,6 +100,14 @@ internal sealed class WatchedChange
                 (_sides, Terms, Times, _from, _standing) = (sides, terms, times, from, null);
                 _watch = new ChangeWatch(terms, times is not null, sides.Flag is not null);
                 (After, IsNew, _ramp, _split) = (from, true, split, split is { } ramp ? new ConfiguredSplit(ramp.Share, ramp.Since) : null);
+            }
+        }
+        else if (IsByOperations)
+        {
+            // What ties operations to it is told anew.
+            lock (_lock)
+            {
+                (_sides, _standing) = (sides, null);
             }
         }
     }
@@ -142,10 +150,12 @@ internal sealed class WatchedChange
         }
     }
 
+    private bool IsByOperations => _sides.On.Any(place => place.Link is not null);
+
     /// <summary>Says so where operations stand in for units that nothing counts: they convict, and never prove, for no statement is seen to have run.</summary>
     private Standing Told(Standing standing)
     {
-        var links = _sides.On.Select(place => place.Link).OfType<OperationLink>().DistinctBy(link => link.Operation, StringComparer.Ordinal).OrderByDescending(link => link.Through).ToList();
+        var links = _sides.On.Select(place => place.Link).OfType<OperationLink>().OrderByDescending(link => link.Through).DistinctBy(link => link.Operation, StringComparer.Ordinal).ToList();
         if (links.Count == 0)
         {
             return standing;

@@ -103,7 +103,7 @@ public sealed class ServerQueries(
                 : null,
             [.. (await ledger.TransitionsAsync(repository, change.Id, cancel)).Select(Answers.Step)],
             (await ledger.SwitchedOffAsync(cancel)).FirstOrDefault(one => one.Repository == repository && one.Change == change.Id)?.Reason,
-            [.. (await flags.FlagsAsync(cancel)).Values.Where(flag => flag.Repository == repository && flag.Off is not null && flag.Changes.Any(one => one.Id == change.Id)).Select(flag => flag.Flag.Key).Order(StringComparer.Ordinal)],
+            [.. (await flags.FlagsAsync(cancel)).Values.Where(flag => flag.Repository == repository && flag.OffBy.Any(one => one.Id == change.Id)).Select(flag => flag.Flag.Key).Order(StringComparer.Ordinal)],
             await alerts.AcknowledgementAsync(repository, change.Id, cancel),
             await SummariesAsync(naming, cancel),
             await ToldAsync(taught, cancel),

@@ -76,6 +76,16 @@ public sealed class TrialRun(Sandbox sandbox, string work)
 
             var done = Finished(job.Results);
             left.RemoveAll(done.Contains);
+            if (end.Exit is null)
+            {
+                foreach (var unit in left.Where(unit => !given.Keys.Any(key => key.Item1 == unit)))
+                {
+                    given[(unit, "differential")] = new UnitResult(unit, "differential", TrialStatus.Untestable, 0, 0, 0, "its worker took more time than it was given", []);
+                }
+
+                break;
+            }
+
             if (at < 0 && done.Count > 0)
             {
                 // What a unit left running ended it between two units: nobody knows on which input, and the rest is still to be tried.
@@ -110,7 +120,7 @@ public sealed class TrialRun(Sandbox sandbox, string work)
 
     private static string How(TrialProcessEnd end) => end.Exit switch
     {
-        HangExit or null => "does not come back",
+        HangExit => "does not come back",
         _ when end.Error.Contains("Stack overflow", StringComparison.Ordinal) => "overflows the stack, which ends the process",
         _ when end.Error.Contains("FailFast", StringComparison.Ordinal) || end.Error.Contains("Process terminated", StringComparison.Ordinal) => "ends the process (FailFast)",
         _ when end.Error.Contains("Out of memory", StringComparison.Ordinal) || end.Exit == 137 => "takes more memory than it is given, which ends the process",

@@ -31,7 +31,7 @@ internal sealed class WorkerCommand(Sandbox sandbox, string work)
     /// <summary>The frameworks the code under trial asks for, as the runtime reads them.</summary>
     private string RuntimeConfiguration(bool needsAspNetCore)
     {
-        var file = Path.Combine(Folder, "runtimeconfig.json");
+        var file = Path.Combine(Folder, needsAspNetCore ? "web.runtimeconfig.json" : "runtimeconfig.json");
         var version = $"{Environment.Version.Major}.0.0";
         var frameworks = needsAspNetCore ? new[] { "Microsoft.NETCore.App", "Microsoft.AspNetCore.App" } : ["Microsoft.NETCore.App"];
         var configuration = new
@@ -44,7 +44,14 @@ internal sealed class WorkerCommand(Sandbox sandbox, string work)
                 configProperties = new Dictionary<string, bool>(StringComparer.Ordinal) { ["System.GC.Concurrent"] = false, ["System.Globalization.Invariant"] = false, ["System.Runtime.TieredPGO"] = false },
             },
         };
-        File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(configuration));
+        if (!File.Exists(file))
+        {
+            // Several workers begin at once, and none may read it half written.
+            var beside = Path.Combine(Folder, Path.GetRandomFileName());
+            File.WriteAllBytes(beside, JsonSerializer.SerializeToUtf8Bytes(configuration));
+            File.Move(beside, file, overwrite: true);
+        }
+
         return file;
     }
 }

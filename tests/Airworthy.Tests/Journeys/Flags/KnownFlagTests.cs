@@ -56,9 +56,9 @@ public class KnownFlagTests
     {
         var flag = Flag(ramp: 1) with { Flag = new FeatureFlag("new-refunds", [], 1, TurnsOff: true, "v2", "v1") };
         Assert.Equal("v2", flag.Answer(null)!.Value);
-        Assert.Equal("v1", (flag with { Off = "so" }).Answer(null)!.Value);
+        Assert.Equal("v1", (flag with { OffBy = [(new ChangeId("c1"), "so")] }).Answer(null)!.Value);
     }
 
     private static KnownFlag Flag(double ramp, string key = "new-refunds", string? off = null) =>
-        new("shop", new FeatureFlag(key, [], ramp, TurnsOff: true, On: null, Off: null), [(new ChangeId("c1"), ChangeState.Suspect)], off);
+        new("shop", new FeatureFlag(key, [], ramp, TurnsOff: true, On: null, Off: null), [(new ChangeId("c1"), ChangeState.Suspect)], off is null ? [] : [(new ChangeId("c1"), off)]);
 }
