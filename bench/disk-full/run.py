@@ -8,6 +8,7 @@ database. Exits with 1 when the sum is not what was acknowledged.
 import contextlib, json, os, sqlite3, subprocess, sys, tempfile, time, urllib.error, urllib.request
 
 direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+server = None
 folder = tempfile.mkdtemp(prefix='airworthy-disk-full-')
 subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=3m', 'none', folder], check=True)
 any_port = 'http://127.0.0.1:0'
@@ -30,6 +31,8 @@ try:
     port = None
     while port is None:
         line = server.stdout.readline()
+        if not line:
+            sys.exit('the server ended before it listened')
         port = line.split()[-1].rstrip('/') if line.startswith('OTLP over HTTP') else None
     acknowledged, refused, batch = 0, 0, 0
     while refused < 5:
@@ -45,8 +48,9 @@ try:
         counted = database.execute('SELECT SUM(calls) FROM observations').fetchone()[0]
     print(f'acknowledged {acknowledged * 100} spans, counted {counted}')
 finally:
-    server.kill()
-    server.wait()
+    if server:
+        server.kill()
+        server.wait()
     subprocess.run(['umount', folder], check=True)
     os.rmdir(folder)
 sys.exit(0 if counted == acknowledged * 100 else 1)
