@@ -95,17 +95,11 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
         """;
 
     // A body that is an expression becomes a block, which can be counted.
-    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
-    {
-        var body = Body(node.ExpressionBody, GivesNothing(node.ReturnType, node.Modifiers));
-        return body is null ? base.VisitMethodDeclaration(node) : node.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body);
-    }
+    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) => Counted(node, GivesNothing(node.ReturnType, node.Modifiers)) ?? base.VisitMethodDeclaration(node);
 
-    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) =>
-        Body(node.ExpressionBody, givesNothing: false) is { } body ? node.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body) : base.VisitOperatorDeclaration(node);
+    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) => Counted(node, givesNothing: false) ?? base.VisitOperatorDeclaration(node);
 
-    public override SyntaxNode? VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) =>
-        Body(node.ExpressionBody, givesNothing: false) is { } body ? node.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body) : base.VisitConversionOperatorDeclaration(node);
+    public override SyntaxNode? VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) => Counted(node, givesNothing: false) ?? base.VisitConversionOperatorDeclaration(node);
 
     public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) =>
         Body(node.ExpressionBody, givesNothing: !node.IsKind(SyntaxKind.GetAccessorDeclaration)) is { } body ? node.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body) : base.VisitAccessorDeclaration(node);
@@ -227,6 +221,9 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
             var expression => Block(at, ReturnStatement(expression.WithLeadingTrivia(Space))),
         };
     }
+
+    private BaseMethodDeclarationSyntax? Counted(BaseMethodDeclarationSyntax node, bool givesNothing) =>
+        Body(node.ExpressionBody, givesNothing) is { } body ? node.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body) : null;
 
     private static AccessorListSyntax Getter(BlockSyntax body) => AccessorList(SingletonList(AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, body)));
 

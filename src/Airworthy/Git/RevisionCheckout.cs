@@ -16,18 +16,18 @@ public static class RevisionCheckout
     public static async Task WriteAsync(GitRepository repository, CommitId revision, string folder, CancellationToken cancel)
     {
         var doing = $"checking out {revision.Hex[..12]}";
-        Directory.CreateDirectory(folder);
-        var objects = await GitProcess.RequireAsync(repository.Directory, ["rev-parse", "--path-format=absolute", "--git-path", "objects"], doing, cancel);
-        await GitProcess.RequireAsync(folder, ["init", "-q", "--template=", "."], doing, cancel);
         var info = Path.Combine(folder, ".git", "objects", "info");
         Directory.CreateDirectory(info);
-        await File.WriteAllBytesAsync(Path.Combine(info, "alternates"), objects, cancel);
 
         // Nobody else writes here: a lock was left by a git that was stopped in the middle.
         foreach (var left in Directory.EnumerateFiles(Path.Combine(folder, ".git"), "*.lock"))
         {
             File.Delete(left);
         }
+
+        var objects = await GitProcess.RequireAsync(repository.Directory, ["rev-parse", "--path-format=absolute", "--git-path", "objects"], doing, cancel);
+        await GitProcess.RequireAsync(folder, ["init", "-q", "--template=", "."], doing, cancel);
+        await File.WriteAllBytesAsync(Path.Combine(info, "alternates"), objects, cancel);
 
         var (written, error) = await GitProcess.RunAsync(
             folder, ["checkout", "-q", "--detach", "--force", revision.Hex, "--"], cancel, index: Path.Combine(Path.GetFullPath(folder), ".git", "index"));

@@ -9,8 +9,7 @@ namespace Airworthy.Statistics;
 /// <param name="Limit">p, the rate at the hypothesis' edge; between 0 and 1.</param>
 /// <param name="Rates">The rates that are mixed.</param>
 /// <param name="LogWeights">The logarithm of each rate's likelihood over the limit's.</param>
-/// <param name="HighestLogE">The highest that <see cref="LogE"/> ever was.</param>
-public sealed record RateProcess(double Limit, ImmutableArray<double> Rates, ImmutableArray<double> LogWeights, double HighestLogE)
+public sealed record RateProcess(double Limit, ImmutableArray<double> Rates, ImmutableArray<double> LogWeights)
 {
     /// <summary>The evidence so far, as a natural logarithm; 0 at the beginning.</summary>
     public double LogE => LogMean(LogWeights);
@@ -52,15 +51,14 @@ public sealed record RateProcess(double Limit, ImmutableArray<double> Rates, Imm
             weights.Add(LogWeights[i] + (weight * (good + (tally.Bad == 0 ? 0 : tally.Bad * Math.Log(Rates[i] / Limit)))));
         }
 
-        var gathered = weights.MoveToImmutable();
-        return this with { LogWeights = gathered, HighestLogE = Math.Max(HighestLogE, LogMean(gathered)) };
+        return this with { LogWeights = weights.MoveToImmutable() };
     }
 
     private static RateProcess Against(double limit, ImmutableArray<double> rates)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(limit, 1);
-        return new RateProcess(limit, rates, [.. rates.Select(_ => 0.0)], HighestLogE: 0);
+        return new RateProcess(limit, rates, [.. rates.Select(_ => 0.0)]);
     }
 
     // A rate of 0 is out for good after one bad call: its weight is then minus infinity.

@@ -105,13 +105,17 @@ public class FlagJourneyTests
     {
         var (shop, after) = Shops("feature-flags:\n  - { key: percent }\n", "Feature-Flag: percent\n");
         using var repository = shop;
+        var other = shop.Write("src/Shop/Tax.cs", "namespace Shop;\n\npublic static class Tax\n{\n    public static decimal Of(decimal price) => price * 0.2m;\n}\n")
+            .Commit("Raise the tax\n\nFeature-Flag: percent\nCo-Authored-By: Claude <noreply@anthropic.com>\n");
         await using var server = await ServerUnderTest.StartAsync(shop.Folder);
-        var change = await ReadAsync(server, after);
+        var (change, innocent) = (await ReadAsync(server, after), await ReadAsync(server, other));
         using var decided = await server.PostAsync(
             $"/api/changes/{change.Repository}/{change.Id}/decisions", """{"state":"suspect","by":"Ada","reason":"Customers call"}""");
         decided.EnsureSuccessStatusCode();
         server.Time.Skip(TimeSpan.FromSeconds(2));
         Assert.Contains("\"off\":\"Ada called " + change.Id + " suspect: Customers call\"", await AskAsync(server, "percent"), StringComparison.Ordinal);
+        Assert.Equal(["percent"], (await ChangeAsync(server, change, _ => true)).FlagsOff);
+        Assert.Empty((await ChangeAsync(server, innocent, _ => true)).FlagsOff);
     }
 
     [Fact]

@@ -342,13 +342,31 @@ public class ProbationJourneyTests
     }
 
     [Theory]
-    [InlineData(4, ProbationVerdict.Suspect)]
-    [InlineData(24, ProbationVerdict.Undecided)]
-    public async Task Where_nothing_counts_a_change_the_operations_that_lead_to_it_convict_it_and_never_prove_it(int afterFails, ProbationVerdict verdict)
+    [InlineData(4, false, ProbationVerdict.Suspect)]
+    [InlineData(4, true, ProbationVerdict.Suspect)]
+    [InlineData(24, false, ProbationVerdict.Undecided)]
+    public async Task Where_nothing_counts_a_change_the_operations_that_lead_to_it_convict_it_and_never_prove_it(int afterFails, bool addsFunction, ProbationVerdict verdict)
     {
         var (shop, before, after) = Shops("proof:\n  days: 0\n  instances: 1\n");
         using var repository = shop;
+        if (addsFunction)
+        {
+            // What is new was nowhere before; what calls it was.
+            var code = await File.ReadAllTextAsync(Path.Combine(shop.Folder, Shop.Coupons), TestContext.Current.CancellationToken);
+            after = shop.Write(Shop.Coupons, code
+                    .Replace("text.TrimEnd('%')", "Plain(text)", StringComparison.Ordinal)
+                    .Replace("public static class Coupons\n{\n", "public static class Coupons\n{\n    private static string Plain(string text)\n    {\n        return text.TrimEnd('%', ' ');\n    }\n\n", StringComparison.Ordinal))
+                .Commit("Read percentages with spaces\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n");
+        }
+
         await using var server = await ServerUnderTest.StartAsync(shop.Folder);
+        if (addsFunction)
+        {
+            await server.SendOtlpAsync("/v1/traces", Shop.Failure(after, 2)
+                .Replace("\"code.", "\"not.told.", StringComparison.Ordinal)
+                .Replace("at Shop.Coupons.Percent(", "at Shop.Coupons.Plain(String text) in /build/src/Shop/Coupons.cs:line 9\\n   at Shop.Coupons.Percent(", StringComparison.Ordinal));
+        }
+
         await server.SendOtlpAsync("/v1/traces", Shop.Failure(before, 1).Replace("\"code.", "\"not.told.", StringComparison.Ordinal));
         var last = Minute(TimeProvider.System.GetUtcNow()).AddMinutes(-10);
         var metrics = new ProbeMetrics();
@@ -365,14 +383,15 @@ public class ProbationJourneyTests
         var detail = await ChangeAsync(server, after, change => change.Standing is { Calls: 3 * 600 * 100 } && (verdict != ProbationVerdict.Suspect || change.Change.State == ChangeState.Suspect));
 
         Assert.Equal((verdict, EvidenceGrade.Concurrent), (detail.Standing!.Verdict, detail.Standing.Grade));
-        if (verdict == ProbationVerdict.Suspect)
-        {
-            Assert.Contains(detail.Transitions, step => step.Reason.StartsWith("Where it runs the operations that lead to it fail more than where it does not, in the same minutes", StringComparison.Ordinal));
-        }
-        else
+        if (verdict == ProbationVerdict.Undecided)
         {
             Assert.Contains("what counts its functions: told is only of operations that lead to them, GET /orders/{id} (by 1 stack trace of 1)", detail.Standing.Missing);
             Assert.Contains("which of its statements ran: nothing tells, as no probe is in them", detail.Standing.Missing);
+        }
+        else if (!addsFunction)
+        {
+            // Else the incident of its own stack trace made it suspect before.
+            Assert.Contains(detail.Transitions, step => step.Reason.StartsWith("Where it runs the operations that lead to it fail more than where it does not, in the same minutes", StringComparison.Ordinal));
         }
     }
 

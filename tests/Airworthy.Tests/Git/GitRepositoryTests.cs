@@ -34,6 +34,21 @@ public sealed class GitRepositoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tree_that_could_not_be_listed_is_asked_for_again()
+    {
+        _repo.Write("a", "1\n").Commit("root");
+        await using var git = await GitRepository.OpenAsync(_repo.Folder, s_cancel);
+        var head = await git.ResolveAsync("HEAD", s_cancel);
+        var tree = _repo.Git("rev-parse", "HEAD^{tree}").Trim();
+        var kept = Path.Combine(_repo.Folder, ".git", "objects", tree[..2], tree[2..]);
+        File.Move(kept, kept + ".away");
+        await Assert.ThrowsAsync<GitException>(() => git.FilesAsync(head, s_cancel));
+
+        File.Move(kept + ".away", kept);
+        Assert.Equal("a", Assert.Single(await git.FilesAsync(head, s_cancel)).Path.Value);
+    }
+
+    [Fact]
     public async Task A_message_keeps_every_letter_whatever_its_encoding_and_length()
     {
         var huge = "subject\n\n" + new string('x', 1024 * 1024) + "\nlast line";

@@ -28,6 +28,7 @@ public sealed class RevisionCheckoutTests : IDisposable
 
         // What a git that is killed in the middle leaves: its locks, and half of the files.
         await File.WriteAllTextAsync(Path.Combine(_folder, ".git", "HEAD.lock"), "", s_cancel);
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".git", "config.lock"), "", s_cancel);
         await File.WriteAllTextAsync(Path.Combine(_folder, ".git", "index.lock"), "half", s_cancel);
         File.Delete(Path.Combine(_folder, "a"));
         await RevisionCheckout.WriteAsync(git, second, _folder, s_cancel);

@@ -217,6 +217,29 @@ public class ChangeWatchTests
     }
 
     [Fact]
+    public void Instances_that_are_slow_together_are_no_more_evidence_of_usual_times_than_two()
+    {
+        var evidence = new[] { 2, 6 }.Select(instances =>
+        {
+            var watch = new ChangeWatch(s_atOnce, isTimed: true);
+            var random = new Random(13);
+            for (var i = 0; i < 10_000; i++)
+            {
+                var slow = random.Next(5) < 2 ? 60 : 40;
+                watch.Add(s_noon.AddMinutes(i), Enumerable.Range(0, instances)
+                    .Select(one => new InstanceMinute($"{one}", Side.Change, 100, 0) { Timed = 100, OverMedian = slow })
+                    .ToLookup(_ => "production", StringComparer.Ordinal));
+            }
+
+            return watch.Conclude(s_allRan).Metrics[1];
+        }).ToList();
+
+        // The more of them there are the sooner it is known that they don't differ; from then on a minute counts once.
+        Assert.All(evidence, metric => Assert.Equal(1, metric.DesignEffect));
+        Assert.True(evidence[1].NoHarmLogE < evidence[0].NoHarmLogE * 1.2, $"{evidence[0].NoHarmLogE} by two, {evidence[1].NoHarmLogE} by six");
+    }
+
+    [Fact]
     public void By_the_median_one_instance_on_each_side_proves_nothing_and_the_standing_says_why()
     {
         var watch = new ChangeWatch(s_atOnce, isTimed: true);

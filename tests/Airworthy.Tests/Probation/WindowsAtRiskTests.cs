@@ -38,6 +38,15 @@ public class WindowsAtRiskTests
     }
 
     [Fact]
+    public void What_is_counted_again_says_nothing_of_before_and_after()
+    {
+        var windows = new WindowsAtRisk(Metric.Failures);
+        var told = Enumerable.Range(0, WindowsAtRisk.Long + 1)
+            .Select(_ => WindowsAtRisk.BesideControls(windows.Of([Baseline(100, 60), Control(100, 0) with { Instance = "b" }])).Count());
+        Assert.Equal(1, told.Sum());
+    }
+
+    [Fact]
     public void By_the_median_half_of_all_minutes_are_bad_so_each_of_them_counts()
     {
         var windows = new WindowsAtRisk(Metric.Median);

@@ -52,7 +52,7 @@ internal sealed class TwoSides : IDisposable
         return (suite!, judged, await run.ShowAsync(Plan, passed, Terms(inputs), s_most, cancel));
     }
 
-    private TrialTerms Terms(long inputs) => new(Kinds, 1) { Patience = TimeSpan.FromSeconds(4), MostInputs = inputs };
+    private TrialTerms Terms(long inputs) => new(Kinds, 1) { Patience = TimeSpan.FromSeconds(4), MostInputs = inputs, Jobs = 2 };
 
     private async Task<Sandbox> PrepareAsync(string[] @base, string[] head, bool mutate, CancellationToken cancel)
     {

@@ -78,11 +78,7 @@ public sealed class TrialRun(Sandbox sandbox, string work)
             left.RemoveAll(done.Contains);
             if (end.Exit is null)
             {
-                foreach (var unit in left.Where(unit => !given.Keys.Any(key => key.Item1 == unit)))
-                {
-                    given[(unit, "differential")] = new UnitResult(unit, "differential", TrialStatus.Untestable, 0, 0, 0, "its worker took more time than it was given", []);
-                }
-
+                LeaveUntried("its worker took more time than it was given");
                 break;
             }
 
@@ -95,11 +91,7 @@ public sealed class TrialRun(Sandbox sandbox, string work)
             if (at < 0)
             {
                 // It runs a stranger's code: that it can't even begin is no evidence, and no fault of who asked.
-                foreach (var unit in left.Where(unit => !given.Keys.Any(key => key.Item1 == unit)))
-                {
-                    given[(unit, "differential")] = new UnitResult(unit, "differential", TrialStatus.Untestable, 0, 0, 0, $"its worker ended before it ran anything: {end.FirstError}", []);
-                }
-
+                LeaveUntried($"its worker ended before it ran anything: {end.FirstError}");
                 break;
             }
 
@@ -113,6 +105,14 @@ public sealed class TrialRun(Sandbox sandbox, string work)
         }
 
         return given.Values;
+
+        void LeaveUntried(string reason)
+        {
+            foreach (var unit in left.Where(unit => !given.Keys.Any(key => key.Item1 == unit)))
+            {
+                given[(unit, "differential")] = new UnitResult(unit, "differential", TrialStatus.Untestable, 0, 0, 0, reason, []);
+            }
+        }
     }
 
     /// <summary>The exit code of a worker whose call did not come back.</summary>
