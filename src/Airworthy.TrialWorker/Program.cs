@@ -1,4 +1,3 @@
-using Airworthy.TrialWorker.Isolation;
 using Airworthy.TrialWorker.Mutating;
 using Airworthy.TrialWorker.Preparing;
 using Airworthy.TrialWorker.Running;
@@ -6,7 +5,6 @@ using Airworthy.TrialWorker.Testing;
 
 return args switch
 {
-    ["enter", .. var rest] => SandboxEntry.Run(rest),
     ["prepare", var job, var plan] => Preparation.Run(job, plan),
     ["run", var job] => TrialSession.Run(job),
     ["mutants", var job] => MutantSession.Run(job),

@@ -12,6 +12,10 @@ internal static class CliProcess
     public static Task<CliRun> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         StartAsync(s_launcher, folder, environment, arguments);
 
+    /// <summary>Starts the command, for who ends it before it ends by itself.</summary>
+    public static Process Start(string folder, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(s_launcher, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false })!;
+
     /// <summary>Runs a script of bash as a step of GitHub Actions is run.</summary>
     public static Task<CliRun> BashAsync(string folder, IReadOnlyDictionary<string, string> environment, string script)
     {

@@ -16,6 +16,8 @@ internal sealed class RecordingsFolder
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(Usual) is { Length: > 0 } folder ? folder : "recordings",
     };
 
-    public RecordingSet Read(ParseResult parsed, Terminal terminal) =>
-        RecordingSet.Read(terminal.Resolve(parsed.GetValue(Argument)!), Environment.GetEnvironmentVariable(Key));
+    public RecordingSet Read(ParseResult parsed, Terminal terminal) => Read(parsed.GetValue(Argument)!, terminal);
+
+    /// <summary>Reads a folder, or a single file.</summary>
+    public static RecordingSet Read(string path, Terminal terminal) => RecordingSet.Read(terminal.Resolve(path), Environment.GetEnvironmentVariable(Key));
 }

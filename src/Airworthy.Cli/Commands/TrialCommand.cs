@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Airworthy.Cli.Trials;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Trials;
+using Airworthy.Probes.Recordings;
 using Airworthy.Trials;
 
 namespace Airworthy.Cli.Commands;
@@ -25,6 +26,7 @@ internal static partial class TrialCommand
         var schedule = new Option<string?>("--schedule") { Description = "Run this schedule of threads again, as a finding told it, and nothing else.", HelpName = "WORD" };
         var seed = new Option<ulong>("--seed") { Description = "What all chance comes from.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var tests = new Option<string?>("--write-tests") { Description = "Write a test of each difference, proven to pass at the base and fail at the head.", HelpName = "DIR" };
+        var recordings = new Option<string?>("--recordings") { Description = "Try first what production called: a folder of recordings, or one of its files.", HelpName = "DIR" };
         var evidence = new Option<string?>("--evidence") { Description = "Also write what was tried as evidence, for 'gate --evidence'.", HelpName = "FILE" };
         var mutants = new Option<string?>("--mutation-report") { Description = "Also write what became of mutants as mutation-testing-elements, for 'gate --mutation'; with --kinds mutation.", HelpName = "FILE" };
         var noTests = new Option<bool>("--no-tests") { Description = "With --kinds mutation: run no tests over mutants, only generated inputs." };
@@ -47,7 +49,7 @@ internal static partial class TrialCommand
             scaling it is counted how what a call takes grows with its input.
 
             Exit code: 0 nothing differs on what was tried, 1 something does or a test is missing, 2 nothing that changed could be tried.
-            """) { repository, from, to, project, unit, budget, inputs, kinds, schedule, seed, tests, evidence, mutants, noTests, all, isUnsafe, format }
+            """) { repository, from, to, project, unit, budget, inputs, kinds, schedule, seed, recordings, tests, evidence, mutants, noTests, all, isUnsafe, format }
             .WithExamples("airworthy trial --base main", "airworthy trial ../shop --base v1.1 --head topic --unit Refunds --budget 2m --write-tests trial-tests", "airworthy trial --base v3.4.2 --head v3.4.3 --build './configure && make' --run ./rsync --scenarios scenarios");
         programs.AddTo(command);
         budget.Validators.Add(result =>
@@ -98,6 +100,7 @@ internal static partial class TrialCommand
                 Schedule = parsed.GetValue(schedule),
                 Jobs = programs.Workers(parsed),
                 Seed = parsed.GetValue(seed),
+                Recorded = RecordedInputs.Of(parsed.GetValue(recordings) is { } recorded ? RecordingsFolder.Read(recorded, terminal) : new RecordingSet([], Unreadable: 0)),
                 RunsTests = !parsed.GetValue(noTests),
                 Tests = parsed.GetValue(tests) is { } folder ? terminal.Resolve(folder) : null,
                 IsUnsafe = parsed.GetValue(isUnsafe),

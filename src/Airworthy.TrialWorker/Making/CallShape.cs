@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Airworthy.TrialWorker.Making;
 
@@ -12,6 +13,23 @@ internal sealed class CallShape(Shape[] parts) : Shape(typeof(object?[]))
     public Shape[] Parts { get; } = parts;
 
     public override Recipe Make(Chance chance, int size) => new(this, chance.OneIn(12) ? chance.Below(Cultures.Length) : 0, null, [.. Parts.Select(part => part.Make(chance, size))]);
+
+    /// <summary>A call as it was recorded; what was not recorded whole of it is drawn. Null when nothing was.</summary>
+    /// <param name="culture">The culture's name.</param>
+    /// <param name="values">The receiver, where there is one, and the arguments.</param>
+    /// <param name="chance">What the rest is drawn from.</param>
+    public Recipe? Recorded(string culture, IReadOnlyList<JsonElement> values, Chance chance)
+    {
+        if (values.Count != Parts.Length)
+        {
+            return null;
+        }
+
+        var known = Parts.Select((part, i) => part.Recorded(values[i])).ToList();
+        return known.Exists(part => part is not null)
+            ? new Recipe(this, Math.Max(0, Array.FindIndex(Cultures, one => one.Name == culture)), null, [.. known.Select((part, i) => part ?? Parts[i].Make(chance, 1))])
+            : null;
+    }
 
     public override object? Build(Recipe recipe, Side side)
     {

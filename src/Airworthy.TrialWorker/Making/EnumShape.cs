@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Airworthy.Replay;
 
 namespace Airworthy.TrialWorker.Making;
@@ -17,7 +19,7 @@ internal sealed class EnumShape : Shape
         _numbers = [.. Enum.GetValuesAsUnderlyingType(head).Cast<object>().Distinct()];
         if (_numbers.Length == 0)
         {
-            _numbers = [Convert.ChangeType(0, number, System.Globalization.CultureInfo.InvariantCulture)];
+            _numbers = [Convert.ChangeType(0, number, CultureInfo.InvariantCulture)];
         }
 
         _isFlags = head.IsDefined(typeof(FlagsAttribute), inherit: false);
@@ -35,6 +37,9 @@ internal sealed class EnumShape : Shape
 
         return new Recipe(this, 0, number, []);
     }
+
+    public override Recipe? Recorded(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && Enum.TryParse(Type, value.GetString(), out var known) ? new Recipe(this, 0, Convert.ChangeType(known, Enum.GetUnderlyingType(Type), CultureInfo.InvariantCulture), []) : null;
 
     public override object? Build(Recipe recipe, Side side) => Enum.ToObject(side == Side.Head ? Type : _base, recipe.Value!);
 

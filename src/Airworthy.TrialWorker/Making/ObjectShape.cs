@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json;
 using Airworthy.Replay;
 
 namespace Airworthy.TrialWorker.Making;
@@ -36,6 +38,35 @@ internal sealed class ObjectShape(Type type) : Shape(type)
         }
 
         return new Recipe(this, Encode(choice, parts), null, parts);
+    }
+
+    /// <summary>By the first way whose every argument the recording has, by its name, as a field of the object.</summary>
+    public override Recipe? Recorded(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("$type", out var type) || type.GetString() != Type.FullName)
+        {
+            return null;
+        }
+
+        var fields = value.EnumerateObject().GroupBy(field => field.Name.TrimStart('_'), StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.OrdinalIgnoreCase);
+        for (var choice = 0; choice < _ways.Length; choice++)
+        {
+            var names = (_ways[choice].Member as MethodBase)?.GetParameters().Select(parameter => parameter.Name ?? "").ToArray() ?? [];
+            if (names.Length != _ways[choice].Parameters.Length)
+            {
+                continue;
+            }
+
+            var arguments = _ways[choice].Parameters.Select((parameter, i) => fields.TryGetValue(names[i], out var field) ? parameter.Recorded(field) : null);
+            var set = _ways[choice].Setters.Select(setter => (fields.TryGetValue(setter.Name, out var field) ? setter.Shape.Recorded(field) : null) ?? (setter.IsRequired ? null : new Recipe(UnsetShape.Instance, 0, null, [])));
+            Recipe?[] parts = [.. arguments, .. set];
+            if (Array.TrueForAll(parts, part => part is not null) && (names.Length > 0 || Array.Exists(parts, part => part!.Shape is not UnsetShape)))
+            {
+                return new Recipe(this, Encode(choice, parts!), null, parts!);
+            }
+        }
+
+        return null;
     }
 
     public override object? Build(Recipe recipe, Side side)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Airworthy.Replay;
 
 namespace Airworthy.TrialWorker.Making;
@@ -19,6 +20,9 @@ internal sealed class OptionalShape(Shape inner, Type type, bool isPromised) : S
 
     public override Recipe Make(Chance chance, int size) =>
         chance.OneIn(_oneIn) || (isPromised && size <= 0) ? new Recipe(this, Null, null, []) : new Recipe(this, 0, null, [inner.Make(chance, size)]);
+
+    public override Recipe? Recorded(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null ? new Recipe(this, Null, null, []) : inner.Recorded(value) is { } part ? new Recipe(this, 0, null, [part]) : null;
 
     public override object? Build(Recipe recipe, Side side) => recipe.Choice == Null ? null : recipe.Parts[0].Build(side);
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json;
 using Airworthy.Replay;
 
 namespace Airworthy.TrialWorker.Making;
@@ -24,6 +25,12 @@ internal sealed class PairsShape(Type type, Shape key, Shape value, (Type Base, 
 
         return new Recipe(this, 0, null, parts);
     }
+
+    public override Recipe? Recorded(JsonElement recorded) =>
+        recorded.ValueKind == JsonValueKind.Object && recorded.TryGetProperty("$pairs", out var pairs) && !recorded.TryGetProperty("$count", out _)
+        && pairs.EnumerateArray().SelectMany(pair => new[] { key.Recorded(pair[0]), value.Recorded(pair[1]) }).ToArray() is var parts && Array.TrueForAll(parts, part => part is not null)
+            ? new Recipe(this, 0, null, parts!)
+            : null;
 
     public override object? Build(Recipe recipe, Side side)
     {

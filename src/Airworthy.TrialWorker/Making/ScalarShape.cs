@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Airworthy.Replay;
 
 namespace Airworthy.TrialWorker.Making;
@@ -15,6 +16,18 @@ internal sealed class ScalarShape(Type type, Func<Chance, int, object> draw, Fun
     public override bool IsMutable => false;
 
     public override Recipe Make(Chance chance, int size) => new(this, 0, draw(chance, size), []);
+
+    public override Recipe? Recorded(JsonElement value)
+    {
+        try
+        {
+            return new ValueReader(DateTimeOffset.UnixEpoch).Read(value, Type, Type.Name) is { } read ? new Recipe(this, 0, read, []) : null;
+        }
+        catch (NotReplayableException)
+        {
+            return null;
+        }
+    }
 
     public override object? Build(Recipe recipe, Side side) => recipe.Value;
 

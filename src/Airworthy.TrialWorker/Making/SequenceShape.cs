@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Airworthy.Replay;
 
 namespace Airworthy.TrialWorker.Making;
@@ -25,6 +26,9 @@ internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head
 
         return new Recipe(this, 0, null, parts);
     }
+
+    public override Recipe? Recorded(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Select(item.Recorded).ToArray() is var parts && Array.TrueForAll(parts, part => part is not null) ? new Recipe(this, 0, null, parts!) : null;
 
     public override object? Build(Recipe recipe, Side side)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Airworthy.TrialWorker.Making;
 
 /// <summary>A way to make values of one type on both sides.</summary>
@@ -14,6 +16,9 @@ internal abstract class Shape(Type type)
     /// <param name="chance">What it is drawn from.</param>
     /// <param name="size">How big it may be; at 0 as small as can be.</param>
     public abstract Recipe Make(Chance chance, int size);
+
+    /// <summary>The recipe of a value that was recorded, as docs/formats/recording.md writes it; null when it was not recorded whole, or can't be made so. The default is null.</summary>
+    public virtual Recipe? Recorded(JsonElement value) => null;
 
     /// <summary>Makes the value for one side. What code under trial throws is thrown.</summary>
     public abstract object? Build(Recipe recipe, Side side);

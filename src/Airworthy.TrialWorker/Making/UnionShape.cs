@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Airworthy.TrialWorker.Making;
 
 /// <summary>A value of one of several types: the implementations of an interface, or anything at all.</summary>
@@ -19,6 +21,9 @@ internal sealed class UnionShape(Type type) : Shape(type)
         var choice = size <= 0 ? 0 : chance.Below(_members.Length);
         return new Recipe(this, choice, null, [_members[choice].Make(chance, size)]);
     }
+
+    public override Recipe? Recorded(JsonElement value) =>
+        _members.Select((member, choice) => member.Recorded(value) is { } part ? new Recipe(this, choice, null, [part]) : null).FirstOrDefault(recipe => recipe is not null);
 
     public override object? Build(Recipe recipe, Side side) => recipe.Parts[0].Build(side);
 

@@ -48,7 +48,7 @@ internal sealed class MutantTrial(MutantSwitch asIs, MutantSwitch mutated, EdgeC
             mutated.Wake(_awake);
         };
         passed.Forget();
-        var search = new InputSearch(unit.Shape, trial.Chance(3), [passed]);
+        var search = trial.Search(unit, 3, [passed]);
         var found = new Dictionary<int, (Recipe Recipe, int Times)>();
         var met = new HashSet<int>();
         while (asleep.Count > 0 && search.SinceNew < EnoughWithoutNews && trial.MayDraw())

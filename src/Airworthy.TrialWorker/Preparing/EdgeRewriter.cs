@@ -18,6 +18,9 @@ internal sealed class EdgeRewriter(int first) : CSharpSyntaxRewriter
 
     private readonly List<(int First, int Last, TextSpan Of)> _placed = [];
 
+    /// <summary>The number of the first counter.</summary>
+    public int First { get; } = first;
+
     /// <summary>The number of the next counter.</summary>
     public int Next { get; private set; } = first;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Airworthy.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -30,16 +31,16 @@ internal static class Instrumentation
         foreach (var tree in trees)
         {
             var rewriter = new EdgeRewriter(edges);
-            var marked = weigh ? new WorkRewriter(side.Compilation.GetSemanticModel(tree)).Visit(tree.GetRoot()) : tree.GetRoot();
-            var root = rewriter.Visit(marked);
+            var weighed = weigh ? new WorkRewriter(side.Compilation.GetSemanticModel(tree)).Visit(tree.GetRoot()) : tree.GetRoot();
+            var root = rewriter.Visit(weighed);
             if (rewriter.Next != edges)
             {
                 edges = rewriter.Next;
                 rewritten[tree] = Tree(tree, root);
                 var path = Path.GetRelativePath(side.Sources.Top, tree.FilePath);
-                if (!weigh && changed.TryGetValue(path, out var lines))
+                if (changed.TryGetValue(path, out var lines))
                 {
-                    marks[tree] = [.. Marks(tree, lines, rewriter).Select(mark => new ChangeMark(path, mark.Line, mark.Edge))];
+                    marks[tree] = [.. Marks(tree, lines, weigh ? Unweighed(tree, rewriter) : rewriter).Select(mark => new ChangeMark(path, mark.Line, mark.Edge))];
                 }
             }
         }
@@ -48,6 +49,15 @@ internal static class Instrumentation
             // What does not compile with counters goes without, and so without their marks.
             ? new InstrumentedSide(file, edges, [.. marks.Where(marked => rewritten.ContainsKey(marked.Key)).SelectMany(marked => marked.Value)])
             : new InstrumentedSide(side.Sources.Assembly, 0, []);
+    }
+
+    /// <summary>The counters of a file where they stand in its own text: what is weighed is longer, and has the same.</summary>
+    private static EdgeRewriter Unweighed(SyntaxTree tree, EdgeRewriter weighed)
+    {
+        var same = new EdgeRewriter(weighed.First);
+        same.Visit(tree.GetRoot());
+        Debug.Assert(same.Next == weighed.Next, "what weighs calls adds no way through the code");
+        return same;
     }
 
     /// <summary>The counters around lines, of those that hold code.</summary>

@@ -9,8 +9,12 @@ namespace Airworthy.TrialWorker.Running;
 /// <param name="places">For each side, the counters that stand at what changed.</param>
 internal sealed class ChangeSearch(IReadOnlyList<(EdgeCounters Counters, ImmutableArray<int> Edges)> places)
 {
+    /// <summary>Places on each side that are watched: each is asked after each input.</summary>
+    private const int MostPlaces = 512;
+
     private const int MostKept = 16;
 
+    private readonly IReadOnlyList<(EdgeCounters Counters, ImmutableArray<int> Edges)> _watched = [.. places.Select(side => (side.Counters, Spread(side.Edges)))];
     private readonly Dictionary<(int Side, int Edge), Place> _reached = [];
     private readonly List<Place> _places = [];
     private long _tried;
@@ -34,9 +38,9 @@ internal sealed class ChangeSearch(IReadOnlyList<(EdgeCounters Counters, Immutab
 
         _tried++;
         var isAt = false;
-        for (var side = 0; side < places.Count; side++)
+        for (var side = 0; side < _watched.Count; side++)
         {
-            var (counters, edges) = places[side];
+            var (counters, edges) = _watched[side];
             for (var i = 0; i < edges.Length; i++)
             {
                 var edge = edges[i];
@@ -73,6 +77,10 @@ internal sealed class ChangeSearch(IReadOnlyList<(EdgeCounters Counters, Immutab
         var (one, other) = (chance.Of(_places), chance.Of(_places));
         return chance.Of((one.Times < other.Times ? one : other).Kept);
     }
+
+    /// <summary>As many of them as are watched, from all over.</summary>
+    private static ImmutableArray<int> Spread(ImmutableArray<int> edges) =>
+        edges.Length <= MostPlaces ? edges : [.. Enumerable.Range(0, MostPlaces).Select(i => edges[(int)((long)i * edges.Length / MostPlaces)])];
 
     private sealed class Place
     {

@@ -23,8 +23,8 @@ internal sealed class DifferentialTrial : ITrialKind
     public UnitResult Run(UnderTrial unit, UnitTrial trial)
     {
         var change = trial.Change();
-        var search = new InputSearch(unit.Shape, trial.Chance(0), trial.Counters, change);
-        var found = new Dictionary<(DifferenceKind, string, string), (Recipe Recipe, long Times)>();
+        var search = trial.Search(unit, 0, trial.Counters, change);
+        var found = new Dictionary<(DifferenceKind, string, string), (Recipe Recipe, long Times, bool IsRecorded)>();
         long inputs = 0, notMade = 0, noise = 0, returned = 0;
         string? why = null;
         while (trial.MayDraw() && search.SinceNew < EnoughWithoutNews)
@@ -59,13 +59,14 @@ internal sealed class DifferentialTrial : ITrialKind
             }
 
             var key = (kind, was.Exception, now.Exception);
+            var isRecorded = search.IsFirst(recipe);
             if (found.TryGetValue(key, out var known))
             {
-                found[key] = (recipe.Oddness + (recipe.Size * 0.05) < known.Recipe.Oddness + (known.Recipe.Size * 0.05) ? recipe : known.Recipe, known.Times + 1);
+                found[key] = (recipe.Oddness + (recipe.Size * 0.05) < known.Recipe.Oddness + (known.Recipe.Size * 0.05) ? recipe : known.Recipe, known.Times + 1, known.IsRecorded || isRecorded);
             }
             else if (found.Count < MostKinds)
             {
-                found[key] = (recipe, 1);
+                found[key] = (recipe, 1, isRecorded);
                 // What is known now is told now: a later input may end this process.
                 trial.Tell(Result());
             }
@@ -73,7 +74,7 @@ internal sealed class DifferentialTrial : ITrialKind
 
         UnitResult Result()
         {
-            var differences = found.Select(one => Finding.Of(unit, trial, one.Value.Recipe, one.Value.Times, one.Key)).OfType<TrialDifference>().ToList();
+            var differences = found.Select(one => Finding.Of(unit, trial, one.Value.Recipe, one.Value.Times, one.Key) is { } told ? told with { IsRecorded = one.Value.IsRecorded } : null).OfType<TrialDifference>().ToList();
             // That both sides do the same where neither runs what changed is no evidence.
             var missed = change is { IsKnown: true, Reached: 0 };
             var status = differences.Count > 0 ? TrialStatus.Different

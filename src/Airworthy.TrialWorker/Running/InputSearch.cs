@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Airworthy.TrialWorker.Making;
 
 namespace Airworthy.TrialWorker.Running;
@@ -9,8 +10,9 @@ namespace Airworthy.TrialWorker.Running;
 /// <param name="shape">What is called.</param>
 /// <param name="chance">What inputs are drawn from.</param>
 /// <param name="counters">The counters of what runs.</param>
+/// <param name="first">Inputs that come first, and are varied as those that showed something new are.</param>
 /// <param name="change">What ran what changed; null when nobody asks.</param>
-internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<EdgeCounters> counters, ChangeSearch? change = null)
+internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<EdgeCounters> counters, ImmutableArray<Recipe> first, ChangeSearch? change = null)
 {
     private const int MostKept = 512;
 
@@ -21,6 +23,9 @@ internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<
     /// <summary>Inputs since something new was seen.</summary>
     public long SinceNew { get; private set; }
 
+    /// <summary>Whether an input is one of those that come first.</summary>
+    public bool IsFirst(Recipe recipe) => first.Contains(recipe);
+
     public Recipe Next()
     {
         _tried++;
@@ -28,6 +33,11 @@ internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<
         foreach (var counter in counters)
         {
             counter.Reset();
+        }
+
+        if (_tried <= first.Length)
+        {
+            return first[(int)_tried - 1];
         }
 
         // Small ones first: most code shows most of itself on them.
@@ -47,7 +57,7 @@ internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<
             isNew |= counter.IsNovel();
         }
 
-        if (!isNew)
+        if (!isNew && !IsFirst(recipe))
         {
             return;
         }

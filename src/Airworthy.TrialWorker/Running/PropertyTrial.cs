@@ -30,7 +30,7 @@ internal sealed class PropertyTrial : ITrialKind
     {
         var open = s_properties.Where(property => property.Fits(unit)).ToList();
         var chance = trial.Chance(3);
-        var search = new InputSearch(unit.Shape, trial.Chance(2), trial.Counters);
+        var search = trial.Search(unit, 2, trial.Counters);
         var found = new List<(IProperty Property, Recipe Recipe, bool AtBase)>();
         long inputs = 0, notMade = 0, returned = 0, drawn = 0;
         while (open.Count > 0 && trial.MayDraw() && search.SinceNew < EnoughWithoutNews)

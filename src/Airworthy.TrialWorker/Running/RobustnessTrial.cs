@@ -27,7 +27,7 @@ internal sealed class RobustnessTrial : ITrialKind
 
     public UnitResult Run(UnderTrial unit, UnitTrial trial)
     {
-        var search = new InputSearch(unit.Shape, trial.Chance(1), trial.Counters);
+        var search = trial.Search(unit, 1, trial.Counters);
         var found = new Dictionary<string, (Recipe Recipe, long Times)>(StringComparer.Ordinal);
         long inputs = 0, notMade = 0;
         while (trial.MayDraw() && search.SinceNew < EnoughWithoutNews)

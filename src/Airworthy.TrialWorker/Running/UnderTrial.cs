@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Reflection;
+using System.Text.Json;
 using Airworthy.Replay;
 using Airworthy.Trials;
 using Airworthy.TrialWorker.Making;
@@ -52,7 +54,7 @@ internal sealed class UnderTrial
         SideCall? other = null;
         if (unit.BaseId is { } id && !sides.IsHeadOnly)
         {
-            var found = Closed(Find(sides.BaseAssembly!, id) ?? throw new NotMakeableException("the base's is not in the assembly that was built"), types);
+            var found = ClosedAs(head, Find(sides.BaseAssembly!, id) ?? throw new NotMakeableException("the base's is not in the assembly that was built"), sides);
             if (found.IsStatic != head.IsStatic || found.GetParameters().Length != head.GetParameters().Length)
             {
                 throw new NotMakeableException("its parameters changed");
@@ -71,6 +73,11 @@ internal sealed class UnderTrial
 
         return new UnderTrial(index, unit, new CallShape([.. parts]), other, new SideCall(Side.Head, head, mutable));
     }
+
+    /// <summary>The calls of it that production recorded, of those that can be made again.</summary>
+    /// <param name="chance">What is drawn of them that was not recorded whole.</param>
+    public ImmutableArray<Recipe> Recorded(Chance chance) =>
+        [.. Unit.Recorded.Select(one => Shape.Recorded(one.Culture, [.. new[] { Head.Method.IsStatic || Head.Method is ConstructorInfo ? null : one.Receiver ?? "null" }.OfType<string>().Concat(one.Arguments).Select(value => JsonDocument.Parse(value).RootElement)], chance)).OfType<Recipe>()];
 
     /// <summary>The call as C#.</summary>
     /// <exception cref="NotWritableException">It can't be written.</exception>
@@ -136,14 +143,38 @@ internal sealed class UnderTrial
         if (method.DeclaringType is { ContainsGenericParameters: true } owner)
         {
             var closed = Fit(owner.GetGenericArguments(), owner.MakeGenericType, types) ?? throw new NotMakeableException("no types are known that fit its type's parameters");
-            method = (MethodBase)closed.Module.ResolveMethod(method.MetadataToken, closed.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null)!;
-            method = closed.GetMembers(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).OfType<MethodBase>().First(one => one.MetadataToken == method.MetadataToken);
+            method = MemberOf(closed, method);
         }
 
         return method is MethodInfo { IsGenericMethodDefinition: true } open
             ? Fit(open.GetGenericArguments(), arguments => open.MakeGenericMethod(arguments), types) ?? throw new NotMakeableException("no types are known that fit its type parameters")
             : method;
     }
+
+    /// <summary>The base's, for the types that the head's is tried for.</summary>
+    private static MethodBase ClosedAs(MethodBase head, MethodBase method, TypeSides sides)
+    {
+        try
+        {
+            if (method.DeclaringType is { ContainsGenericParameters: true } owner)
+            {
+                method = MemberOf(owner.MakeGenericType(Same(head.DeclaringType!.GetGenericArguments())), method);
+            }
+
+            return method is MethodInfo { IsGenericMethodDefinition: true } open ? open.MakeGenericMethod(Same(head.GetGenericArguments())) : method;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException or TypeLoadException)
+        {
+            // As many as the base has, and what it asks of them.
+            throw new NotMakeableException("its type parameters changed");
+        }
+
+        Type[] Same(Type[] arguments) => [.. arguments.Select(argument => sides.Counterpart(argument) ?? throw new NotMakeableException("its type parameters changed"))];
+    }
+
+    /// <summary>A member of an open type, in a closed one.</summary>
+    private static MethodBase MemberOf(Type closed, MethodBase open) =>
+        closed.GetMembers(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).OfType<MethodBase>().First(one => one.MetadataToken == open.MetadataToken);
 
     private static T? Fit<T>(Type[] parameters, Func<Type[], T> make, int skip)
         where T : class

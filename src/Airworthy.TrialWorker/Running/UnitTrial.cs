@@ -39,7 +39,19 @@ internal sealed class UnitTrial(RunJob job, int index, TimeSpan time, CallJourna
 
     public void Dispose() => _writer.Dispose();
 
-    public Chance Chance(int stream) => new(job.Seed + (ulong)((index * 1000) + stream), job.Plan.Units[index].Pool);
+    /// <summary>How inputs of the unit are chosen: those that production recorded first.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="stream">Which of its streams of chance, below 10.</param>
+    /// <param name="counted">The counters of what runs.</param>
+    /// <param name="change">What ran what changed; null when nobody asks.</param>
+    public InputSearch Search(UnderTrial unit, int stream, IReadOnlyList<EdgeCounters> counted, ChangeSearch? change = null)
+    {
+        var chance = Chance(stream);
+        return new InputSearch(unit.Shape, chance, counted, unit.Recorded(chance), change);
+    }
+
+    /// <param name="stream">Which of the unit's, below 10.</param>
+    public Chance Chance(int stream) => new(job.Seed + (ulong)((index * 1000) + (job.Endings.GetValueOrDefault(index) * 10) + stream), job.Plan.Units[index].Pool);
 
     /// <summary>Writes an input to the journal before it runs.</summary>
     public void Begin(Recipe recipe)

@@ -1,27 +1,26 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Airworthy.Model;
 
 namespace Airworthy.Trials;
 
 /// <summary>
-/// Where code that nobody vouches for is built and run: Linux namespaces of its own (users, mounts, network, processes), in which the machine's files
-/// can be read and not written, the home and temporary folders are empty, and there is no network. See docs/design/trials.md.
+/// Where code that nobody vouches for is built and run: by bubblewrap, in Linux namespaces of its own (users, mounts, network, processes), with no rights in them, in which the machine's
+/// files can be read and not written, the home and temporary folders are empty, and there is no network but a loopback. See docs/design/trials.md.
 /// </summary>
 public sealed class Sandbox
 {
-    /// <summary>The exit code of a process that could not be enclosed.</summary>
-    public const int RefusedExit = 125;
-
+    private const int NotFound = 127;
     private static readonly TimeSpan s_mostProbe = TimeSpan.FromSeconds(60);
 
     /// <summary>The variables that code under trial may see; all others may hold a secret.</summary>
-    private static readonly string[] s_variables = ["PATH", "LANG", "LC_ALL", "TZ", "DOTNET_ROOT", "DOTNET_ROLL_FORWARD", "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
+    private static readonly string[] s_variables =
+    [
+        "PATH", "USER", "SHELL", "TERM", "LANG", "LC_ALL", "TZ", "DOTNET_ROOT", "DOTNET_ROLL_FORWARD", "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
+    ];
 
     private readonly bool _encloses;
-    private readonly bool _ownProcesses;
 
-    private Sandbox(bool encloses, bool ownProcesses) => (_encloses, _ownProcesses) = (encloses, ownProcesses);
+    private Sandbox(bool encloses) => _encloses = encloses;
 
     /// <summary>How code is kept apart: <c>namespaces</c>, or <c>none</c>.</summary>
     public string Name => _encloses ? "namespaces" : "none";
@@ -46,21 +45,14 @@ public sealed class Sandbox
             var scratch = Directory.CreateTempSubdirectory("airworthy-sandbox-");
             try
             {
-                foreach (var ownProcesses in new[] { true, false })
+                var sandbox = new Sandbox(encloses: true);
+                var end = await TrialProcess.RunAsync(sandbox.Command("true", [], new SandboxRules(scratch.FullName, [new SandboxPlace(scratch.FullName, CanWrite: true)])), s_mostProbe, cancel);
+                if (end.Exit == 0)
                 {
-                    var sandbox = new Sandbox(encloses: true, ownProcesses);
-                    var end = await TrialProcess.RunAsync(sandbox.Command("true", [], new SandboxRules(scratch.FullName, [scratch.FullName])), s_mostProbe, cancel);
-                    if (end.Exit == 0)
-                    {
-                        return sandbox;
-                    }
-
-                    reason = end.FirstError;
+                    return sandbox;
                 }
-            }
-            catch (TrialException missing)
-            {
-                reason = missing.Message;
+
+                reason = end.Exit == NotFound ? "bubblewrap is not there: apt-get install bubblewrap" : end.FirstError;
             }
             finally
             {
@@ -68,9 +60,9 @@ public sealed class Sandbox
             }
         }
 
-        return isUnsafe ? new Sandbox(encloses: false, ownProcesses: false) : throw new TrialException(
+        return isUnsafe ? new Sandbox(encloses: false) : throw new TrialException(
             Fault.Unavailable,
-            $"code under trial can't be kept apart here ({reason}); allow unprivileged user namespaces, or run it in a machine you can throw away and give --unsafe");
+            $"code under trial can't be kept apart here ({reason}); install bubblewrap and allow unprivileged user namespaces, or run it in a machine you can throw away and give --unsafe");
     }
 
     /// <summary>How to start a program inside.</summary>
@@ -80,8 +72,9 @@ public sealed class Sandbox
     public ProcessStartInfo Command(string program, IEnumerable<string> arguments, SandboxRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
+        // bubblewrap ends with the thread that began it, and a shell has but one.
         var start = _encloses
-            ? new ProcessStartInfo("unshare", [.. Namespaces(rules), "--", Dotnet, "exec", WorkerFile, "enter", JsonSerializer.Serialize(Complete(rules)), program, .. arguments])
+            ? new ProcessStartInfo("/bin/sh", ["-c", "\"$@\"; exit $?", "sandbox", "bwrap", .. Walls(rules), "--", program, .. arguments])
             : new ProcessStartInfo(program, arguments) { WorkingDirectory = rules.Folder };
         var given = s_variables.Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name))).Where(one => one.Value is not null).ToList();
         start.Environment.Clear();
@@ -90,9 +83,13 @@ public sealed class Sandbox
             start.Environment[name] = value;
         }
 
-        var scratch = rules.Writable.Length > 0 ? rules.Writable[0] : rules.Folder;
-        start.Environment["HOME"] = start.Environment["DOTNET_CLI_HOME"] = Directory.CreateDirectory(Path.Combine(scratch, ".home")).FullName;
-        start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(scratch, ".tmp")).FullName;
+        var own = rules.Places[0];
+        foreach (var (name, folder) in new[] { ("HOME", ".home"), ("DOTNET_CLI_HOME", ".home"), ("TMPDIR", ".tmp") })
+        {
+            Directory.CreateDirectory(Path.Combine(own.Path, folder));
+            start.Environment[name] = Path.Combine(Seen(own), folder);
+        }
+
         // Nothing is to outlive the command, to be told to anybody, or to wait for a debugger.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
@@ -104,39 +101,26 @@ public sealed class Sandbox
         return start;
     }
 
-    private IEnumerable<string> Namespaces(SandboxRules rules)
+    /// <summary>The path by which code inside finds a place.</summary>
+    public string Seen(SandboxPlace place)
     {
-        yield return "--user";
-        yield return "--map-root-user";
-        yield return "--mount";
-        yield return "--ipc";
-        if (!rules.Network)
-        {
-            yield return "--net";
-        }
-
-        if (_ownProcesses)
-        {
-            yield return "--pid";
-        }
-
-        yield return "--fork";
-        yield return "--kill-child";
+        ArgumentNullException.ThrowIfNull(place);
+        return _encloses ? place.At : place.Path;
     }
 
-    private SandboxRules Complete(SandboxRules rules)
+    private static IEnumerable<string> Walls(SandboxRules rules)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string[] hidden = [.. new[] { "/tmp", "/var/tmp", "/run", home }.Where(folder => folder.Length > 1 && Directory.Exists(folder))];
         // Names are looked up by what this file says, which may be a link into what is hidden.
         var resolver = rules.Network && File.Exists("/etc/resolv.conf") ? File.ResolveLinkTarget("/etc/resolv.conf", returnFinalTarget: true)?.FullName : null;
-        string[] files = resolver is null ? [] : [resolver];
-        return rules with
-        {
-            OwnProcesses = _ownProcesses,
-            Hidden = [.. rules.Hidden, "/tmp", "/var/tmp", "/run", .. home is "" or "/" ? Array.Empty<string>() : [home]],
-            Visible = [.. rules.Visible, .. Tools(), .. files],
-            VisibleFiles = [.. rules.VisibleFiles, .. files],
-        };
+        var places = Tools().Append(resolver).OfType<string>().Select(path => new SandboxPlace(path, CanWrite: false)).Concat(rules.Places).OrderBy(place => place.At.Length);
+        return
+        [
+            "--unshare-all", .. rules.Network ? ["--share-net"] : Array.Empty<string>(), "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "trial",
+            "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", .. hidden.SelectMany(folder => new[] { "--tmpfs", folder }),
+            .. places.SelectMany(place => new[] { place.CanWrite ? "--bind" : "--ro-bind", place.Path, place.At }), "--chdir", rules.Folder,
+        ];
     }
 
     /// <summary>What has to be there to run at all, wherever it was installed.</summary>
@@ -146,5 +130,5 @@ public sealed class Sandbox
         Path.GetDirectoryName(Environment.ProcessPath ?? ""),
         DotnetRoot,
         Environment.GetEnvironmentVariable("DOTNET_ROOT"),
-    }.Where(path => path is { Length: > 1 }).Select(path => path!).Distinct(StringComparer.Ordinal);
+    }.Where(path => path is { Length: > 1 } && Directory.Exists(path)).Select(path => path!).Distinct(StringComparer.Ordinal);
 }

@@ -5,19 +5,30 @@ using Airworthy.Model;
 
 namespace Airworthy.Trials;
 
-/// <summary>Runs a program to its end within a time, and keeps what it prints up to a bound; its children end with it.</summary>
+/// <summary>Runs a program to its end within a time, and keeps what it prints up to a bound. It ends with whoever began it, however that ended.</summary>
 public static class TrialProcess
 {
-    /// <summary>Characters kept of what it prints on each stream.</summary>
+    /// <summary>Bytes kept of what it prints on each stream. The default value is 16 MiB.</summary>
     public const int MostOutput = 16 * 1024 * 1024;
 
-    /// <summary>Runs it.</summary>
+    /// <summary>
+    /// Waits beside the program for a line on the standard input that this process holds open: where the input ends without one, this process has, and the program is killed.
+    /// A signal at the parent's death would come when the thread ends that began the program, and threads of a pool do at any time.
+    /// </summary>
+    private const string Tether = """exec 3<&0 </dev/null; { trap "" HUP INT TERM; read -r _ <&3 || kill -9 $$; } >/dev/null 2>&1 & exec 3<&-; exec "$@" """;
+
+    /// <summary>Runs it, keeping <see cref="MostOutput"/> of what it prints.</summary>
+    /// <inheritdoc cref="RunAsync(ProcessStartInfo, TimeSpan, int, CancellationToken)"/>
+    public static Task<TrialProcessEnd> RunAsync(ProcessStartInfo start, TimeSpan most, CancellationToken cancel) => RunAsync(start, most, MostOutput, cancel);
+
+    /// <summary>Runs it with nothing to read.</summary>
     /// <param name="start">What to run, as <see cref="Sandbox.Command"/> gives it.</param>
     /// <param name="most">How long it may take.</param>
+    /// <param name="mostOutput">Bytes kept of what it prints on each stream.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>How it ended; a null exit code when it took too long.</returns>
     /// <exception cref="TrialException">The program is not there.</exception>
-    public static async Task<TrialProcessEnd> RunAsync(ProcessStartInfo start, TimeSpan most, CancellationToken cancel)
+    public static async Task<TrialProcessEnd> RunAsync(ProcessStartInfo start, TimeSpan most, int mostOutput, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(start);
         using var process = Start(start);
@@ -25,10 +36,9 @@ public static class TrialProcess
         time.CancelAfter(most);
         try
         {
-            process.StandardInput.Close();
-            var output = ReadAsync(process.StandardOutput, time.Token);
-            var error = ReadAsync(process.StandardError, time.Token);
-            await process.WaitForExitAsync(time.Token);
+            var output = ReadAsync(process.StandardOutput.BaseStream, mostOutput, time.Token);
+            var error = ReadAsync(process.StandardError.BaseStream, mostOutput, time.Token);
+            await Task.WhenAll(output, error, process.WaitForExitAsync(time.Token));
             return new TrialProcessEnd(process.ExitCode, await output, await error);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -37,17 +47,24 @@ public static class TrialProcess
         }
         finally
         {
-            Kill(process);
+            await EndAsync(process);
         }
     }
 
-    /// <summary>Starts it, with its streams at hand.</summary>
-    /// <exception cref="TrialException">The program is not there.</exception>
-    public static Process Start(ProcessStartInfo start)
+    private static Process Start(ProcessStartInfo start)
     {
-        ArgumentNullException.ThrowIfNull(start);
         start.UseShellExecute = false;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var (at, word) in new[] { "-c", Tether, "airworthy", start.FileName }.Index())
+            {
+                start.ArgumentList.Insert(at, word);
+            }
+
+            start.FileName = "/bin/sh";
+        }
+
         try
         {
             return Process.Start(start)!;
@@ -58,26 +75,35 @@ public static class TrialProcess
         }
     }
 
-    /// <summary>Ends a process and all it started.</summary>
-    public static void Kill(Process process)
+    /// <summary>Ends it and all it started, and lets go of what waits beside it.</summary>
+    private static async Task EndAsync(Process process)
     {
-        ArgumentNullException.ThrowIfNull(process);
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        try
+        {
+            await process.StandardInput.WriteLineAsync();
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // Killed along with the program.
         }
     }
 
-    private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancel)
+    private static async Task<string> ReadAsync(Stream stream, int most, CancellationToken cancel)
     {
-        var kept = new StringBuilder();
-        var buffer = new char[8192];
-        int read;
-        while ((read = await reader.ReadAsync(buffer, cancel)) > 0)
+        using var kept = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await stream.ReadAsync(buffer, cancel) is var count and > 0)
         {
-            kept.Append(buffer, 0, Math.Min(read, MostOutput - kept.Length));
+            await kept.WriteAsync(buffer.AsMemory(0, (int)Math.Min(count, most - kept.Length)), cancel);
         }
 
-        return kept.ToString();
+        return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
     }
 }

@@ -45,6 +45,9 @@ public sealed record TrialUnit(
     /// <summary>Regular expressions it matches by that the base does not have. The default value is none.</summary>
     public ImmutableArray<UnitPattern> Patterns { get; init; } = [];
 
+    /// <summary>Calls of it, or of its counterpart, that production made. The default value is none.</summary>
+    public ImmutableArray<RecordedInput> Recorded { get; init; } = [];
+
     /// <summary>Exceptions its documentation names, as written there. The default value is none.</summary>
     public ImmutableArray<string> Documented { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Airworthy.Testing;
 using Xunit;
@@ -89,6 +90,23 @@ public sealed class ProgramTrialTests : IDisposable
     }
 
     [Fact]
+    public async Task An_input_of_a_fuzzer_that_crashes_the_head_alone_is_a_finding()
+    {
+        Write("any.sh", "if grep -q crash $INPUT; then exec $RUN crash; fi; exec $RUN $INPUT out");
+        // One input that both take, one that the head alone does not; and what no fuzzer leaves.
+        Write("any.fuzz", "test $FUZZ_SECONDS -gt 0 && echo plain >$FOUND/one; echo crash >$FOUND/two; mkfifo $FOUND/pipe; ln -s /etc/passwd $FOUND/link; exit 77");
+        Write("none.args", "crash\n");
+        Write("none.fuzz", "echo no such fuzzer >&2; exit 127");
+        var (run, report) = await TrialAsync();
+        Assert.Equal((1, ""), (run.Exit, run.Error));
+        var units = report.GetProperty("units").EnumerateArray().ToDictionary(unit => unit.GetProperty("unit").GetString()!, unit => unit.GetProperty("kinds").GetProperty("programs"), StringComparer.Ordinal);
+        var difference = Assert.Single(units["any"].GetProperty("differences").EnumerateArray());
+        Assert.Equal(("crash", "INPUT=.inputs/two"), (difference.GetProperty("kind").GetString(), difference.GetProperty("input").GetString()));
+        Assert.Equal(3, units["any"].GetProperty("inputs").GetInt32());
+        Assert.Equal(("untestable", "its fuzzer found no input: no such fuzzer"), (units["none"].GetProperty("status").GetString(), units["none"].GetProperty("reason").GetString()));
+    }
+
+    [Fact]
     public async Task A_program_reaches_no_file_of_the_machine_and_no_network()
     {
         Write("reach.args", "reach\n");
@@ -96,6 +114,31 @@ public sealed class ProgramTrialTests : IDisposable
         Assert.Equal("same", report.GetProperty("units")[0].GetProperty("kinds").GetProperty("programs").GetProperty("status").GetString());
         Assert.Equal(0, run.Exit);
         Assert.False(File.Exists("/etc/reached"));
+    }
+
+    [Fact]
+    public async Task What_runs_ends_with_the_command_even_where_that_is_killed()
+    {
+        // Code under trial can write to a pipe of the machine, though to no file; the pipe ends when it does.
+        var pipe = Path.Combine(AppContext.BaseDirectory, $"alive-{Guid.NewGuid():N}");
+        using (var make = Process.Start("mkfifo", pipe))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        try
+        {
+            Write("wait.sh", $"exec >{pipe}; echo begun; exec sleep 600");
+            using var reader = Process.Start(new ProcessStartInfo("cat", [pipe]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            using var command = CliProcess.Start(_repository.Folder, "trial", "--base", "HEAD~1", "--run", "true", "--scenarios", _scenarios, "--jobs", "1", "--patience", "600");
+            Assert.Equal("begun", await reader.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+            command.Kill();
+            Assert.Equal("", await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            File.Delete(pipe);
+        }
     }
 
     [Fact]

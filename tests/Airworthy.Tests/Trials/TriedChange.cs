@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Trials;
 using Airworthy.Trials.Running;
 using Xunit;
 
@@ -51,6 +52,7 @@ public sealed class TriedChange : IAsyncLifetime
             public static void Out(string text, out int length) { length = text.Length; }
             public static string Named(int n) { return "n" + n; }
             public static long Stamp(DateTime time) { return time.Ticks; }
+            public static int Known(Order order, int[] sizes, DayOfWeek day) { return sizes.Length; }
             public static string TrimFirst(string text) { return text.StartsWith('a') ? text.Substring(1) : text; }
         }
         internal sealed class Steps : IEnumerable<int>
@@ -113,6 +115,7 @@ public sealed class TriedChange : IAsyncLifetime
             public static decimal Parsed(string rate) { return decimal.TryParse(rate, out var number) ? number : -1; }
             public static string Named(int n) { return n == 9 ? null! : "n" + n; }
             public static long Stamp(DateTime time) { return time.ToUniversalTime().Ticks; }
+            public static int Known(Order order, int[] sizes, DayOfWeek day) { return day == DayOfWeek.Friday && Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(order.Id))) == "B1662ED06DB2D599B7A390C578685A448563A76366AAE04AFBA78B2B1A065DC4" ? -1 : sizes.Length; }
             public static string TrimFirst(string text) { if (text.StartsWith('a')) { return text[1..]; } return text; }
             public static string NormalizePath(string path) { return path.Replace("//", "/"); }
             public static string EncodeList(string text) { return text.Replace(',', ';'); }
@@ -139,7 +142,10 @@ public sealed class TriedChange : IAsyncLifetime
         }
         """;
 
-    private readonly TwoSides _sides = new();
+    private readonly TwoSides _sides = new()
+    {
+        Recorded = { ["Things.Known("] = new RecordedInput("", null, ["""{"$type":"Code.Order","Id":"694b09ef","Count":2,"Price":1.5}""", "[3,4]", "\"Friday\""]) },
+    };
 
     internal ImmutableArray<UnitResult> Results { get; private set; }
 

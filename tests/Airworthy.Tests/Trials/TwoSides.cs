@@ -20,6 +20,9 @@ internal sealed class TwoSides : IDisposable
     /// <summary>The kinds of trial. The default value is those that run base and head.</summary>
     public ImmutableArray<string> Kinds { get; init; } = ["differential", "robustness", "properties"];
 
+    /// <summary>A call that production recorded, by how the name of what it called begins. The default value is none.</summary>
+    public Dictionary<string, RecordedInput> Recorded { get; } = [];
+
     /// <summary>Ceilings against a machine that stands still; inputs bound the work.</summary>
     private static readonly TimeSpan s_most = TimeSpan.FromMinutes(10);
 
@@ -70,9 +73,10 @@ internal sealed class TwoSides : IDisposable
         };
         var file = Path.Combine(_work, "job");
         await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(job), cancel);
-        var end = await TrialProcess.RunAsync(sandbox.Command(Sandbox.Dotnet, ["exec", Sandbox.WorkerFile, "prepare", file, file + ".plan"], new SandboxRules(_work, [_work])), s_most, cancel);
+        var end = await TrialProcess.RunAsync(sandbox.Command(Sandbox.Dotnet, ["exec", Sandbox.WorkerFile, "prepare", file, file + ".plan"], new SandboxRules(_work, [new SandboxPlace(_work, CanWrite: true)])), s_most, cancel);
         Assert.True(end.Exit == 0, end.Error);
         Plan = JsonSerializer.Deserialize<TrialPlan>(await File.ReadAllBytesAsync(file + ".plan", cancel))!;
+        Plan = Plan with { Units = [.. Plan.Units.Select(unit => unit with { Recorded = [.. Recorded.Where(one => unit.Name.StartsWith(one.Key, StringComparison.Ordinal)).Select(one => one.Value)] })] };
         return sandbox;
     }
 

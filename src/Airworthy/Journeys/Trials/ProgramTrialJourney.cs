@@ -20,7 +20,7 @@ public static class ProgramTrialJourney
     {
         var scenarios = ScenarioFolder.Read(question.Scenarios);
         using var builds = question.Cache is null ? new TemporaryFolder("airworthy-builds-") : null;
-        var trial = await ProgramTrial.PrepareAsync(
+        using var trial = await ProgramTrial.PrepareAsync(
             repository, question.Base, question.Head, question.Build, scenarios, question.Terms, question.Cache ?? builds!.Path, question.IsUnsafe, progress, cancel);
         var results = await trial.RunAsync(progress, cancel);
         var commits = new List<Commit>();

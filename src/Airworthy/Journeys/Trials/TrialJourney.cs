@@ -137,7 +137,7 @@ public static partial class TrialJourney
             Weigh = question.Kinds.Contains(TrialKinds.Scaling, StringComparer.Ordinal),
         };
         await File.WriteAllBytesAsync(job, JsonSerializer.SerializeToUtf8Bytes(asked), cancel);
-        var rules = new SandboxRules(work, [work]) { Visible = Packages() };
+        var rules = new SandboxRules(work, [new SandboxPlace(work, CanWrite: true), .. Packages()]);
         var end = await TrialProcess.RunAsync(sandbox.Command(Sandbox.Dotnet, ["exec", Sandbox.WorkerFile, "prepare", job, plan], rules), s_mostPreparation, cancel);
         if (end.Exit != 0 || !File.Exists(plan))
         {
@@ -145,11 +145,12 @@ public static partial class TrialJourney
         }
 
         var found = JsonSerializer.Deserialize<TrialPlan>(await File.ReadAllBytesAsync(plan, cancel))! with { NeedsAspNetCore = project.NeedsAspNetCore };
+        found = found with { Units = [.. found.Units.Select(unit => unit with { Recorded = [.. new[] { unit.HeadId, unit.BaseId }.OfType<string>().Distinct(StringComparer.Ordinal).SelectMany(id => question.Recorded.GetValueOrDefault(id, []))] })] };
         return question.Schedule is { } word ? found with { Units = [.. found.Units.Where(unit => ScheduleWord.IsOf(word, unit.HeadId))] } : found;
     }
 
-    private static ImmutableArray<string> Packages() =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages") is var folder && Directory.Exists(folder) ? [folder] : [];
+    private static ImmutableArray<SandboxPlace> Packages() =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages") is var folder && Directory.Exists(folder) ? [new SandboxPlace(folder, CanWrite: false)] : [];
 
     private static async Task<ChangeWords> WordsAsync(GitRepository repository, TrialQuestion question, List<FileDiff> diffs, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Airworthy.Model;
+using Airworthy.Trials;
 
 namespace Airworthy.Journeys.Trials;
 
@@ -34,6 +35,9 @@ public sealed record TrialQuestion(CommitId Base, CommitId Head)
 
     /// <summary>A schedule to run again, as a finding told it, and nothing else; null to look for some.</summary>
     public string? Schedule { get; init; }
+
+    /// <summary>Calls that production recorded, by the documentation-comment id of what was called. The default value is none.</summary>
+    public ImmutableDictionary<string, ImmutableArray<RecordedInput>> Recorded { get; init; } = ImmutableDictionary<string, ImmutableArray<RecordedInput>>.Empty;
 
     /// <summary>Whether to go on where code can't be kept apart. The default value is <see langword="false"/>.</summary>
     public bool IsUnsafe { get; init; }

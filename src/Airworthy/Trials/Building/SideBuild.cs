@@ -98,7 +98,7 @@ public sealed class SideBuild(Sandbox sandbox, string work)
     internal Task<TrialProcessEnd> DotnetAsync(string top, IEnumerable<string> arguments, bool network, CancellationToken cancel)
     {
         var packages = Packages();
-        var rules = new SandboxRules(top, [work]) { Network = network, Visible = packages is null ? [] : [packages] };
+        var rules = new SandboxRules(top, [new SandboxPlace(work, CanWrite: true), .. packages is null ? [] : new[] { new SandboxPlace(packages, CanWrite: false) }]) { Network = network };
         var start = sandbox.Command(Sandbox.Dotnet, arguments, rules);
         // What is restored goes to the trial's own folder; the user's packages are looked at and left as they are.
         start.Environment["NUGET_PACKAGES"] = Directory.CreateDirectory(Path.Combine(work, ".packages")).FullName;

@@ -39,11 +39,11 @@ public sealed class MutationRun(Sandbox sandbox, string work)
         var left = mutants.ToList();
         for (var stopped = false; left.Count > 0 && !stopped && TimeProvider.System.GetElapsedTime(begun) < budget && _workers < MostWorkers;)
         {
-            var name = Next("tests");
+            var place = Next("tests");
             var seconds = (budget - TimeProvider.System.GetElapsedTime(begun)).TotalSeconds;
-            await WriteAsync(name, new TestJob(tests, plan.Mutation!.Assembly, [.. left], only, seconds, terms.Patience.TotalSeconds / 4, name + ".results"));
-            stopped = await RunAsync("tests", name, plan, terms, TimeSpan.FromSeconds(seconds + 60), cancel) is null;
-            var lines = WorkerLines.Read<TestLine>(name + ".results");
+            await WriteAsync(place, new TestJob(tests, plan.Mutation!.Assembly, [.. left], only, seconds, terms.Patience.TotalSeconds / 4, WorkerCommand.Results(place)));
+            stopped = await RunAsync("tests", place, plan, terms, TimeSpan.FromSeconds(seconds + 60), cancel) is null;
+            var lines = WorkerLines.Read<TestLine>(WorkerCommand.Results(place));
             suite ??= lines.Find(line => line.Suite is not null)?.Suite;
             var begunLast = 0;
             foreach (var line in lines)
@@ -87,14 +87,14 @@ public sealed class MutationRun(Sandbox sandbox, string work)
         var endings = new Dictionary<int, int>();
         var perUnit = Math.Clamp(budget.TotalSeconds / Math.Max(1, units.Count), 0.5, 30);
         var asleep = mutants.ToHashSet();
-        for (var attempt = 0UL; units.Count > 0 && asleep.Count > 0 && _workers < MostWorkers; attempt++)
+        while (units.Count > 0 && asleep.Count > 0 && _workers < MostWorkers)
         {
-            var name = Next("mutants");
-            var run = new RunJob(plan, [.. units], [], terms.Seed + attempt, perUnit, terms.MostInputs, terms.Patience.TotalSeconds, name + ".journal", name + ".results", []);
-            await WriteAsync(name, new MutantJob(run, [.. asleep]));
+            var place = Next("mutants");
+            var run = new RunJob(plan, [.. units], [], terms.Seed, perUnit, terms.MostInputs, terms.Patience.TotalSeconds, WorkerCommand.Journal(place), WorkerCommand.Results(place), []) { Endings = endings };
+            await WriteAsync(place, new MutantJob(run, [.. asleep]));
             using var journal = new CallJournal(run.Journal);
             journal.Idle();
-            var end = await RunAsync("mutants", name, plan, terms, TimeSpan.FromSeconds((perUnit * units.Count * 3) + 120), cancel);
+            var end = await RunAsync("mutants", place, plan, terms, TimeSpan.FromSeconds((perUnit * units.Count * 3) + 120), cancel);
             foreach (var line in WorkerLines.Read<MutantShown>(run.Results))
             {
                 if (line.IsDone)
@@ -139,16 +139,16 @@ public sealed class MutationRun(Sandbox sandbox, string work)
         end.Exit == TrialRun.HangExit ? "does not come back" : "ends the process",
         "", 0, 0, "", Test: null, NoTest: "it would take the process of all tests along");
 
-    private string Next(string verb) => Path.Combine(_worker.Folder, string.Create(CultureInfo.InvariantCulture, $"{verb}-{_workers++}"));
+    private string Next(string verb) => _worker.Place(string.Create(CultureInfo.InvariantCulture, $"{verb}-{_workers++}"));
 
-    private static Task WriteAsync<T>(string name, T job) => File.WriteAllBytesAsync(name + ".job", JsonSerializer.SerializeToUtf8Bytes(job), CancellationToken.None);
+    private static Task WriteAsync<T>(string place, T job) => File.WriteAllBytesAsync(WorkerCommand.Job(place), JsonSerializer.SerializeToUtf8Bytes(job), CancellationToken.None);
 
     /// <summary>Runs a worker; null when it was cancelled.</summary>
-    private async Task<TrialProcessEnd?> RunAsync(string verb, string name, TrialPlan plan, TrialTerms terms, TimeSpan most, CancellationToken cancel)
+    private async Task<TrialProcessEnd?> RunAsync(string verb, string place, TrialPlan plan, TrialTerms terms, TimeSpan most, CancellationToken cancel)
     {
         try
         {
-            return await TrialProcess.RunAsync(_worker.Of(verb, name + ".job", plan.NeedsAspNetCore, terms.MostMemory), most, cancel);
+            return await TrialProcess.RunAsync(_worker.Of(verb, place, plan.NeedsAspNetCore, terms.MostMemory), most, cancel);
         }
         catch (OperationCanceledException)
         {

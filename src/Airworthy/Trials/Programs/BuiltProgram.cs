@@ -24,11 +24,11 @@ internal sealed record BuiltProgram(string Label, string Folder)
     /// <param name="command">The command of a shell; null when nothing needs to be built.</param>
     /// <param name="label">Which side it is, for people.</param>
     /// <param name="cache">Where builds are kept.</param>
-    /// <param name="sandbox">Where it is built.</param>
+    /// <param name="runner">Builds it.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="TrialException">It does not build.</exception>
     public static async Task<BuiltProgram> MakeAsync(
-        GitRepository repository, CommitId revision, string? command, string label, string cache, ProgramSandbox sandbox, CancellationToken cancel)
+        GitRepository repository, CommitId revision, string? command, string label, string cache, ProgramCommand runner, CancellationToken cancel)
     {
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{revision.Hex}\n{command}")))[..32];
         var kept = Path.Combine(cache, key);
@@ -47,7 +47,7 @@ internal sealed record BuiltProgram(string Label, string Folder)
             await RevisionCheckout.WriteAsync(repository, revision, tree, cancel);
             if (command is not null)
             {
-                var run = await sandbox.RunAsync(tree, isBuild: true, scratch, folder: null, ["/bin/sh", "-c", command], [], s_most, cancel);
+                var run = await runner.RunAsync(tree, isBuild: true, scratch, folder: null, ["/bin/sh", "-c", command], [], s_most, cancel);
                 if (run.Exit != 0)
                 {
                     throw new TrialException(Fault.BadInput, $"{label} does not build by '{command}': {(run.Exit is null ? "it took more than 30 minutes" : LastLine(run))}");

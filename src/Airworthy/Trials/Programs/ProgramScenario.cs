@@ -10,4 +10,11 @@ namespace Airworthy.Trials.Programs;
 /// <param name="Files">The folder whose content lies in the scratch folder at the beginning; null for none.</param>
 /// <param name="Dimensions">What varies, in the order of the file that declares it.</param>
 public sealed record ProgramScenario(
-    string Name, string File, bool IsScript, ImmutableArray<string> Arguments, string? Files, ImmutableArray<Dimension> Dimensions);
+    string Name, string File, bool IsScript, ImmutableArray<string> Arguments, string? Files, ImmutableArray<Dimension> Dimensions)
+{
+    /// <summary>The script (<c>NAME.fuzz</c>) that has a fuzzer look for inputs before; null for none.</summary>
+    public string? Fuzz { get; init; }
+
+    /// <summary>Why it can't be tried, where that is known before it runs; null else.</summary>
+    public string? Untestable { get; init; }
+}

@@ -9,16 +9,17 @@ namespace Airworthy.Trials.Programs;
 /// Runs a program of any language as it was and as it is, on scenarios that vary along declared dimensions, and tells where they differ. Compared are exit code, output, what is
 /// left in the folder (content, permissions, links, times) and resources.
 /// </summary>
-public sealed class ProgramTrial
+public sealed class ProgramTrial : IDisposable
 {
     private readonly ImmutableArray<ProgramScenario> _scenarios;
     private readonly ProgramTerms _terms;
-    private readonly ProgramSandbox _sandbox;
+    private readonly ProgramCommand _runner;
     private readonly BuiltProgram _from;
     private readonly BuiltProgram _to;
+    private readonly TemporaryFolder _work = new("airworthy-trial-");
 
-    private ProgramTrial(ImmutableArray<ProgramScenario> scenarios, ProgramTerms terms, ProgramSandbox sandbox, BuiltProgram from, BuiltProgram to) =>
-        (_scenarios, _terms, _sandbox, _from, _to) = (scenarios, terms, sandbox, from, to);
+    private ProgramTrial(ImmutableArray<ProgramScenario> scenarios, ProgramTerms terms, ProgramCommand runner, BuiltProgram from, BuiltProgram to) =>
+        (_scenarios, _terms, _runner, _from, _to) = (scenarios, terms, runner, from, to);
 
     /// <summary>Builds both revisions, or takes them from the cache.</summary>
     /// <param name="repository">Where the revisions are.</param>
@@ -28,38 +29,42 @@ public sealed class ProgramTrial
     /// <param name="scenarios">What is run.</param>
     /// <param name="terms">How.</param>
     /// <param name="cache">The folder of kept builds.</param>
-    /// <param name="isUnsafe">True to run without a sandbox.</param>
+    /// <param name="isUnsafe">True to run where code can't be kept apart.</param>
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="TrialException">There is no sandbox, or a revision does not build.</exception>
     public static async Task<ProgramTrial> PrepareAsync(
         GitRepository repository, CommitId from, CommitId to, string? build, ImmutableArray<ProgramScenario> scenarios, ProgramTerms terms, string cache, bool isUnsafe, IProgress<string> progress, CancellationToken cancel)
     {
-        if (!isUnsafe && await ProgramSandbox.MissingAsync(cancel) is { } missing)
-        {
-            throw new TrialException(Fault.Unavailable, $"{missing}. Code of two revisions would run with your rights: '--unsafe' lets it");
-        }
-
-        var sandbox = new ProgramSandbox(isUnsafe);
+        var runner = new ProgramCommand(await Sandbox.FindAsync(isUnsafe, cancel));
         var built = new List<BuiltProgram>();
         foreach (var (revision, name) in new[] { (from, "base"), (to, "head") })
         {
             var label = $"the {name} {revision.Hex[..12]}";
             progress.Report($"building {label}");
-            built.Add(await BuiltProgram.MakeAsync(repository, revision, build, label, cache, sandbox, cancel));
+            built.Add(await BuiltProgram.MakeAsync(repository, revision, build, label, cache, runner, cancel));
         }
 
-        return new ProgramTrial(scenarios, terms, sandbox, built[0], built[1]);
+        return new ProgramTrial(scenarios, terms, runner, built[0], built[1]);
     }
 
     /// <summary>Runs until the budget is spent, all variations ran, or it is cancelled: then with what is known.</summary>
     public async Task<ImmutableArray<ScenarioResult>> RunAsync(IProgress<string> progress, CancellationToken cancel)
     {
-        using var work = new TemporaryFolder("airworthy-trial-");
-        var runs = _scenarios.Select(scenario => new ScenarioRuns(scenario, _from, _to, _terms, _sandbox, work.Path)).ToList();
+        var scenarios = _scenarios;
+        using var budget = new CancellationTokenSource(_terms.Budget);
         try
         {
-            using var budget = new CancellationTokenSource(_terms.Budget);
+            scenarios = await FuzzAsync(progress, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // No input of a fuzzer is known: the scenarios are told as not tried.
+        }
+
+        var runs = scenarios.Select(scenario => new ScenarioRuns(scenario, _from, _to, _terms, _runner, _work.Path)).ToList();
+        try
+        {
             var options = new ParallelOptions { MaxDegreeOfParallelism = _terms.Jobs, CancellationToken = cancel };
             await Parallel.ForEachAsync(Turns(runs).TakeWhile(_ => !budget.IsCancellationRequested), options, async (turn, ended) =>
             {
@@ -97,8 +102,8 @@ public sealed class ProgramTrial
                 ScratchFolder.Copy(files, Directory.CreateDirectory(Path.Combine(work.Path, Path.GetFileName(files))).FullName);
             }
 
-            async Task<int?> ExitAsync(BuiltProgram program) => (await _sandbox.RunAsync(
-                program.Folder, isBuild: false, work.Path, ".", ["/bin/sh", file], [("RUN", ScenarioRuns.Run(_terms, _sandbox, program))], _terms.Patience + _terms.Patience, cancel)).Exit;
+            async Task<int?> ExitAsync(BuiltProgram program) => (await _runner.RunAsync(
+                program.Folder, isBuild: false, work.Path, ".", ["/bin/sh", file], [("RUN", ScenarioRuns.Run(_terms, _runner, program))], _terms.Patience + _terms.Patience, cancel)).Exit;
             if (await ExitAsync(_from) != 0 || await ExitAsync(_to) == 0)
             {
                 return null;
@@ -117,6 +122,27 @@ public sealed class ProgramTrial
         {
             throw new TrialException(Fault.Unavailable, $"a test can't be written to '{folder}': {e.Message}", e);
         }
+    }
+
+    public void Dispose() => _work.Dispose();
+
+    /// <summary>The scenarios with what fuzzers found for them, in half of the time.</summary>
+    private async Task<ImmutableArray<ProgramScenario>> FuzzAsync(IProgress<string> progress, CancellationToken cancel)
+    {
+        var fuzzed = new FuzzedInputs(_runner, _terms, _to, _work.Path);
+        var time = _terms.Budget / 2 / Math.Max(1, _scenarios.Count(scenario => scenario.Fuzz is not null));
+        var scenarios = ImmutableArray.CreateBuilder<ProgramScenario>();
+        foreach (var scenario in _scenarios)
+        {
+            if (scenario.Fuzz is not null)
+            {
+                progress.Report($"looking for inputs of {scenario.Name} for {time.TotalSeconds:0} s");
+            }
+
+            scenarios.Add(scenario.Fuzz is null ? scenario : await fuzzed.LookAsync(scenario, time, cancel));
+        }
+
+        return scenarios.ToImmutable();
     }
 
     /// <summary>The scenarios in turn, so that each has its share of the budget.</summary>

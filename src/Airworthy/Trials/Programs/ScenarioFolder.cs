@@ -9,7 +9,7 @@ namespace Airworthy.Trials.Programs;
 
 /// <summary>
 /// Reads a folder of scenarios: <c>NAME.sh</c> or <c>NAME.args</c> (an argument a line), beside it <c>NAME.files/</c> and <c>NAME.vary.yml</c>, and
-/// <c>vary.yml</c> for all of them. What varies is a mapping of names to lists of values; a scenario's own replaces the common one of the same name.
+/// <c>vary.yml</c> for all of them; <c>NAME.fuzz</c> where a fuzzer looks for its inputs. What varies is a mapping of names to lists of values; a scenario's own replaces the common one of the same name.
 /// </summary>
 public static partial class ScenarioFolder
 {
@@ -58,7 +58,10 @@ public static partial class ScenarioFolder
             isScript,
             isScript ? [] : [.. Text(file).Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0)],
             Directory.Exists(files) ? files : null,
-            [.. dimensions.Where(dimension => dimension.Name != Dimension.FilesName || Directory.Exists(files))]);
+            [.. dimensions.Where(dimension => dimension.Name != Dimension.FilesName || Directory.Exists(files))])
+        {
+            Fuzz = File.Exists(trunk + ".fuzz") ? trunk + ".fuzz" : null,
+        };
     }
 
     private static ImmutableArray<Dimension> Vary(string file)

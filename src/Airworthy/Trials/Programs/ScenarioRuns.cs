@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Airworthy.Trials.Programs;
 
 /// <summary>Runs one scenario on both builds, each variation in a folder of its own, and compares.</summary>
-internal sealed class ScenarioRuns(ProgramScenario scenario, BuiltProgram from, BuiltProgram to, ProgramTerms terms, ProgramSandbox sandbox, string work)
+internal sealed class ScenarioRuns(ProgramScenario scenario, BuiltProgram from, BuiltProgram to, ProgramTerms terms, ProgramCommand runner, string work)
 {
     private const int NotExecutable = 126;
     private const int NotFound = 127;
@@ -13,7 +13,7 @@ internal sealed class ScenarioRuns(ProgramScenario scenario, BuiltProgram from, 
     private int _tried;
     private int _noisy;
     private string? _ordinary;
-    private string? _untestable;
+    private string? _untestable = scenario.Untestable;
 
     public ProgramScenario Scenario => scenario;
 
@@ -57,8 +57,8 @@ internal sealed class ScenarioRuns(ProgramScenario scenario, BuiltProgram from, 
     public static IEnumerable<string> Words(ProgramScenario scenario, Variation variation) => scenario.Arguments.SelectMany(argument => Expanded(argument, variation));
 
     /// <summary>The program's command where it runs: what begins with <c>./</c> is below the built revision's top.</summary>
-    public static string Run(ProgramTerms terms, ProgramSandbox sandbox, BuiltProgram program) =>
-        terms.Run.StartsWith("./", StringComparison.Ordinal) ? sandbox.ProgramAt(program.Folder) + terms.Run[1..] : terms.Run;
+    public static string Run(ProgramTerms terms, ProgramCommand runner, BuiltProgram program) =>
+        terms.Run.StartsWith("./", StringComparison.Ordinal) ? runner.ProgramAt(program.Folder) + terms.Run[1..] : terms.Run;
 
     private async Task<(ImmutableArray<ProgramDifference> Differences, bool IsUnstable)> CompareAsync(Variation variation, CancellationToken cancel)
     {
@@ -150,10 +150,10 @@ internal sealed class ScenarioRuns(ProgramScenario scenario, BuiltProgram from, 
         {
             var folder = ScratchFolder.Make(parent, scenario, variation);
             var began = TimeProvider.System.GetUtcNow();
-            var run = await sandbox.RunAsync(
+            var run = await runner.RunAsync(
                 program.Folder, isBuild: false, parent, folder, Command(parent, variation), Variables(program, variation), terms.Patience, cancel);
             // The folder's name is the variation's, not the program's: the same complaint is the same wherever it ran.
-            var place = $"{sandbox.ScratchAt(parent)}/{folder}";
+            var place = $"{runner.ScratchAt(parent)}/{folder}";
             return new ProgramOutcome(
                 run.Exit,
                 run.Output.Replace(place, "$PWD", StringComparison.Ordinal),
@@ -178,12 +178,12 @@ internal sealed class ScenarioRuns(ProgramScenario scenario, BuiltProgram from, 
 
         const string name = ".scenario.sh";
         File.Copy(scenario.File, Path.Combine(parent, name), overwrite: true);
-        return ["/bin/sh", $"{sandbox.ScratchAt(parent)}/{name}"];
+        return ["/bin/sh", $"{runner.ScratchAt(parent)}/{name}"];
     }
 
     private IEnumerable<(string Name, string Value)> Variables(BuiltProgram program, Variation variation) =>
         variation.Values.Where(pair => pair.Dimension.IsVariable).Select(pair => (pair.Dimension.Name, pair.Value))
-            .Append(("RUN", Run(terms, sandbox, program)));
+            .Append(("RUN", Run(terms, runner, program)));
 
     /// <summary>An argument that is one variable alone becomes its words, none when it is empty; within an argument a variable is its value.</summary>
     private static IEnumerable<string> Expanded(string argument, Variation variation)

@@ -39,6 +39,13 @@ public static partial class FindingRank
             reasons.Add("the input is plain");
         }
 
+        if (difference.IsRecorded)
+        {
+            // Users do that.
+            score += 15;
+            reasons.Add("a recorded call shows it");
+        }
+
         score -= Math.Min(45, difference.Oddness * 12);
         score -= Math.Min(10, difference.Size * 0.4);
         if (!unit.IsPublic)

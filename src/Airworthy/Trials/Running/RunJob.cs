@@ -27,4 +27,7 @@ public sealed record RunJob(
 {
     /// <summary>A schedule to run again, and nothing else; null to look for one.</summary>
     public string? Schedule { get; init; }
+
+    /// <summary>How many workers each unit has ended, by its index: it then goes on with other inputs, and the others with the same.</summary>
+    public required IReadOnlyDictionary<int, int> Endings { get; init; }
 }

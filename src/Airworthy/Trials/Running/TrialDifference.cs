@@ -26,6 +26,9 @@ public sealed record TrialDifference(
     /// <summary>What became of its test, where that was settled when it was found; null else.</summary>
     public string? Written { get; init; }
 
+    /// <summary>Whether a call that production recorded showed it, as it was.</summary>
+    public bool IsRecorded { get; init; }
+
     /// <summary>How many inputs showed the same kind of difference.</summary>
     public long Times { get; init; } = 1;
 }

@@ -44,16 +44,16 @@ public sealed class TrialRun(Sandbox sandbox, string work)
         var perUnit = Math.Max(0.5, budget.TotalSeconds / Math.Max(1, left.Count));
         for (var attempt = 0; left.Count > 0 || ended.Length > 0; attempt++)
         {
-            var name = Path.Combine(worker.Folder, string.Create(CultureInfo.InvariantCulture, $"{part}-{attempt}"));
-            var job = new RunJob(plan, [.. left], terms.Kinds, terms.Seed + (ulong)attempt, perUnit, terms.MostInputs, terms.Patience.TotalSeconds, name + ".journal", name + ".results", ended) { Schedule = terms.Schedule };
-            await File.WriteAllBytesAsync(name + ".job", JsonSerializer.SerializeToUtf8Bytes(job), CancellationToken.None);
+            var place = worker.Place(string.Create(CultureInfo.InvariantCulture, $"{part}-{attempt}"));
+            var job = new RunJob(plan, [.. left], terms.Kinds, terms.Seed, perUnit, terms.MostInputs, terms.Patience.TotalSeconds, WorkerCommand.Journal(place), WorkerCommand.Results(place), ended) { Schedule = terms.Schedule, Endings = endings };
+            await File.WriteAllBytesAsync(WorkerCommand.Job(place), JsonSerializer.SerializeToUtf8Bytes(job), CancellationToken.None);
             using var journal = new CallJournal(job.Journal);
             journal.Idle();
             TrialProcessEnd? end = null;
             try
             {
                 var most = TimeSpan.FromSeconds((perUnit * left.Count * 2) + 120);
-                end = await TrialProcess.RunAsync(worker.Of("run", name + ".job", plan.NeedsAspNetCore, terms.MostMemory), most, cancel);
+                end = await TrialProcess.RunAsync(worker.Of("run", place, plan.NeedsAspNetCore, terms.MostMemory), most, cancel);
             }
             catch (OperationCanceledException)
             {

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Airworthy.Probes.Recordings;
+using Airworthy.Trials;
+
+namespace Airworthy.Journeys.Trials;
+
+/// <summary>Recordings as inputs of trials.</summary>
+public static class RecordedInputs
+{
+    /// <summary>Calls of one member that are tried; the latest.</summary>
+    private const int Most = 256;
+
+    /// <summary>The recorded calls of methods, by what was called; requests are none.</summary>
+    public static ImmutableDictionary<string, ImmutableArray<RecordedInput>> Of(RecordingSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return set.Recordings.Where(call => call.Kind == RecordingKind.Method)
+            .GroupBy(call => call.Unit, StringComparer.Ordinal)
+            .ToImmutableDictionary(group => group.Key, group => group.TakeLast(Most).Select(Input).ToImmutableArray(), StringComparer.Ordinal);
+    }
+
+    private static RecordedInput Input(RecordedCall call) => new(
+        call.Culture,
+        call.Document.TryGetProperty("receiver", out var receiver) ? receiver.GetRawText() : null,
+        [.. call.Arguments.Select(argument => argument.Value.GetRawText())]);
+}
