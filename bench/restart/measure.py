@@ -7,7 +7,7 @@ makes a database of PLACES places (100,000) with MINUTES minutes each (30), two 
 import os, shutil, signal, sqlite3, subprocess, sys, tempfile, time, urllib.request
 
 direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-airworthy, repository = sys.argv[1:3]
+airworthy, repository = map(os.path.abspath, sys.argv[1:3])
 places = int(sys.argv[3]) if len(sys.argv) > 3 else 100_000
 minutes = int(sys.argv[4]) if len(sys.argv) > 4 else 30
 folder = tempfile.mkdtemp(prefix='airworthy-restart-')
