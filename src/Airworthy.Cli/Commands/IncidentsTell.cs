@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Airworthy.Cli.Servers;
+using Airworthy.Feedback;
 using Airworthy.Feedback.GitHub;
 using Airworthy.Git;
 using Airworthy.Journeys.Telling;

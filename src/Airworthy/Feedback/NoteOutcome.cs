@@ -1,4 +1,4 @@
-namespace Airworthy.Feedback.GitHub;
+namespace Airworthy.Feedback;
 
 /// <summary>What became of a note in a place.</summary>
 public enum NoteOutcome
@@ -12,6 +12,6 @@ public enum NoteOutcome
     /// <summary>It was there and says so already.</summary>
     Same,
 
-    /// <summary>GitHub does not let this token place it.</summary>
+    /// <summary>The token may not place it.</summary>
     Refused,
 }
