@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
@@ -13,6 +14,9 @@ namespace Airworthy.Replay;
 /// </summary>
 internal static class ValueCode
 {
+    /// <summary>What stands in a literal as it is.</summary>
+    private static readonly SearchValues<char> s_plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(character => character is not ('"' or '\\'))]);
+
     /// <summary>The expression.</summary>
     /// <exception cref="NotReplayableException">C# from outside can't make it; the message says why.</exception>
     public static string Of(object? value) => value switch
@@ -55,6 +59,11 @@ internal static class ValueCode
     /// <summary>A text as C# writes it: in ASCII, so that nothing in it is obeyed or looks like something else.</summary>
     public static string Literal(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(s_plain))
+        {
+            return $"\"{text}\"";
+        }
+
         var literal = new StringBuilder("\"");
         foreach (var character in text)
         {

@@ -24,8 +24,8 @@ internal static class Scalars
     public static ScalarShape? Of(Type type) => Type.GetTypeCode(type) switch
     {
         _ when type.IsEnum => null,
-        TypeCode.SByte => Whole(type, number => unchecked((sbyte)number)),
-        TypeCode.Byte => Whole(type, number => unchecked((byte)number)),
+        TypeCode.SByte => Small(type, number => unchecked((sbyte)number)),
+        TypeCode.Byte => Small(type, number => unchecked((byte)number)),
         TypeCode.Int16 => Whole(type, number => unchecked((short)number)),
         TypeCode.UInt16 => Whole(type, number => unchecked((ushort)number)),
         TypeCode.Int32 => Whole(type, number => unchecked((int)number)),
@@ -77,6 +77,10 @@ internal static class Scalars
 
     private static ScalarShape Whole<T>(Type type, Func<long, T> of)
         where T : struct => new(type, (chance, _) => of(chance.Number()), value => SimplerNumbers(value).Select(number => (object)of(number)));
+
+    /// <summary>Of so few values each is worth as much as a small one.</summary>
+    private static ScalarShape Small<T>(Type type, Func<long, T> of)
+        where T : struct => new(type, (chance, _) => of(chance.OneIn(2) ? chance.Below(256) : chance.Number()), value => SimplerNumbers(value).Select(number => (object)of(number)));
 
     private static IEnumerable<long> SimplerNumbers(object value)
     {

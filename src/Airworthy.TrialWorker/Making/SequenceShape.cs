@@ -41,8 +41,11 @@ internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head
         return side == Side.Head ? wrap.Head(array) : wrap.Base(array);
     }
 
-    public override string Code(Recipe recipe) =>
-        code($"new {CSharpType.Of(items.Head.MakeArrayType())} {{ {string.Join(", ", recipe.Parts.Select(part => part.Shape.Code(part)))} }}");
+    public override string Code(Recipe recipe)
+    {
+        var made = string.Join(", ", recipe.Parts.Select(part => part.Shape.Code(part)));
+        return code($"new {CSharpType.Of(items.Head.MakeArrayType())} {(made.Length == 0 ? "{ }" : $"{{ {made} }}")}");
+    }
 
     public override IEnumerable<Recipe> Simpler(Recipe recipe)
     {
@@ -60,7 +63,7 @@ internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head
         }
     }
 
-    public override Recipe Vary(Recipe recipe, Chance chance, int size) => chance.Below(4) switch
+    public override Recipe Vary(Recipe recipe, Chance chance, int size) => chance.Below(8) switch
     {
         0 when recipe.Parts.Length > 0 && chance.Below(recipe.Parts.Length) is var gone => new Recipe(this, 0, null, [.. recipe.Parts[..gone], .. recipe.Parts[(gone + 1)..]]),
         1 when recipe.Parts.Length < 64 => new Recipe(this, 0, null, [.. recipe.Parts, item.Make(chance, size - 1)]),

@@ -23,7 +23,15 @@ internal sealed class Observer
     public Observer(StringBuilder text) => _text = text;
 
     /// <summary>Told of each plain value with the C# that reaches it; null when nobody asks.</summary>
-    public Action<string, object?>? Seen { get; set; }
+    public Action<string, object?>? Seen { get; private set; }
+
+    /// <summary>Begins anew, whatever ended the last.</summary>
+    /// <param name="seen">Who is told.</param>
+    public void Begin(Action<string, object?>? seen)
+    {
+        Seen = seen;
+        _open.Clear();
+    }
 
     /// <summary>Writes one value.</summary>
     /// <param name="value">The value.</param>
@@ -76,6 +84,9 @@ internal sealed class Observer
             case long number:
                 _text.Append(CultureInfo.InvariantCulture, $"{number}");
                 return true;
+            case decimal number:
+                _text.Append(CultureInfo.InvariantCulture, $"{number}");
+                return true;
             case double real:
                 _text.Append(real.ToString("R", CultureInfo.InvariantCulture));
                 return true;
@@ -126,12 +137,21 @@ internal sealed class Observer
         }
     }
 
+#pragma warning disable CA1031 // What a member throws is what is seen of it.
     private void WriteObject(object value, ObservedType type, string path)
     {
         if (type.HasText)
         {
             _text.Append(type.Name).Append(' ');
-            Try(() => _text.Append(ValueCode.Literal(value.ToString() ?? "")));
+            try
+            {
+                _text.Append(ValueCode.Literal(value.ToString() ?? ""));
+            }
+            catch (Exception thrown)
+            {
+                Threw(thrown);
+            }
+
             return;
         }
 
@@ -160,15 +180,19 @@ internal sealed class Observer
         {
             _text.Append(isFirst ? "" : ", ").Append(name).Append(" = ");
             isFirst = false;
-            object? member = null;
-            if (Try(() =>
+            object? member;
+            try
             {
                 _owner[0] = value;
                 member = read(_owner);
-            }))
-            {
-                Write(member, Seen is null ? "" : $"{at}.{name}");
             }
+            catch (Exception thrown)
+            {
+                Threw(thrown);
+                continue;
+            }
+
+            Write(member, Seen is null ? "" : $"{at}.{name}");
         }
 
         _text.Append(" }");
@@ -178,7 +202,8 @@ internal sealed class Observer
     {
         _text.Append('[');
         var count = 0;
-        Try(() =>
+        var open = _open.Count;
+        try
         {
             foreach (var item in items)
             {
@@ -193,30 +218,22 @@ internal sealed class Observer
                 Write(item, Seen is null ? "" : $"global::System.Linq.Enumerable.ElementAt({path}, {count.ToString(CultureInfo.InvariantCulture)})");
                 count++;
             }
-        });
+        }
+        catch (Exception thrown)
+        {
+            _open.RemoveRange(open, _open.Count - open);
+            Threw(thrown);
+        }
+
         _text.Append(']');
         if (count <= MostItems && items is not string)
         {
             Seen?.Invoke($"global::System.Linq.Enumerable.Count({path})", count);
         }
     }
-
-    /// <summary>Runs code under trial; what it throws is told.</summary>
-    private bool Try(Action run)
-    {
-        try
-        {
-            run();
-            return true;
-        }
-#pragma warning disable CA1031 // What a member throws is what is seen of it.
-        catch (Exception thrown)
 #pragma warning restore CA1031
-        {
-            _text.Append("throws ").Append(thrown.GetType().FullName);
-            return false;
-        }
-    }
+
+    private void Threw(Exception thrown) => _text.Append("throws ").Append(thrown.GetType().FullName);
 
     private static string Cast(object value, string path)
     {

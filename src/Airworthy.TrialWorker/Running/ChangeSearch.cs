@@ -15,7 +15,7 @@ internal sealed class ChangeSearch(IReadOnlyList<(EdgeCounters Counters, Immutab
     private const int MostKept = 16;
 
     private readonly IReadOnlyList<(EdgeCounters Counters, ImmutableArray<int> Edges)> _watched = [.. places.Select(side => (side.Counters, Spread(side.Edges)))];
-    private readonly Dictionary<(int Side, int Edge), Place> _reached = [];
+    private readonly Place?[][] _reached = [.. places.Select(side => new Place?[Math.Min(MostPlaces, side.Edges.Length)])];
     private readonly List<Place> _places = [];
     private long _tried;
 
@@ -43,16 +43,15 @@ internal sealed class ChangeSearch(IReadOnlyList<(EdgeCounters Counters, Immutab
             var (counters, edges) = _watched[side];
             for (var i = 0; i < edges.Length; i++)
             {
-                var edge = edges[i];
-                if (!counters.HasPassed(edge))
+                if (!counters.HasPassed(edges[i]))
                 {
                     continue;
                 }
 
                 isAt = true;
-                if (!_reached.TryGetValue((side, edge), out var place))
+                if (_reached[side][i] is not { } place)
                 {
-                    _reached[(side, edge)] = place = new Place();
+                    _reached[side][i] = place = new Place();
                     _places.Add(place);
                 }
 

@@ -81,7 +81,7 @@ internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<
         }
 
         // The latest finds lead on more often than old ones.
-        var from = chance.OneIn(2) ? Math.Max(0, _kept.Count - 8) : 0;
+        var from = chance.Below(4) switch { 0 => _kept.Count - 1, 1 => Math.Max(0, _kept.Count - 8), _ => 0 };
         return shape.Vary(_kept[from + chance.Below(_kept.Count - from)], chance, size);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -17,11 +18,14 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
 
     private const int MostAsync = 200;
 
+    private static readonly ConcurrentDictionary<Type, MethodInfo?> s_streams = new();
+
     private readonly Func<object?[], object?> _call = Invoker.Of(method);
     private readonly StringBuilder _text = new();
     private readonly bool _hasReceiver = !method.IsStatic && method is not ConstructorInfo;
     private readonly ParameterInfo[] _parameters = method.GetParameters();
     private readonly bool _isVoid = method is MethodInfo { ReturnType: var type } && type == typeof(void);
+    private Observer? _observer;
     private int _afterResult;
     private int _afterArguments;
     private int _afterReceiver;
@@ -47,7 +51,13 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
         _text.Clear();
         Thrown = null;
         _afterResult = _afterArguments = _afterReceiver = 0;
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CallShape.Cultures[recipe.Choice];
+        var culture = CallShape.Cultures[recipe.Choice];
+        // Setting one costs more than most calls do.
+        if (!ReferenceEquals(CultureInfo.CurrentCulture, culture) || !ReferenceEquals(CultureInfo.CurrentUICulture, culture))
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
+        }
+
         object?[] arguments;
         try
         {
@@ -165,7 +175,8 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
 
     private void Observe(object? result, object?[] arguments)
     {
-        var observer = new Observer(_text) { Seen = Seen };
+        var observer = _observer ??= new Observer(_text);
+        observer.Begin(Seen);
         if (End == CallEnd.Returned && !_isVoid)
         {
             observer.Write(result, "result");
@@ -215,9 +226,9 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
     /// <summary>Waits for a task's end, and runs an asynchronous sequence to its end; gives what they gave.</summary>
     private static object? Settled(object? result)
     {
-        if (result is null)
+        if (result is null or string || result.GetType().IsPrimitive)
         {
-            return null;
+            return result;
         }
 
         if (TaskResult.IsTask(result, out var task))
@@ -230,10 +241,14 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
             return TaskResult.Given(task);
         }
 
-        var stream = result.GetType().GetInterfaces().FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
-        return stream is null ? result
-            : typeof(SideCall).GetMethod(nameof(ItemsOf), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(stream.GetGenericArguments()).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [result], null);
+        return s_streams.GetOrAdd(result.GetType(), StreamOf) is { } items ? items.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [result], null) : result;
     }
+
+    /// <summary>What reads a type's objects to their end, where they are asynchronous sequences.</summary>
+    private static MethodInfo? StreamOf(Type type) =>
+        type.GetInterfaces().FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)) is { } stream
+            ? typeof(SideCall).GetMethod(nameof(ItemsOf), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(stream.GetGenericArguments())
+            : null;
 
     private static List<T> ItemsOf<T>(IAsyncEnumerable<T> stream)
     {
