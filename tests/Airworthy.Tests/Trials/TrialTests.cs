@@ -99,6 +99,10 @@ public sealed class TrialTests(TriedChange change) : IClassFixture<TriedChange>
     }
 
     [Fact]
+    public void A_member_of_a_generic_type_that_asks_more_of_its_types_is_tried_with_what_both_sides_take() =>
+        Assert.StartsWith("Holder<string>.Told(", Assert.Single(change.Of("Holder.Told").Differences).Input, StringComparison.Ordinal);
+
+    [Fact]
     public void A_member_that_did_not_change_is_not_tried() => Assert.False(change.Holds("get_Count"));
 
     [Fact]

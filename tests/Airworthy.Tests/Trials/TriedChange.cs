@@ -67,6 +67,10 @@ public sealed class TriedChange : IAsyncLifetime
             public int Value => value;
             public int CompareTo(Grade? other) => other is null ? 1 : Value.CompareTo(other.Value);
         }
+        public static class Holder<T>
+        {
+            public static string Told(T item) { return "a " + item; }
+        }
         public sealed class Key(string name, int size)
         {
             public string Name => name;
@@ -132,6 +136,10 @@ public sealed class TriedChange : IAsyncLifetime
         {
             public int Value => value;
             public int CompareTo(Grade? other) => other is null || Value > other.Value ? 1 : -1;
+        }
+        public static class Holder<T> where T : class
+        {
+            public static string Told(T item) { return "the " + item; }
         }
         public sealed class Key(string name, int size)
         {

@@ -14,12 +14,15 @@ public sealed class SideBuild(Sandbox sandbox, string work)
 {
     private static readonly TimeSpan s_most = TimeSpan.FromMinutes(15);
 
-    /// <summary>What is asked of every build: nothing that a trial has no use for, nothing that fails it for style, all packages beside the assembly.</summary>
+    /// <summary>
+    /// What is asked of every build: nothing that a trial has no use for, nothing that fails it for style, all packages beside the assembly. Restored without the static graph, which does not know one framework of
+    /// several.
+    /// </summary>
     private static readonly string[] s_settings =
     [
         "-p:Configuration=Release", "-nologo", "-v:quiet", "-clp:ErrorsOnly;NoSummary", "--tl:off", "-nodeReuse:false",
         "-p:UseSharedCompilation=false", "-p:TreatWarningsAsErrors=false", "-p:MSBuildTreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:CodeAnalysisTreatWarningsAsErrors=false",
-        "-p:NuGetAudit=false", "-p:GeneratePackageOnBuild=false", "-p:EnablePackageValidation=false", "-p:AirworthyProbes=off", "-p:CopyLocalLockFileAssemblies=true", "-p:EmitCompilerGeneratedFiles=true",
+        "-p:NuGetAudit=false", "-p:RestoreUseStaticGraphEvaluation=false", "-p:GeneratePackageOnBuild=false", "-p:EnablePackageValidation=false", "-p:AirworthyProbes=off", "-p:CopyLocalLockFileAssemblies=true", "-p:EmitCompilerGeneratedFiles=true",
         "-p:ProvideCommandLineArgs=true", "-p:ContinuousIntegrationBuild=false", "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
     ];
 

@@ -17,6 +17,7 @@ internal sealed class FuzzedInputs(ProgramCommand runner, ProgramTerms terms, Bu
     public const string Variable = "INPUT";
 
     private const string Folder = ".inputs";
+    private const string Found = "found";
     private const string Empty = "empty";
     private const int MostInputs = 256;
     private const long MostBytes = 1024 * 1024;
@@ -28,18 +29,19 @@ internal sealed class FuzzedInputs(ProgramCommand runner, ProgramTerms terms, Bu
     public async Task<ProgramScenario> LookAsync(ProgramScenario scenario, TimeSpan time, CancellationToken cancel)
     {
         var parent = Directory.CreateDirectory(Path.Combine(work, scenario.Name + ".fuzz")).FullName;
-        var found = Directory.CreateDirectory(Path.Combine(parent, "found")).FullName;
+        Directory.CreateDirectory(Path.Combine(parent, Found));
         var folder = ScratchFolder.Make(parent, scenario, Variation.Ordinary(scenario.Dimensions));
         const string script = ".fuzz.sh";
         File.Copy(scenario.Fuzz!, Path.Combine(parent, script));
         (string, string)[] variables =
         [
-            ("RUN", ScenarioRuns.Run(terms, runner, head)), ("FOUND", $"{runner.ScratchAt(parent)}/found"), ("FUZZ_SECONDS", Math.Max(1, (int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+            ("RUN", ScenarioRuns.Run(terms, runner, head)), ("FOUND", $"{runner.ScratchAt(parent)}/{Found}"), ("FUZZ_SECONDS", Math.Max(1, (int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
             .. scenario.Dimensions.Where(one => one.IsVariable).Select(one => (one.Name, one.Values[0])),
         ];
         // A fuzzer that ends by itself has time to write what it found; that it fails is how many say that they found something.
         var run = await runner.RunAsync(head.Folder, isBuild: false, parent, folder, ["/bin/sh", $"{runner.ScratchAt(parent)}/{script}"], variables, time + terms.Patience, cancel);
-        var inputs = await KeptAsync(found, cancel);
+        var found = ScratchFolder.Left(parent, Found);
+        var inputs = found is null ? [] : await KeptAsync(found, cancel);
         var refused = inputs.Length > 0 || run.Exit is null or 0 ? null : $"its fuzzer found no input: {OutputText.FirstDifference("", run.Error).To}";
         var files = Directory.CreateDirectory(Path.Combine(work, scenario.Name + ".files")).FullName;
         if (scenario.Files is { } given)
@@ -51,7 +53,7 @@ internal sealed class FuzzedInputs(ProgramCommand runner, ProgramTerms terms, Bu
         await File.WriteAllBytesAsync(Path.Combine(kept, Empty), [], cancel);
         foreach (var input in inputs)
         {
-            File.Copy(Path.Combine(found, input), Path.Combine(kept, input));
+            File.Copy(Path.Combine(found!, input), Path.Combine(kept, input));
         }
 
         ScratchFolder.Delete(parent);

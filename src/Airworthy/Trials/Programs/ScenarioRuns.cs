@@ -158,7 +158,7 @@ internal sealed class ScenarioRuns(ProgramScenario scenario, BuiltProgram from, 
                 run.Exit,
                 run.Output.Replace(place, "$PWD", StringComparison.Ordinal),
                 run.Error.Replace(place, "$PWD", StringComparison.Ordinal),
-                await LeftFiles.ReadAsync(Path.Combine(parent, folder) + "/.", began, cancel),
+                ScratchFolder.Left(parent, folder) is { } left ? await LeftFiles.ReadAsync(left, began, cancel) : ImmutableSortedDictionary<string, LeftFile>.Empty,
                 run.Processor,
                 run.Memory);
         }

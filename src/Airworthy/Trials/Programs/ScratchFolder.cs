@@ -31,6 +31,14 @@ internal static class ScratchFolder
         return "scratch";
     }
 
+    /// <summary>Where a folder of a run really is after it; null where the run took it away, or put a link in its place that leads elsewhere.</summary>
+    public static string? Left(string parent, string name)
+    {
+        var entry = new DirectoryInfo(Path.Combine(parent, name));
+        var real = entry.LinkTarget is null ? entry : entry.ResolveLinkTarget(returnFinalTarget: true);
+        return real is { Exists: true } && real.FullName.StartsWith(parent + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? real.FullName : null;
+    }
+
     /// <summary>Deletes what a run left, also folders that it closed to itself.</summary>
     public static void Delete(string folder)
     {
