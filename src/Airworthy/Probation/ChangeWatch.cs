@@ -142,10 +142,11 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
 
         // A weaker grade asks for more time: what nothing ran beside must have met two weeks' worth of weather.
         var grade = metrics.Min(metric => metric.Grade);
-        Time(missing, "it ran for", _lastRan!.Value - first, grade == EvidenceGrade.Absolute ? 2 * terms.Days : terms.Days);
+        var (asked, why) = grade == EvidenceGrade.Absolute ? (2 * terms.Days, ", twice the policy's as there is nothing to compare with") : (terms.Days, "");
+        Time(missing, "it ran for", _lastRan!.Value - first, asked, why);
         if (grade == EvidenceGrade.BeforeAfter)
         {
-            Time(missing, "its units were watched without it for", first - (_firstWithout ?? first), terms.Days);
+            Time(missing, "its units were watched without it for", first - (_firstWithout ?? first), terms.Days, "");
         }
 
         if (_instances.Count < terms.Instances)
@@ -166,12 +167,12 @@ public sealed class ChangeWatch(ProbationTerms terms, bool isTimed = false, bool
         return missing.ToImmutable();
     }
 
-    private static void Time(ImmutableArray<string>.Builder missing, string what, TimeSpan time, int asked)
+    private static void Time(ImmutableArray<string>.Builder missing, string what, TimeSpan time, int asked, string why)
     {
         var days = (int)Math.Floor(time.TotalDays);
         if (days < asked)
         {
-            missing.Add(string.Create(CultureInfo.InvariantCulture, $"time: {what} {Words.Count(days, "day")} of {asked}"));
+            missing.Add(string.Create(CultureInfo.InvariantCulture, $"time: {what} {Words.Count(days, "day")} of {asked}{why}"));
         }
     }
 

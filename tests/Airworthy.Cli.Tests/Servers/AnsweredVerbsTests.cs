@@ -95,7 +95,7 @@ public class AnsweredVerbsTests
 
         Assert.Contains("  production says: undecided, with nothing to compare with\n", told.Out, StringComparison.Ordinal);
         Assert.Contains(" on 1 instance: 1,000 calls, 1 bad\n", told.Out, StringComparison.Ordinal);
-        Assert.Contains("    missing: time: it ran for 0 days of 14\n", told.Out, StringComparison.Ordinal);
+        Assert.Contains("    missing: time: it ran for 0 days of 14, twice the policy's as there is nothing to compare with\n", told.Out, StringComparison.Ordinal);
         Assert.Contains($"  1 of 1 unit ran: 1,000 calls, 1 bad in 1 revision, {change[..12]}\n", told.Out, StringComparison.Ordinal);
         Assert.Contains("M:Shop.Coupons.Percent(System.String)", told.Out, StringComparison.Ordinal);
         Assert.Contains("    held to an odds ratio of 2, error 1%, 7 days, 2 instances by the policy ", told.Out.Replace("1 %", "1%", StringComparison.Ordinal), StringComparison.Ordinal);

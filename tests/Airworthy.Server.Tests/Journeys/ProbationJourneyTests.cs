@@ -32,7 +32,7 @@ public class ProbationJourneyTests
         Assert.Equal((detail.Transitions[^1].PolicyDigest, shop.Head), (standing.PolicyDigest, standing.PolicyRevision));
         var exposure = detail.Exposure!;
         var unit = Assert.Single(exposure.Units);
-        Assert.Equal((1, "M:Shop.Coupons.Percent(System.String)", "shop in ", "probe", AuthorKind.Ai), (exposure.UnitsRan, unit.Unit, Assert.Single(unit.Where), unit.Counted, unit.Authorship));
+        Assert.Equal((1, "M:Shop.Coupons.Percent(System.String)", "shop", "probe", AuthorKind.Ai), (exposure.UnitsRan, unit.Unit, Assert.Single(unit.Where), unit.Counted, unit.Authorship));
         Assert.Equal((standing.Calls, standing.Bad), (exposure.Calls, exposure.Bad));
         Assert.Equal((after, exposure.FirstRan), (Assert.Single(exposure.Revisions).Sha, exposure.Revisions[0].FirstRan));
         Assert.Equal(exposure.Calls, exposure.Hours.Sum(hour => hour.Calls));
@@ -86,7 +86,7 @@ public class ProbationJourneyTests
         Assert.Collection(
             detail.Standing.Missing,
             missing => Assert.StartsWith("nothing to compare with: no version without it ran beside it, or nothing failed; 688 instance-minutes", missing, StringComparison.Ordinal),
-            missing => Assert.Equal("time: it ran for 0 days of 14", missing),
+            missing => Assert.Equal("time: it ran for 0 days of 14, twice the policy's as there is nothing to compare with", missing),
             missing => Assert.Equal("instances: it ran on 1 of 2", missing));
         Assert.DoesNotContain("suspect", (await server.GetAsync<ChangeList>("/api/changes?state=suspect")).Changes.Select(change => change.Id));
     }

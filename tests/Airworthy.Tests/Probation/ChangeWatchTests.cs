@@ -33,10 +33,10 @@ public class ChangeWatchTests
         var watch = new ChangeWatch(new ProbationTerms(Days: 1, Instances: 1));
         Watch(watch, minutes: 600, (_, _) => false, Side.Change);
         Assert.Equal(
-            ["nothing to compare with: no version without it ran beside it, or nothing failed; 688 instance-minutes without a failure would do, about", "time: it ran for 0 days of 2"],
+            ["nothing to compare with: no version without it ran beside it, or nothing failed; 688 instance-minutes without a failure would do, about", "time: it ran for 0 days of 2, twice the policy's as there is nothing to compare with"],
             watch.Conclude(s_allRan).Missing);
         Watch(watch, minutes: 200, (_, _) => false, [Side.Change], from: 600);
-        Assert.Equal(["time: it ran for 0 days of 2"], watch.Conclude(s_allRan).Missing);
+        Assert.Equal(["time: it ran for 0 days of 2, twice the policy's as there is nothing to compare with"], watch.Conclude(s_allRan).Missing);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace Airworthy.Journeys.Queries;
 /// <param name="Since">Since when, UTC.</param>
 /// <param name="Authorship">Who wrote it.</param>
 /// <param name="Agents">The agents that wrote it.</param>
-/// <param name="Calls">Calls of its units in production, with it; 0 when none was seen.</param>
+/// <param name="Calls">Calls of its units in production, with it, that were judged: those of the last five minutes are not among them yet.</param>
 /// <param name="Services">The services it was seen running in.</param>
 public sealed record ChangeSummary(
     string Repository,
