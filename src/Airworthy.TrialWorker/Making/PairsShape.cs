@@ -28,6 +28,7 @@ internal sealed class PairsShape(Type type, Shape key, Shape value, (Type Base, 
 
     public override Recipe? Recorded(JsonElement recorded) =>
         recorded.ValueKind == JsonValueKind.Object && recorded.TryGetProperty("$pairs", out var pairs) && !recorded.TryGetProperty("$count", out _)
+        && pairs.ValueKind == JsonValueKind.Array && pairs.EnumerateArray().All(pair => pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2)
         && pairs.EnumerateArray().SelectMany(pair => new[] { key.Recorded(pair[0]), value.Recorded(pair[1]) }).ToArray() is var parts && Array.TrueForAll(parts, part => part is not null)
             ? new Recipe(this, 0, null, parts!)
             : null;
