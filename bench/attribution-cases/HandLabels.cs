@@ -20,7 +20,8 @@ internal static class HandLabels
     /// <param name="Causes">What caused it, by commit or by pull request (<c>#12</c>); none where that lies outside of the repository.</param>
     /// <param name="Exception">The type of the exception, or the signal.</param>
     /// <param name="Frames">Its frames, innermost first.</param>
-    private sealed record Entry(string Project, string Id, string Revision, string[] Causes, string Exception, Frame[] Frames);
+    /// <param name="Derived">True where the fix tells of no trace: then its frames were read off what the fix says and the code at the revision, as far as these leave no choice.</param>
+    private sealed record Entry(string Project, string Id, string Revision, string[] Causes, string Exception, Frame[] Frames, bool Derived = false);
 
     private sealed record Frame(string Symbol, string? Path, int? Line);
 
@@ -40,7 +41,7 @@ internal static class HandLabels
             var revision = entry.Revision.StartsWith('#')
                 ? (await repository.CommitAsync((await CommitsAsync(entry.Revision.TrimEnd('^'), repository, requests, cancel))[^1], cancel)).Parents[0]
                 : await repository.ResolveAsync(entry.Revision, cancel);
-            found.Add(new LabelledFix(entry.Id, revision, Seen: null, trace, causes, LabelSource.Issue));
+            found.Add(new LabelledFix(entry.Id, revision, Seen: null, trace, causes, entry.Derived ? LabelSource.Fix : LabelSource.Issue));
         }
 
         return found;

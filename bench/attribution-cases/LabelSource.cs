@@ -17,4 +17,7 @@ internal enum LabelSource
 
     /// <summary>Read in an issue by a person, and kept in <c>labels.json</c>.</summary>
     Issue,
+
+    /// <summary>A fix names it and holds no trace: the frames were read off the code by a person, and kept in <c>labels.json</c>.</summary>
+    Fix,
 }

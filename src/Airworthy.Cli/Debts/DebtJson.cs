@@ -24,20 +24,26 @@ internal static class DebtJson
             report.Figures.Agents,
             report.Figures.Models,
             report.Figures.Ages,
-            Changes = report.Rates.Select(rate => new
-            {
-                rate.By,
-                rate.Landed,
-                rate.Failed,
-                FailInterval = rate.FailRange,
-                rate.Judged,
-                rate.Caused,
-                Rework = new { rate.Rework.Part, rate.Rework.Whole, rate.Rework.Interval },
-            }),
+            Changes = report.Rates.Authors.Select(Rate),
+            Sessions = report.Rates.Sessions.Select(Rate),
+            Prompts = report.Rates.Prompts.Select(Rate),
+            Coverage = new { Changes = report.Rates.OfAgents, report.Rates.InSession, report.Rates.Asked },
             report.Reviews,
             report.Releases,
             Budgets = report.Budgets.Select(budget => new { budget.Name, budget.Unproven, budget.Most, Over = budget.IsOver }),
             report.Unread,
         },
         AirworthyJson.Indented));
+
+    private static object Rate(DebtRate rate) => new
+    {
+        rate.By,
+        rate.Landed,
+        rate.Failed,
+        FailInterval = rate.FailRange,
+        rate.Judged,
+        rate.Proven,
+        rate.Caused,
+        Rework = new { rate.Rework.Part, rate.Rework.Whole, rate.Rework.Interval },
+    };
 }

@@ -44,6 +44,11 @@ internal static class DebtWords
             yield return $"{attributed:N0} of {Words.Count(incidents, "incident")} could be attributed to a change";
         }
 
+        if (report.Rates is { OfAgents: > 0 } rates)
+        {
+            yield return $"of {Words.Count(rates.OfAgents, "change")} by agents the session is named of {Figures.Number(rates.InSession)}, the prompt is kept of {Figures.Number(rates.Asked)}; rates by session and by way of asking speak of these alone";
+        }
+
         if (report.Production is { IsCut: true })
         {
             yield return "the server told of its last 10,000 proven or suspect changes only; those before count as unproven";
@@ -77,23 +82,22 @@ internal static class DebtWords
             }
         }
 
-        yield return new Table(
-            "what became of changes", ["landed", "failed", "95 %", "judged", "incidents caused", "lines reworked in 30 d"],
-            [.. report.Rates.Select(rate => (IReadOnlyList<string>)
-            [
-                Words.Of(rate.By),
-                Figures.Number(rate.Landed),
-                rate.Landed == 0 ? "no evidence" : $"{Figures.Number(rate.Failed)} ({Figures.Percent(rate.Failed, rate.Landed)})",
-                Range(rate.FailRange),
-                rate.Judged is { } judged ? Figures.Number(judged) : "not asked",
-                rate.Caused is { } caused ? Figures.Number(caused) : "not asked",
-                rate.Rework.Share is { } share ? $"{Figures.Percent(share)} of {Figures.Number(rate.Rework.Whole)}{(rate.Rework.Interval is { } range ? $" ({Range(range)})" : "")}" : "no evidence",
-            ])]);
+        yield return Rates("what became of changes", report.Rates.Authors);
+        if (!report.Rates.Sessions.IsEmpty)
+        {
+            yield return Rates("changes by session", report.Rates.Sessions);
+        }
+
+        if (!report.Rates.Prompts.IsEmpty)
+        {
+            yield return Rates("changes asked for with", report.Rates.Prompts);
+        }
+
         if (!report.Reviews.IsEmpty)
         {
             yield return new Table(
                 "review said, and production", ["pull requests", "to approval", "per 100 lines", "rounds", "comments", "then failed", "incidents caused"],
-                [.. report.Reviews.Zip(report.Rates, (review, rate) => (IReadOnlyList<string>)
+                [.. report.Reviews.Zip(report.Rates.Authors, (review, rate) => (IReadOnlyList<string>)
                 [
                     Words.Of(review.By),
                     Figures.Number(review.Requests),
@@ -124,6 +128,23 @@ internal static class DebtWords
 
     public const string Definition =
         "Debt is our own definition: an AI-written statement counts until production has proven the change that brought it. It weighs its criticality (1 to 3) times its exposure (1, and one more for each tenfold of calls).";
+
+    private static Table Rates(string title, IReadOnlyList<DebtRate> rates) => new(
+        title, ["landed", "failed", "95 %", "judged", "proven", "incidents caused", "lines reworked in 30 d"],
+        [
+            .. rates.Take(Listed).Select(rate => (IReadOnlyList<string>)
+            [
+                Safe(rate.By),
+                Figures.Number(rate.Landed),
+                rate.Landed == 0 ? "no evidence" : $"{Figures.Number(rate.Failed)} ({Figures.Percent(rate.Failed, rate.Landed)})",
+                Range(rate.FailRange),
+                rate.Judged is { } judged ? Figures.Number(judged) : "not asked",
+                rate.Proven is not { } proven ? "not asked" : rate.Landed == 0 ? "no evidence" : $"{Figures.Number(proven)} ({Figures.Percent(proven, rate.Landed)})",
+                rate.Caused is { } caused ? Figures.Number(caused) : "not asked",
+                rate.Rework.Share is { } share ? $"{Figures.Percent(share)} of {Figures.Number(rate.Rework.Whole)}{(rate.Rework.Interval is { } range ? $" ({Range(range)})" : "")}" : "no evidence",
+            ]),
+            .. rates.Count > Listed ? [(IReadOnlyList<string>)[$"and {rates.Count - Listed} more"]] : Array.Empty<IReadOnlyList<string>>(),
+        ]);
 
     private static IReadOnlyList<string> Row(DebtGroup group) =>
         [Safe(group.Name), Figures.Number(group.Statements), Figures.Number(group.Unproven), Weight(group.Weighted)];

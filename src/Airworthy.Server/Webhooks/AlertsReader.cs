@@ -23,6 +23,10 @@ internal sealed class AlertsReader(string name) : IWebhookReader
     /// <summary>Grafana's, when a secret is set there; Alertmanager has none and shows the token by its <c>http_config</c>.</summary>
     public IEnumerable<string> Signatures(WebhookRequest request) => request.Header("X-Grafana-Alerting-Signature") is { } signature ? [signature] : [];
 
+    /// <summary>Grafana has no name of its own for this header (<em>Timestamp Header</em> of the contact point): these are the names of its documentation.</summary>
+    public string? SignedTime(WebhookRequest request) =>
+        request.Header("X-Grafana-Alerting-Signature-Timestamp") ?? request.Header("X-Grafana-Alerting-Timestamp");
+
     public WebhookContent Read(WebhookRequest request)
     {
         if (request.Json().At("alerts") is not { ValueKind: JsonValueKind.Array } alerts)

@@ -12,6 +12,12 @@ internal interface IWebhookReader
     /// </summary>
     IEnumerable<string> Signatures(WebhookRequest request);
 
+    /// <summary>
+    /// The time at which the request says it was sent, in seconds since 1970, where its signature vouches for that time by signing <c>time:body</c>; null where
+    /// the body alone is signed.
+    /// </summary>
+    string? SignedTime(WebhookRequest request) => null;
+
     /// <summary>Reads what a request tells. What is of no interest here is told in <see cref="WebhookContent.Ignored"/>, never refused.</summary>
     /// <exception cref="ServerException">It is not of this format.</exception>
     WebhookContent Read(WebhookRequest request);

@@ -41,9 +41,9 @@ internal static class WebhookEndpoints
         await context.Request.Body.CopyToAsync(body, cancel);
         var request = new WebhookRequest(
             context.Request.Headers, string.IsNullOrWhiteSpace(service) ? null : service.Trim(), body.GetBuffer().AsMemory(0, (int)body.Length), time.GetUtcNow());
-        if (!gate.Admits(reader, request))
+        if (gate.WhyNot(reader, request) is { } reason)
         {
-            return Problem.Of(StatusCodes.Status401Unauthorized, $"The request is not signed by the secret of {format}; see --webhook-secret.");
+            return Problem.Of(StatusCodes.Status401Unauthorized, reason);
         }
 
         var content = reader.Read(request);

@@ -120,6 +120,31 @@ public sealed class AttributeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_trial_found_of_the_failing_function_speaks_against_the_change_that_was_tried()
+    {
+        await EvidenceAsync("bad.json", "M:Shop.Refunds.Split(System.Decimal,System.Int32)", bad: 3);
+        await EvidenceAsync("elsewhere.json", "M:Shop.Orders.Add", bad: 3);
+        await EvidenceAsync("fine.json", "M:Shop.Refunds.Split(System.Decimal,System.Int32)", bad: 0);
+        await File.WriteAllTextAsync(Path.Combine(_shop.Folder, "broken.json"), "{", TestContext.Current.CancellationToken);
+
+        var bad = await RunAsync("--stack", "crash.txt", "--rev", "main", "--explain", "--evidence", "bad.json");
+        var others = await RunAsync("--stack", "crash.txt", "--rev", "main", "--explain", "--evidence", "elsewhere.json", "fine.json");
+        var broken = await RunAsync("--stack", "crash.txt", "--rev", "main", "--evidence", "broken.json");
+
+        Assert.Contains("trial", Evidence(bad), StringComparison.Ordinal);
+        Assert.DoesNotContain("trial", Evidence(others), StringComparison.Ordinal);
+        Assert.Equal((0, 0, 65, ""), (bad.Exit, others.Exit, broken.Exit, broken.Out));
+        Assert.Contains("broken.json", broken.Error, StringComparison.Ordinal);
+
+        Task EvidenceAsync(string file, string unit, int bad) => File.WriteAllTextAsync(
+            Path.Combine(_shop.Folder, file),
+            $$"""{"evidence":[{"kind":"trial","source":"airworthy trial","unit":"{{unit}}","path":"src/Refunds.cs","revision":"{{_culprit}}","count":40,"bad":{{bad}},"instances":0}]}""",
+            TestContext.Current.CancellationToken);
+
+        string Evidence(CliRun run) => run.Out[run.Out.IndexOf($"  {_culprit[..12]}  belief", StringComparison.Ordinal)..].Split("\n  ", 2)[1];
+    }
+
+    [Fact]
     public async Task A_trace_of_files_that_are_gone_or_moved_since_is_blamed_where_it_ran()
     {
         var ran = _shop.Head;

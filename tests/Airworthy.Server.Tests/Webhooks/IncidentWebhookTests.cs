@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -75,6 +76,37 @@ public class IncidentWebhookTests
         {
             using var answer = await server.CallAsync(path, body, headers: headers);
             return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task A_time_that_is_signed_must_be_now_and_what_was_caught_on_the_way_is_not_taken_later()
+    {
+        await using var server = await ServerUnderTest.StartAsync(options => options with
+        {
+            WebhookSecrets = new Dictionary<string, string>(StringComparer.Ordinal) { ["grafana"] = Secret },
+        });
+        var body = Alert("firing", "2026-05-04T10:00:00Z");
+        var now = server.Time.GetUtcNow().ToUnixTimeSeconds();
+
+        Assert.Equal((HttpStatusCode.OK, ""), await SendAsync(now, Sign($"{now}:{body}")));
+        Assert.Equal((HttpStatusCode.OK, ""), await SendAsync(now, Sign($"{now}:{body}")));
+        Assert.Equal(1, (await OnlyAsync(server)).Episodes);
+        var (late, said) = await SendAsync(now - 301, Sign($"{now - 301}:{body}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, late);
+        Assert.Contains("not within 5 minutes of now", said, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(now, Sign($"{now - 301}:{body}"))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(null, Sign($"{now}:{body}"))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(now, Sign(body))).Status);
+        Assert.Equal((HttpStatusCode.OK, ""), await SendAsync(null, Sign(body)));
+
+        async Task<(HttpStatusCode Status, string Said)> SendAsync(long? time, string signature)
+        {
+            using var answer = await server.CallAsync(
+                "/hooks/grafana",
+                body,
+                headers: [("X-Grafana-Alerting-Signature", signature), .. time is { } seconds ? new[] { ("X-Grafana-Alerting-Signature-Timestamp", seconds.ToString(CultureInfo.InvariantCulture)) } : []]);
+            return (answer.StatusCode, answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(Cancel));
         }
     }
 

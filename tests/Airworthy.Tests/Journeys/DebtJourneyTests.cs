@@ -55,13 +55,36 @@ public sealed class DebtJourneyTests : IDisposable
     [Fact]
     public async Task A_change_that_was_reverted_or_is_suspect_failed_and_the_range_says_how_little_that_tells()
     {
-        var suspect = (await RunAsync(Production(await ChangeAsync(), ChangeState.Suspect))).Rates[0];
+        var suspect = (await RunAsync(Production(await ChangeAsync(), ChangeState.Suspect))).Rates.Authors[0];
         _shop.Write("src/Pay.cs", Code("return of;")).Delete("tests/PayTests.cs").Commit($"Revert \"Mend it\"\n\nThis reverts commit {_shop.Head}.\n");
-        var reverted = (await RunAsync(production: null)).Rates[0];
+        var reverted = (await RunAsync(production: null)).Rates.Authors[0];
 
-        Assert.Equal((AuthorKind.Ai, 1, 1, 1), (suspect.By, suspect.Landed, suspect.Failed, suspect.Judged));
+        Assert.Equal(("ai", 1, 1, 1), (suspect.By, suspect.Landed, suspect.Failed, suspect.Judged));
         Assert.Equal((1, null), (reverted.Failed, reverted.Judged));
         Assert.InRange(suspect.FailRange!.Value.Lower, 0.1, 0.3);
+    }
+
+    [Fact]
+    public async Task Rates_by_session_and_by_way_of_asking_speak_of_what_a_record_tells_and_say_of_how_much()
+    {
+        _shop.Note("""
+            src/Pay.cs
+              s_0123456789abcd 7-13
+            ---
+            {"schema_version":"authorship/3.0.0","base_commit_sha":"","prompts":{"0123456789abcdef":{"agent_id":{"tool":"claude","id":"conv-1","model":"opus"},
+             "messages":[{"type":"user","text":"Let src/Pay.cs answer twice, and write a test"}]}},
+             "sessions":{"s_0123456789abcd":{"agent_id":{"tool":"claude","id":"conv-1","model":"opus"}}}}
+            """);
+        _shop.Write("src/More.cs", Code("return 2;").Replace("Pay", "More", StringComparison.Ordinal)).Commit(Claude);
+
+        var rates = (await RunAsync(Production(await ChangeAsync("HEAD~1"), ChangeState.Suspect))).Rates;
+        var proven = (await RunAsync(Production(await ChangeAsync("HEAD~1"), ChangeState.Proven))).Rates;
+
+        Assert.Equal((2, 1, 1), (rates.OfAgents, rates.InSession, rates.Asked));
+        Assert.Equal(["files named", "request under 200 characters", "tests asked for"], rates.Prompts.Select(rate => rate.By));
+        Assert.All(rates.Prompts.Append(Assert.Single(rates.Sessions)), rate => Assert.Equal((1, 1, 1, 0), (rate.Landed, rate.Failed, rate.Judged, rate.Proven)));
+        Assert.All(proven.Prompts.Append(Assert.Single(proven.Sessions)), rate => Assert.Equal((1, 0, 1, 1), (rate.Landed, rate.Failed, rate.Judged, rate.Proven)));
+        Assert.EndsWith("conv-1", Assert.Single(rates.Sessions).By, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,12 +120,12 @@ public sealed class DebtJourneyTests : IDisposable
         [_shop.Head],
         []);
 
-    private async Task<string> ChangeAsync()
+    private async Task<string> ChangeAsync(string landed = "HEAD")
     {
         await using var repository = await GitRepository.OpenAsync(_shop.Folder, TestContext.Current.CancellationToken);
-        var head = CommitId.Parse(_shop.Head);
-        var view = await RepositoryView.ReadAsync("shop", repository, head, TestContext.Current.CancellationToken);
-        return view.Changes.Changes.Single(change => change.Landed == head).Id.Value;
+        var commit = await repository.ResolveAsync(landed, TestContext.Current.CancellationToken);
+        var view = await RepositoryView.ReadAsync("shop", repository, CommitId.Parse(_shop.Head), TestContext.Current.CancellationToken);
+        return view.Changes.Changes.Single(change => change.Landed == commit).Id.Value;
     }
 
     private async Task<DebtReport> RunAsync(DebtProduction? production)

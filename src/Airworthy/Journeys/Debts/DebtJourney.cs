@@ -33,13 +33,15 @@ public static class DebtJourney
         ReworkJourney.RefuseShallow(repository);
         var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests: [], cancel);
         var history = new LandingHistory();
-        var view = await RepositoryView.ReadAsync(repository.Name, repository, revision, authors, history.Add, cancel);
+        var commits = new Dictionary<CommitId, Commit>();
+        var view = await RepositoryView.ReadAsync(repository.Name, repository, revision, authors, Met, cancel);
+        var patterns = await DebtRates.AskedAsync(view, commits, authors.Reader, cancel);
         var landings = history.Of(revision, clock.GetUtcNow());
         var statements = new DebtStatements(repository, revision, view.Policy, authors);
         var releases = await DebtReleases.FindAsync(repository, revision, landings, statements.Runs, cancel);
         var added = new Dictionary<CommitId, long>();
         var (rework, _) = await ReworkJourney.CountAsync(
-            repository, revision, landings, new ReworkQuery([ReworkDays], Since: null), authors, commit => view.AuthorshipOf(commit).Kind, asked: null, Took, progress, cancel);
+            repository, revision, landings, new ReworkQuery([ReworkDays], Since: null), authors, commit => view.AuthorshipOf(commit).Kind, patterns, Took, progress, cancel);
         var owners = Owners(view.Changes.Changes);
         var count = new DebtCount(clock.GetUtcNow());
         var budgets = view.Policy.Budgets.ToDictionary(budget => budget, _ => 0L);
@@ -64,12 +66,18 @@ public static class DebtJourney
             running is not null,
             production,
             count.Figures(),
-            [.. new[] { AuthorKind.Ai, AuthorKind.Unknown, AuthorKind.Human }.Select(kind => Rate(kind, view, production, rework))],
+            DebtRates.Of(view, production, rework, patterns),
             Reviews(view, reviews, added),
             production?.Incidents.Count(incident => incident.Suspect is not null),
             releases.Found(),
             [.. view.Policy.Budgets.Select(budget => new DebtBudgetUse(budget.Name, budgets[budget], budget.Statements))],
             statements.Unread);
+
+        void Met(Commit commit)
+        {
+            history.Add(commit);
+            commits[commit.Id] = commit;
+        }
 
         void Took(LineLifetime life, int lines, AuthorKind by)
         {
@@ -106,19 +114,6 @@ public static class DebtJourney
         }
 
         return owners;
-    }
-
-    private static DebtRate Rate(AuthorKind kind, RepositoryView view, DebtProduction? production, ReworkFigures rework)
-    {
-        var changes = view.Changes.Changes.Where(change => view.AuthorshipOf(change).Kind == kind).ToArray();
-        var states = changes.Select(change => (Reverted: view.RevertOf(change) is not null, State: production?.States.TryGetValue(change.Id.Value, out var state) == true ? state : (ChangeState?)null)).ToArray();
-        return new DebtRate(
-            kind,
-            changes.Length,
-            states.Count(one => one.Reverted || one.State == ChangeState.Suspect),
-            production is null ? null : states.Count(one => one.Reverted || one.State is ChangeState.Suspect or ChangeState.Proven),
-            production?.Incidents.Count(incident => incident.Suspect is { Role: SuspectRole.Caused } suspect && suspect.Authorship == kind),
-            rework.Authors.First(group => group.Name == Words.Of(kind)).Rework[0].Lines);
     }
 
     private static ImmutableArray<DebtReview> Reviews(RepositoryView view, IReadOnlyCollection<ReviewFacts> reviews, Dictionary<CommitId, long> added)

@@ -10,7 +10,7 @@ namespace Airworthy.Journeys.Debts;
 /// <param name="IsRunning">True when a server tells that this commit runs in production; else it is only what was asked for.</param>
 /// <param name="Production">What a server told; null when none was asked.</param>
 /// <param name="Figures">The debt.</param>
-/// <param name="Rates">What became of changes, by who wrote them: ai, unknown, human.</param>
+/// <param name="Rates">What became of changes.</param>
 /// <param name="Reviews">What review said of them; empty when no reviews were given.</param>
 /// <param name="Attributable">Incidents that could be attributed; null without a server.</param>
 /// <param name="Releases">Living lines at the last releases, the oldest first, and now.</param>
@@ -22,7 +22,7 @@ public sealed record DebtReport(
     bool IsRunning,
     DebtProduction? Production,
     DebtFigures Figures,
-    ImmutableArray<DebtRate> Rates,
+    DebtRates Rates,
     ImmutableArray<DebtReview> Reviews,
     int? Attributable,
     ImmutableArray<DebtRelease> Releases,
