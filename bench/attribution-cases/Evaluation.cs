@@ -63,7 +63,7 @@ internal sealed class Evaluation
         foreach (var bin in _answers.GroupBy(at => Math.Min(4, (int)(at.Belief * 5))).OrderBy(bin => bin.Key))
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  said {bin.Key * 20,2}–{(bin.Key + 1) * 20} %: {bin.Count(),3} cases, mean belief {bin.Average(at => at.Belief):0.00}, right {bin.Count(at => at.Place == 1) / (double)bin.Count():0.00}"));
+                CultureInfo.InvariantCulture, $"  said {bin.Key * 20,2}–{(bin.Key + 1) * 20,3} %, {bin.Average(at => at.Belief) * 100:0} % on average: right {Share(bin.Count(at => at.Place == 1), bin.Count())}"));
         }
 
         output.WriteLine();

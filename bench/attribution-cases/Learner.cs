@@ -11,14 +11,18 @@ internal static class Learner
     private const int Folds = 5;
 
     private static readonly double[] s_ridges = [0.3, 1, 3, 10];
+    private static readonly double[] s_scales = [.. Enumerable.Range(2, 13).Select(tenth => tenth / 10.0)];
+
+    /// <summary>What is added to the log-odds of none of them: of a project not seen more causes lie elsewhere than scores learnt on others tell.</summary>
+    private static readonly double[] s_doubts = [0, 0.25, 0.5, 0.75, 1, 1.5, 2];
 
     /// <summary>
-    /// The weights of the features, then the log-odds of none of them. How strong the ridge is, and how much the scores are drawn together so that beliefs are
-    /// as often right as they say, is found on the given projects alone, some left out at a time.
+    /// The weights of the features, then the log-odds of none of them. How strong the ridge is, how much the scores are drawn together and how much is added to
+    /// none of them, so that beliefs are as often right as they say, is found on the given projects alone, some left out at a time.
     /// </summary>
     public static double[] Learn(IReadOnlyList<MinedProject> projects)
     {
-        var best = (Loss: double.MaxValue, Ridge: 0.0, Scale: 1.0);
+        var best = (Loss: double.MaxValue, Ridge: 0.0, Scale: 1.0, Doubt: 0.0);
         foreach (var ridge in s_ridges)
         {
             var unseen = new List<(MinedCase Case, double Importance, double[] W)>();
@@ -28,14 +32,17 @@ internal static class Learner
                 unseen.AddRange(projects.Where((_, i) => i % Folds == fold).SelectMany(project => project.Cases.Select(incident => (incident, Importance(project), w))));
             }
 
-            for (var scale = 0.4; scale < 1.45; scale += 0.1)
+            foreach (var scale in s_scales)
             {
-                var loss = unseen.Sum(at => at.Importance * Loss(at.Case, Scaled(at.W, scale)));
-                best = loss < best.Loss ? (loss, ridge, scale) : best;
+                foreach (var doubt in s_doubts)
+                {
+                    var loss = unseen.Sum(at => at.Importance * Loss(at.Case, Calibrated(at.W, scale, doubt)));
+                    best = loss < best.Loss ? (loss, ridge, scale, doubt) : best;
+                }
             }
         }
 
-        return Scaled(Fit(projects, best.Ridge), best.Scale);
+        return Calibrated(Fit(projects, best.Ridge), best.Scale, best.Doubt);
     }
 
     /// <summary>The belief in each candidate; what is missing to one is the belief in none of them.</summary>
@@ -106,7 +113,13 @@ internal static class Learner
 
     private static double Importance(MinedProject project) => 1 / Math.Sqrt(Math.Max(1, project.Cases.Length));
 
-    private static double[] Scaled(double[] w, double scale) => [.. w.Select((weight, k) => Weights.Learnt[k] ? weight * scale : weight)];
+    private static double[] Calibrated(double[] w, double scale, double doubt)
+    {
+        var learnt = Weights.Learnt;
+        double[] calibrated = [.. w.Select((weight, k) => learnt[k] ? weight * scale : weight)];
+        calibrated[^1] += doubt;
+        return calibrated;
+    }
 
     private static double Loss(MinedCase incident, double[] w)
     {

@@ -31,7 +31,17 @@ internal sealed class Mine : IAsyncDisposable
         var known = File.Exists(labels) ? await HandLabels.ReadAsync(labels, repository, project, history.Requests, cancel) : [];
         var found = await Mining.FindAsync(repository, project, history, cancel);
         Console.Error.WriteLine($"{project}: {known.Count} labelled, {found.Count} found");
-        return new Mine(repository, MinedProject.Open(folder, project), folder, [.. known, .. found]);
+        List<LabelledFix> incidents = [.. known, .. found];
+        var before = MinedProject.Open(folder, project);
+
+        // What is no incident by today's rules goes.
+        var kept = before with { Cases = [.. before.Cases.Where(at => incidents.Exists(incident => incident.Name == at.Fix))] };
+        if (kept.Cases.Length < before.Cases.Length)
+        {
+            kept.Write(folder);
+        }
+
+        return new Mine(repository, kept, folder, incidents);
     }
 
     /// <summary>Goes on until the project has so many cases: one project is not to outweigh all others.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Airworthy.Code;
 using Airworthy.Git;
 using Airworthy.Model;
@@ -8,7 +9,7 @@ namespace Airworthy.AttributionCases;
 /// <param name="Traced">The commits with their traces, newest first.</param>
 /// <param name="Requests">The pull requests.</param>
 /// <param name="Order">Every commit of the history with its place in it, the newest 0.</param>
-internal sealed record ProjectHistory(
+internal sealed partial record ProjectHistory(
     IReadOnlyList<(Commit Fix, StackTrace Trace)> Traced, PullRequests Requests, IReadOnlyDictionary<CommitId, int> Order)
 {
     /// <summary>Functions that a text must name to be a trace.</summary>
@@ -36,8 +37,10 @@ internal sealed record ProjectHistory(
     public bool IsBefore(CommitId commit, CommitId other) =>
         Order.TryGetValue(commit, out var place) && Order.TryGetValue(other, out var its) && place > its;
 
-    /// <summary>Cheap: nothing that is no trace need be read as one.</summary>
-    private static bool MayHoldTrace(string message) =>
+    /// <summary>Cheap: nothing that is no trace need be read as one. What a compiler said names files and functions, too, and nothing failed.</summary>
+    private static bool MayHoldTrace(string message) => HoldsFrames(message) && !Compiler().IsMatch(message);
+
+    private static bool HoldsFrames(string message) =>
         message.Contains("#1 ", StringComparison.Ordinal) || message.Contains("by 0x", StringComparison.Ordinal)
         || message.Contains(" at ", StringComparison.Ordinal) || message.Contains("\tat ", StringComparison.Ordinal) || message.Contains("Call Trace", StringComparison.OrdinalIgnoreCase)
         || message.Contains(", line ", StringComparison.Ordinal) || message.Contains(".c:", StringComparison.Ordinal) || message.Contains("goroutine ", StringComparison.Ordinal);
@@ -52,4 +55,7 @@ internal sealed record ProjectHistory(
 
         return frames;
     }
+
+    [GeneratedRegex(@"In file included from|:[0-9]+(?::[0-9]+)?: (?:warning|error|note|fatal error)|\[-W", RegexOptions.NonBacktracking)]
+    private static partial Regex Compiler();
 }

@@ -2,9 +2,14 @@ using System.Globalization;
 
 namespace Airworthy.Cli.Commands;
 
-/// <summary>Numbers as people read them.</summary>
+/// <summary>Figures and what they are of, as people read them.</summary>
 internal static class Figures
 {
+    private const int LongestName = 40;
+
+    /// <summary>A group's name, cut where it would push its figures out of the window.</summary>
+    public static string Name(string shown) => shown.Length > LongestName ? $"{shown[..(LongestName - 1)]}…" : shown;
+
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A share with one decimal; a dash of nothing.</summary>

@@ -119,6 +119,11 @@ internal static class IncidentsCommand
         }
 
         console.WriteLine($"  {(detail.Versions.Count == 1 ? "version" : "versions")} {Printable.Of(string.Join(", ", detail.Versions))}");
+        if (detail.Operations.Count > 0)
+        {
+            console.WriteLine($"  failed in {Printable.Of(string.Join(", ", detail.Operations))}");
+        }
+
         console.WriteLine();
         console.WriteLine($"{Answer(incident).ToUpperInvariant()}  {Printable.Of(incident.Reason)}");
         foreach (var suspect in detail.Suspects)

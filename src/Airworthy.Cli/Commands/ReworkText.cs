@@ -12,7 +12,6 @@ internal static class ReworkText
 {
     private const int Listed = 5;
     private const int LongestShown = 365;
-    private const int LongestName = 40;
 
     private static readonly AuthorKind[] s_kinds = [AuthorKind.Ai, AuthorKind.Human, AuthorKind.Unknown];
 
@@ -175,8 +174,7 @@ internal static class ReworkText
 
     private static string Days(double days) => days.ToString("0", CultureInfo.InvariantCulture);
 
-    private static string Name(ReworkGroup group) =>
-        Safe(group.Name) is { Length: > LongestName } longer ? $"{longer[..(LongestName - 1)]}…" : Safe(group.Name);
+    private static string Name(ReworkGroup group) => Figures.Name(Safe(group.Name));
 
     private static string Safe(string text) => new RepoPath(text).Display;
 }

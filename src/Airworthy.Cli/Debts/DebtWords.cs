@@ -134,7 +134,7 @@ internal static class DebtWords
         [
             .. rates.Take(Listed).Select(rate => (IReadOnlyList<string>)
             [
-                Safe(rate.By),
+                Figures.Name(Safe(rate.By)),
                 Figures.Number(rate.Landed),
                 rate.Landed == 0 ? "no evidence" : $"{Figures.Number(rate.Failed)} ({Figures.Percent(rate.Failed, rate.Landed)})",
                 Range(rate.FailRange),

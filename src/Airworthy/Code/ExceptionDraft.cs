@@ -27,6 +27,16 @@ internal sealed class ExceptionDraft
         }
     }
 
+    /// <summary>Tells where the last frame is, which its own line did not.</summary>
+    public void Complete(string file, int line)
+    {
+        // Beyond the bound the last frame is another.
+        if (_frames.Count < TraceText.MaxFrames)
+        {
+            _frames[^1] = _frames[^1] with { File = file, Line = line };
+        }
+    }
+
     /// <summary>Adds a line of the message; beyond the bound it is cut.</summary>
     public void Say(ReadOnlySpan<char> line)
     {

@@ -1,3 +1,4 @@
+using Airworthy.Cli.Tests.Recordings;
 using Airworthy.Testing;
 using Xunit;
 
@@ -41,6 +42,36 @@ public class LessonsVerbTests
         Assert.Contains("(in `src/**`;", written, StringComparison.Ordinal);
         Assert.Contains("retired   Ada: an analyzer refuses it", retired.Out, StringComparison.Ordinal);
         Assert.Contains("AGENTS.md holds no rule any more", removed.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_incident_of_a_request_gives_the_request_to_send_again()
+    {
+        using var shop = new RepositoryBuilder();
+        shop.Write("airworthy.yml", "version: 1\nservices: [shop]\n").Commit("Say who runs this");
+        var culprit = RefundShop.Break(shop, TimeSpan.FromHours(1));
+        await using var server = await RunningServer.StartAsync(shop.Folder);
+        var id = await server.FailAsync(culprit, RefundShop.Trace);
+        using var recordings = new RecordingFiles();
+        recordings.AddRequest("POST /refunds", "/refunds", """{"json":{"parts":2}}""", 200, "null");
+        string[] http = ["lessons", "test", id, shop.Folder, "--as", "http"];
+
+        var skeleton = await server.AskAsync([.. http, "--recordings", recordings.Folder]);
+        recordings.AddRequest("POST /refunds", "/refunds", """{"json":{"parts":0,"password":"hunter2"}}""", 500, "null", ",\"exception\":{\"type\":\"System.DivideByZeroException\"}");
+        var request = await server.AskAsync([.. http, "--recordings", recordings.Folder]);
+        var test = await server.AskAsync("lessons", "test", id, shop.Folder, "--recordings", recordings.Folder);
+        var shown = await server.AskAsync("incidents", "show", id);
+
+        Assert.Contains("  failed in POST /refunds", shown.Out, StringComparison.Ordinal);
+        Assert.Equal(2, skeleton.Exit);
+        Assert.EndsWith("\n###\nPOST {{host}}/refunds\n", skeleton.Out, StringComparison.Ordinal);
+        Assert.Contains("no recorded request of shop failed so", skeleton.Error, StringComparison.Ordinal);
+        Assert.Contains("missing: its query, headers and body", skeleton.Error, StringComparison.Ordinal);
+        Assert.Equal(0, request.Exit);
+        Assert.EndsWith("\n### was answered 500, System.DivideByZeroException thrown\nPOST {{host}}/refunds\n\n{\"parts\":0,\"password\":\"xxxxxx0\"}\n", request.Out, StringComparison.Ordinal);
+        Assert.Contains("1 recorded request failed so, POST /refunds", request.Error, StringComparison.Ordinal);
+        Assert.Contains("--unit \"POST /refunds\"", request.Error, StringComparison.Ordinal);
+        Assert.Contains("1 recorded request failed so, POST /refunds", test.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -86,6 +86,26 @@ public class OtherDialectTests
     public void Native_frames_are_read_in_the_forms_of_gdb_and_the_sanitizers(string line) =>
         Assert.Equal(new StackFrame("put_flow", "controller/physical.c", 550), Read("==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n" + line).Frames[0]);
 
+    [Fact]
+    public void A_frame_of_gdb_that_goes_on_in_further_lines_has_the_place_that_the_last_one_tells()
+    {
+        var trace = Read(
+            """
+            #0  0x00005581 in put_flow (lflow=0x1, n=3) at controller/physical.c:550
+            #1  0x00005582 in add_flows (context=0x7f, message=0x7ff "",
+                message_length=8192) at lib/routemap.c:533
+            #2  0x00005583 in commit (transaction=true, message=0x0)
+                at lib/northbound.c:1356
+            #3  0x00005584 in start_thread () from /lib/x86_64-linux-gnu/libpthread.so.0
+            main at bgpd/bgp_main.c:545
+            """);
+
+        Assert.Equal(
+            [new StackFrame("put_flow", "controller/physical.c", 550), new("add_flows", "lib/routemap.c", 533), new("commit", "lib/northbound.c", 1356)],
+            trace.Frames.Take(3));
+        Assert.Equal((null, "start_thread"), (trace.Frames[3].File, trace.Frames[3].Symbol));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("hello")]

@@ -4,7 +4,7 @@ namespace Airworthy.Code.Dialects;
 
 /// <summary>
 /// C and C++: valgrind's <c>==1== by 0x…: f (file.c:123)</c>, gdb's <c>#0  0x… in f (args) at file.c:123</c>, the sanitizers' <c>#0 0x… in f file.c:123:5</c>, and a plain
-/// <c>f (file.c:123)</c> or <c>f at file.c:123</c>. A second stack of a sanitizer (where it was freed, allocated) follows the first.
+/// <c>f (file.c:123)</c> or <c>f at file.c:123</c>. A frame of gdb with long arguments goes on in further lines, the last of which tells its place. A second stack of a sanitizer (where it was freed, allocated) follows the first.
 /// </summary>
 internal sealed class NativeDialect : IStackTraceDialect
 {
@@ -18,12 +18,19 @@ internal sealed class NativeDialect : IStackTraceDialect
     public StackTrace? Read(TraceText text)
     {
         var draft = new ExceptionDraft();
+        var goesOn = false;
         foreach (var raw in text.Lines)
         {
             var line = WithoutMark(raw.AsSpan().Trim());
-            if (Frame(line) is { } frame)
+            if (goesOn && EndsFrame(line) && Place(line, out _) is { } wrapped)
+            {
+                draft.Complete(wrapped.File, wrapped.Line);
+                goesOn = false;
+            }
+            else if (Frame(line) is { } frame)
             {
                 draft.Add(frame);
+                goesOn = frame.File is null && line.IndexOf('(') >= 0 && (line[^1] is ',' or ')');
             }
             else if (draft is { Frames: 0, Type: null })
             {
@@ -118,10 +125,16 @@ internal sealed class NativeDialect : IStackTraceDialect
         return dot > 0 && file[(dot + 1)..] is "c" or "h" or "cc" or "cpp" or "cxx" or "hpp" or "hh" or "m" or "mm" or "rs" or "S" or "inl" or "y" or "l" or "in";
     }
 
+    /// <summary>The rest of a frame that began in a line before: <c>at file.c:3</c>, or <c>length=8) at file.c:3</c>.</summary>
+    private static bool EndsFrame(ReadOnlySpan<char> line) =>
+        !IsNumbered(line) && (line.StartsWith("at ", StringComparison.Ordinal) || line.IndexOf(") at ", StringComparison.Ordinal) >= 0);
+
+    private static bool IsNumbered(ReadOnlySpan<char> line) => line.Length >= 2 && line[0] == '#' && char.IsAsciiDigit(line[1]);
+
     /// <summary>Takes away <c>#3</c> and the address after it.</summary>
     private static bool TrySkipNumber(ref ReadOnlySpan<char> line)
     {
-        if (line.Length < 2 || line[0] != '#' || !char.IsAsciiDigit(line[1]))
+        if (!IsNumbered(line))
         {
             return false;
         }

@@ -23,4 +23,8 @@ public sealed record IncidentDetail(
     CommitDiff? Diff,
     IReadOnlyList<LessonSummary> Lessons,
     IReadOnlyList<EarlierAnswer> Earlier,
-    string? Proof);
+    string? Proof)
+{
+    /// <summary>Operations of the service whose failures went through the function that failed, the most frequent first: <c>POST /orders/{id}</c>. From production: hostile.</summary>
+    public IReadOnlyList<string> Operations { get; init; } = [];
+}

@@ -27,6 +27,7 @@ public sealed class ServerQueries(
     EvidenceReader evidence,
     ProbationRound probation,
     ExposureReader exposure,
+    IOperationLinks operations,
     LineReader lines,
     ChangedPaths paths,
     IAlertStore alerts,
@@ -35,6 +36,7 @@ public sealed class ServerQueries(
     private const int MostChanges = 100_000;
     private const int MostIncidents = 1000;
     private const int ShownOnOverview = 10;
+    private const int MostOperations = 10;
     private const string Shallow = "Its history is cut off: run 'git fetch --unshallow' there, or blame names the wrong commits.";
 
     public async Task<Overview> OverviewAsync(CancellationToken cancel)
@@ -141,8 +143,20 @@ public sealed class ServerQueries(
             first is null ? null : await QuoteAsync(incident.Repository, git => SourceReader.DiffAsync(git, first.Commit, cancel), cancel),
             await ToldAsync(taught.Where(lesson => lesson.Incident == incident.Id), cancel),
             await EarlierAsync(incident, cancel),
-            ProofOf(answer));
+            ProofOf(answer))
+        {
+            Operations = await OperationsAsync(incident, cancel),
+        };
     }
+
+    /// <summary>Which operations lead to the function that failed, as far as traces told it.</summary>
+    private async Task<IReadOnlyList<string>> OperationsAsync(Incident incident, CancellationToken cancel) =>
+        incident.Attribution?.Frames.FirstOrDefault(frame => frame is { InApp: true, Frame.Symbol: not null })?.Frame.Symbol is { } function
+            ? [.. (await operations.OfAsync(incident.Service, cancel))
+                .Where(link => string.Equals(link.Function, function, StringComparison.Ordinal))
+                .OrderByDescending(link => link.Through).ThenBy(link => link.Operation, StringComparer.Ordinal)
+                .Select(link => link.Operation).Distinct(StringComparer.Ordinal).Take(MostOperations)]
+            : [];
 
     /// <summary>The answers before the one that counts, without those that only say the same again.</summary>
     private async Task<IReadOnlyList<EarlierAnswer>> EarlierAsync(Incident incident, CancellationToken cancel)

@@ -38,7 +38,7 @@ public sealed record RecordingPreview(string Kept, ImmutableSortedDictionary<str
         return new RecordingPreview(kept, redactor.Counts.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
-    private static RedactionRules Parse(string rules)
+    internal static RedactionRules Parse(string rules)
     {
         try
         {

@@ -81,7 +81,7 @@ internal static class RequestTests
         """;
 
     /// <summary>What was done to the same resource before: without it the answer would be another.</summary>
-    private static IEnumerable<RecordedRequest> Before(RecordedCall recording, IReadOnlyList<RecordedCall> all)
+    internal static IEnumerable<RecordedRequest> Before(RecordedCall recording, IReadOnlyList<RecordedCall> all)
     {
         var resource = Resource(RecordedRequest.Of(recording));
         return all.Where(one => one.Time < recording.Time)
