@@ -1,6 +1,6 @@
 namespace Airworthy.Incidents;
 
-// Learnt by 'attribution-cases learn' on 59 cases of five projects, when fewer features were known. docs/design/attribution.md tells why they stand.
+// Learnt by 'attribution-cases learn' on 59 cases of five projects, when fewer features were known. docs/design/attribution.md tells why they stay.
 
 /// <summary>The weights as they were learnt, in log-odds.</summary>
 internal static class LearntWeights
