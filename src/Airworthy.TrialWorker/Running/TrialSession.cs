@@ -90,6 +90,8 @@ internal sealed class TrialSession : IDisposable
             }
         }
 
+        // They are told; where nothing is left to run, that is all.
+        _journal.Idle();
         var (begun, left) = (Stopwatch.GetTimestamp(), _job.Units.Length);
         foreach (var index in _job.Units)
         {

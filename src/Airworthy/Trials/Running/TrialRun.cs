@@ -97,7 +97,8 @@ public sealed class TrialRun(Sandbox sandbox, string work)
 
             // A hang costs its patience: twice is enough of it.
             endings[at] = endings.GetValueOrDefault(at) + (end.Exit == HangExit ? 2 : 1);
-            ended = [new EndedCall(at, journal.AtHead, journal.Input, How(end), end.Exit == HangExit)];
+            // What ends even the worker that only tells of it is told no more.
+            ended = left.Contains(at) ? [new EndedCall(at, journal.AtHead, journal.Input, How(end), end.Exit == HangExit)] : [];
             if (endings[at] >= MostEndings)
             {
                 left.Remove(at);
