@@ -37,7 +37,12 @@ internal static class LessonsTest
         command.SetAction(async (parsed, cancel) =>
         {
             using var client = server.Open(parsed, terminal);
-            (string, RecordingSet)? calls = parsed.GetValue(recordings) is { } named ? (named, RecordingsFolder.Read(named, terminal)) : null;
+            (string Folder, RecordingSet Set)? calls = parsed.GetValue(recordings) is { } named ? (named, RecordingsFolder.Read(named, terminal)) : null;
+            if (calls is { } read)
+            {
+                await RecordingsFolder.TellUnreadableAsync(read.Set, terminal);
+            }
+
             var (text, missing, hints) = parsed.GetValue(form) == "http"
                 ? await RequestAsync(client, parsed.GetRequiredValue(id), calls, cancel)
                 : await TestAsync(client, parsed, calls, cancel);

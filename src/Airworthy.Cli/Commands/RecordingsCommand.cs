@@ -150,11 +150,7 @@ internal static class RecordingsCommand
             }
 
             await terminal.Out.FlushAsync(cancel);
-            if (set.Unreadable > 0)
-            {
-                await terminal.Error.WriteLineAsync($"airworthy: {Words.Count(set.Unreadable, "file")} left out: cut off, sealed with another key, or no recording");
-            }
-
+            await RecordingsFolder.TellUnreadableAsync(set, terminal);
             return set.Unreadable == 0 ? ExitCode.Yes : ExitCode.NotKnown;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Airworthy.Model;
 using Airworthy.Probes.Recordings;
 
 namespace Airworthy.Cli.Commands;
@@ -20,4 +21,13 @@ internal sealed class RecordingsFolder
 
     /// <summary>Reads a folder, or a single file.</summary>
     public static RecordingSet Read(string path, Terminal terminal) => RecordingSet.Read(terminal.Resolve(path), Environment.GetEnvironmentVariable(Key));
+
+    /// <summary>Tells of files that could not be read, where there are some.</summary>
+    public static async Task TellUnreadableAsync(RecordingSet set, Terminal terminal)
+    {
+        if (set.Unreadable > 0)
+        {
+            await terminal.Error.WriteLineAsync($"airworthy: {Words.Count(set.Unreadable, "file")} left out: cut off, sealed with another key, or no recording");
+        }
+    }
 }

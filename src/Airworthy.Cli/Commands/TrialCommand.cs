@@ -80,6 +80,13 @@ internal static partial class TrialCommand
                 result.AddError("--mutation-report has nothing to write without --kinds mutation");
             }
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(recordings) is not null && programs.IsAsked(result))
+            {
+                result.AddError("--recordings are calls of C#, which --run does not try");
+            }
+        });
         schedule.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } word && ScheduleWord.Read(word) is null)
@@ -89,6 +96,8 @@ internal static partial class TrialCommand
         });
         command.SetAction(async (parsed, cancel) =>
         {
+            var recorded = parsed.GetValue(recordings) is { } named ? RecordingsFolder.Read(named, terminal) : new RecordingSet([], Unreadable: 0);
+            await RecordingsFolder.TellUnreadableAsync(recorded, terminal);
             await using var git = await repository.OpenAsync(parsed, terminal, cancel);
             var question = new TrialQuestion(await git.ResolveAsync(parsed.GetRequiredValue(from), cancel), await git.ResolveAsync(parsed.GetValue(to)!, cancel))
             {
@@ -100,12 +109,12 @@ internal static partial class TrialCommand
                 Schedule = parsed.GetValue(schedule),
                 Jobs = programs.Workers(parsed),
                 Seed = parsed.GetValue(seed),
-                Recorded = RecordedInputs.Of(parsed.GetValue(recordings) is { } recorded ? RecordingsFolder.Read(recorded, terminal) : new RecordingSet([], Unreadable: 0)),
+                Recorded = RecordedInputs.Of(recorded),
                 RunsTests = !parsed.GetValue(noTests),
                 Tests = parsed.GetValue(tests) is { } folder ? terminal.Resolve(folder) : null,
                 IsUnsafe = parsed.GetValue(isUnsafe),
             };
-            if (programs.IsAsked(parsed))
+            if (programs.IsAsked(parsed.CommandResult))
             {
                 return await programs.RunAsync(parsed, terminal, git, question, parsed.GetValue(format)!, parsed.GetValue(all), new Steps(terminal), cancel);
             }

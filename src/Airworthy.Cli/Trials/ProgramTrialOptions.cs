@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Airworthy.Git;
 using Airworthy.Journeys;
@@ -62,7 +63,7 @@ internal sealed class ProgramTrialOptions
     public int Workers(ParseResult parsed) => parsed.GetValue(_jobs) ?? Math.Min(Environment.ProcessorCount, 4);
 
     /// <summary>True when a program is to be tried.</summary>
-    public bool IsAsked(ParseResult parsed) => parsed.GetValue(_run) is not null;
+    public bool IsAsked(CommandResult asked) => asked.GetValue(_run) is not null;
 
     /// <summary>Tries it and writes the answer.</summary>
     public async Task<int> RunAsync(

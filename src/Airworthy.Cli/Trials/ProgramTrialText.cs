@@ -17,28 +17,31 @@ internal static class ProgramTrialText
 
     /// <param name="report">What was found.</param>
     /// <param name="most">Findings that are shown.</param>
-    /// <param name="line">Writes a line.</param>
-    public static void Write(ProgramTrialReport report, int most, Action<string> line)
+    /// <param name="write">Writes a line.</param>
+    public static void Write(ProgramTrialReport report, int most, Action<string> write)
     {
+        // Names of files, commit subjects and complaints are of the code under trial.
+        void Line(string text) => write(Printable.Of(text));
+
         var tried = report.Scenarios.Sum(result => result.Tried);
-        line($"{Head(report)}  {Words.Count(tried, "variation")} of {Words.Count(report.Scenarios.Length, "scenario")} ran at {report.Base[..12]} and at {report.Head[..12]}: {Words.Count(report.Findings.Length, "kind")} of difference");
+        Line($"{Head(report)}  {Words.Count(tried, "variation")} of {Words.Count(report.Scenarios.Length, "scenario")} ran at {report.Base[..12]} and at {report.Head[..12]}: {Words.Count(report.Findings.Length, "kind")} of difference");
         foreach (var ranked in report.Findings.Take(most))
         {
-            Finding(ranked, line);
+            Finding(ranked, Line);
         }
 
         if (report.Findings.Length > most)
         {
-            line("");
-            line(string.Create(CultureInfo.InvariantCulture, $"and {report.Findings.Length - most} more; '--all' shows them"));
+            Line("");
+            Line(string.Create(CultureInfo.InvariantCulture, $"and {report.Findings.Length - most} more; '--all' shows them"));
         }
 
-        line("");
+        Line("");
         foreach (var result in report.Scenarios)
         {
             var ordinary = result.Ordinary is { } end ? $"; its ordinary run: {end} on the base too" : "";
             var noise = result.Noisy > 0 ? string.Create(CultureInfo.InvariantCulture, $", in {result.Noisy} something that no build does twice alike") : "";
-            line(result.Untestable is { } reason
+            Line(result.Untestable is { } reason
                 ? $"  {result.Scenario.Name}  not tried: {reason}"
                 : $"  {result.Scenario.Name}  {Words.Count(result.Tried, "variation")}, {result.Findings.Length} differ{noise}{ordinary}");
         }
@@ -84,5 +87,5 @@ internal static class ProgramTrialText
         return $"{subject}{Cut(difference.Base)} → {Cut(difference.Head)}";
     }
 
-    private static string Cut(string text) => text.Length == 0 ? "nothing" : Printable.Of(text.Length > MostLetters ? text[..MostLetters] + "…" : text);
+    private static string Cut(string text) => text.Length == 0 ? "nothing" : text.Length > MostLetters ? text[..MostLetters] + "…" : text;
 }

@@ -50,7 +50,7 @@ internal static class Phrases
     /// <summary>What came or went, where, when.</summary>
     public static string Release(ReleaseSummary release) => Joined(
         $"{Words.Of(release.Kind)} {Short(release.Revision ?? release.Version ?? "a version that is not told")}",
-        release.Environment.Length == 0 ? release.Service : $"{release.Service} in {release.Environment}",
+        Words.Place(release.Service, release.Environment),
         Exact(release.At));
 
     /// <summary>Where a line comes from: <c>AI · claude-code · d5daaad</c>.</summary>

@@ -59,14 +59,13 @@ internal sealed class DifferentialTrial : ITrialKind
             }
 
             var key = (kind, was.Exception, now.Exception);
-            var isRecorded = search.IsFirst(recipe);
             if (found.TryGetValue(key, out var known))
             {
-                found[key] = (recipe.Oddness + (recipe.Size * 0.05) < known.Recipe.Oddness + (known.Recipe.Size * 0.05) ? recipe : known.Recipe, known.Times + 1, known.IsRecorded || isRecorded);
+                found[key] = (recipe.Oddness + (recipe.Size * 0.05) < known.Recipe.Oddness + (known.Recipe.Size * 0.05) ? recipe : known.Recipe, known.Times + 1, known.IsRecorded || search.IsFirst);
             }
             else if (found.Count < MostKinds)
             {
-                found[key] = (recipe, 1, isRecorded);
+                found[key] = (recipe, 1, search.IsFirst);
                 // What is known now is told now: a later input may end this process.
                 trial.Tell(Result());
             }

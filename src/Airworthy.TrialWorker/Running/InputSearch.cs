@@ -23,8 +23,8 @@ internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<
     /// <summary>Inputs since something new was seen.</summary>
     public long SinceNew { get; private set; }
 
-    /// <summary>Whether an input is one of those that come first.</summary>
-    public bool IsFirst(Recipe recipe) => first.Contains(recipe);
+    /// <summary>Whether the last input is one of those that come first.</summary>
+    public bool IsFirst => _tried <= first.Length;
 
     public Recipe Next()
     {
@@ -35,7 +35,7 @@ internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<
             counter.Reset();
         }
 
-        if (_tried <= first.Length)
+        if (IsFirst)
         {
             return first[(int)_tried - 1];
         }
@@ -57,7 +57,7 @@ internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<
             isNew |= counter.IsNovel();
         }
 
-        if (!isNew && !IsFirst(recipe))
+        if (!isNew && !IsFirst)
         {
             return;
         }

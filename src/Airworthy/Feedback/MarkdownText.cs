@@ -36,6 +36,10 @@ internal static class MarkdownText
         return line.ToString();
     }
 
+    /// <summary>As many whole lines of a text as a comment takes, and that it was cut; all of it where it fits.</summary>
+    public static string Cut(string text, int maxLength) =>
+        text.Length <= maxLength ? text : $"{text.AsSpan(0, text.LastIndexOf('\n', maxLength - 1) is var end and > 0 ? end : maxLength)}\n\n… cut: a comment takes no more\n";
+
     /// <summary>A name, as a code span.</summary>
     public static string Code(string text, int maxLength) => $"`{InertText.Line(text, maxLength).Replace('`', '\'')}`";
 }

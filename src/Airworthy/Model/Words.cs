@@ -34,6 +34,13 @@ public static class Words
         return $"{(lines.Count == 1 ? "line" : "lines")} {told}{(spans.Count > mostSpans ? $" and {spans.Count - mostSpans} more" : "")}";
     }
 
+    /// <summary>Where a service runs: <c>shop in production</c>; the service alone where no environment is told.</summary>
+    public static string Place(string service, string environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return environment.Length == 0 ? service : $"{service} in {environment}";
+    }
+
     /// <summary>A count with its noun, which gets an s for any number but one.</summary>
     public static string Count(long count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");

@@ -9,7 +9,15 @@ namespace Airworthy.Telemetry;
 public sealed record OperationLink(string Operation, string Function, string File, long Through, long Traces)
 {
     /// <summary>True when what is counted under a name is this operation: a server's own metric names the method before the route, a span may not.</summary>
-    public bool IsCountedAs(string name) => string.Equals(name, Operation, StringComparison.Ordinal) || IsWithMethod(name, Operation) || IsWithMethod(Operation, name);
+    public bool IsCountedAs(string name) => IsSame(name, Operation);
+
+    /// <summary>True when two names are of one operation: one may tell its method, the other not.</summary>
+    public static bool IsSame(string one, string other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return string.Equals(one, other, StringComparison.Ordinal) || IsWithMethod(one, other) || IsWithMethod(other, one);
+    }
 
     private static bool IsWithMethod(string whole, string route) =>
         whole.Length - route.Length - 1 is var at and > 0

@@ -1,11 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace Airworthy.Cli.Tests.GitHub;
 
@@ -13,18 +9,9 @@ namespace Airworthy.Cli.Tests.GitHub;
 /// GitHub's API on a port of this machine, as far as comments and checks go. A request that does not have the shape that GitHub's public OpenAPI
 /// description asks for is answered with 422, as GitHub does, and told in <see cref="Refused"/>.
 /// </summary>
-internal sealed class GitHubFake : IAsyncDisposable
+internal sealed class GitHubFake : ForgeFake
 {
-    public const string Token = "a-token";
-
-    private readonly WebApplication _app;
-    private readonly Lock _lock = new();
     private int _ids = 100;
-
-    private GitHubFake(WebApplication app) => _app = app;
-
-    /// <summary>Where it answers.</summary>
-    public Uri Address => new(_app.Urls.Single());
 
     /// <summary>Comments by pull request or issue: id, who wrote it, text.</summary>
     public Dictionary<int, List<(int Id, string By, string Body)>> Comments { get; } = [];
@@ -44,41 +31,17 @@ internal sealed class GitHubFake : IAsyncDisposable
     /// <summary>False for a token that may not create checks, as a person's may not.</summary>
     public bool MayCheck { get; set; } = true;
 
-    public static async Task<GitHubFake> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var fake = new GitHubFake(builder.Build());
-        fake._app.Run(fake.AnswerAsync);
-        await fake._app.StartAsync(TestContext.Current.CancellationToken);
-        return fake;
-    }
+    public static Task<GitHubFake> StartAsync() => StartAsync(new GitHubFake());
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private async Task AnswerAsync(HttpContext context)
+    protected override (int Status, JsonNode Answer) Answer(HttpRequest request, JsonObject? body)
     {
-        var request = context.Request;
-        using var reader = new StreamReader(request.Body);
-        var text = await reader.ReadToEndAsync(context.RequestAborted);
-        var body = text.Length > 0 ? JsonNode.Parse(text) as JsonObject : null;
-        var parts = request.Path.Value!.Replace("/api/v3", "", StringComparison.Ordinal).Trim('/').Split('/');
-        var (status, answer) = request.Headers.Authorization.ToString() is not ($"Bearer {Token}" or $"Token {Token}")
-            ? (401, new JsonObject { ["message"] = "Bad credentials" })
-            : Locked(request.Method, parts, body);
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        await context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
-    }
-
-    private (int Status, JsonNode Answer) Locked(string method, string[] parts, JsonObject? body)
-    {
-        lock (_lock)
+        if (request.Headers.Authorization.ToString() is not ($"Bearer {Token}" or $"Token {Token}"))
         {
-            Writes += method == "GET" ? 0 : 1;
-            return Answer(method, parts, body);
+            return (401, new JsonObject { ["message"] = "Bad credentials" });
         }
+
+        Writes += request.Method == "GET" ? 0 : 1;
+        return Answer(request.Method, request.Path.Value!.Replace("/api/v3", "", StringComparison.Ordinal).Trim('/').Split('/'), body);
     }
 
     private (int Status, JsonNode Answer) Answer(string method, string[] parts, JsonObject? body) => (method, parts) switch

@@ -1,26 +1,15 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Xunit;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Airworthy.Cli.Tests.GitLab;
 
 /// <summary>GitLab's API on a port of this machine, as far as comments of merge request 7 of acme/shop go (https://docs.gitlab.com/api/notes/).</summary>
-internal sealed class GitLabFake : IAsyncDisposable
+internal sealed class GitLabFake : ForgeFake
 {
-    public const string Token = "a-token";
-
     private const int Self = 42;
 
-    private readonly WebApplication _app;
     private int _ids = 1_000;
-
-    private GitLabFake(WebApplication app) => _app = app;
-
-    /// <summary>Where it answers.</summary>
-    public Uri Address => new(_app.Urls.Single());
 
     /// <summary>The comments: id, who wrote it, text.</summary>
     public List<(int Id, int By, string Body)> Comments { get; } = [];
@@ -31,28 +20,17 @@ internal sealed class GitLabFake : IAsyncDisposable
     /// <summary>False for a token that may read and not comment.</summary>
     public bool MayComment { get; set; } = true;
 
-    public static async Task<GitLabFake> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var fake = new GitLabFake(builder.Build());
-        fake._app.Run(fake.AnswerAsync);
-        await fake._app.StartAsync(TestContext.Current.CancellationToken);
-        return fake;
-    }
+    public static Task<GitLabFake> StartAsync() => StartAsync(new GitLabFake());
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private async Task AnswerAsync(HttpContext context)
+    protected override (int Status, JsonNode Answer) Answer(HttpRequest request, JsonObject? body)
     {
-        var body = context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0 ? await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted) : null;
+        if (request.Headers["PRIVATE-TOKEN"] != Token)
+        {
+            return (401, new JsonObject { ["message"] = "401 Unauthorized" });
+        }
+
         // The project's path is one part, with its slash escaped.
-        var path = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget.Split('?')[0];
-        var (status, answer) = context.Request.Headers["PRIVATE-TOKEN"] != Token ? (401, new JsonObject { ["message"] = "401 Unauthorized" }) : Answer(context.Request, path, body?["body"]?.GetValue<string>());
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
+        return Answer(request, request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?')[0], body?["body"]?.GetValue<string>());
     }
 
     private (int Status, JsonNode Answer) Answer(HttpRequest request, string path, string? body)

@@ -51,8 +51,7 @@ public sealed partial class GitHubVoice
     public Task<NotePlaced> CommentAsync(int number, string marker, string text, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var body = text.Length <= LongestBody ? text : $"{text.AsSpan(0, text.AsSpan(0, LongestBody).LastIndexOf('\n'))}\n\n… cut: GitHub takes no longer comment\n";
-        return AskedAsync($"pull request {number}", () => CommentAsync(marker, body, number, $"pull request {number}"), cancel);
+        return AskedAsync($"pull request {number}", () => CommentAsync(marker, MarkdownText.Cut(text, LongestBody), number, $"pull request {number}"), cancel);
     }
 
     private async Task<IReadOnlyList<NotePlaced>> PlaceAsync(IncidentNote note, CancellationToken cancel)

@@ -48,7 +48,7 @@ public sealed class GitLabVoice : IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         var place = FormattableString.Invariant($"merge request {number}");
-        var body = $"{marker}\n{(text.Length <= LongestBody ? text : $"{text.AsSpan(0, text.AsSpan(0, LongestBody).LastIndexOf('\n'))}\n\n… cut\n")}".Trim();
+        var body = $"{marker}\n{MarkdownText.Cut(text, LongestBody)}".Trim();
         var notes = FormattableString.Invariant($"projects/{Uri.EscapeDataString(_path)}/merge_requests/{number}/notes");
         try
         {

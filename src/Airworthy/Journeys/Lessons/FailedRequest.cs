@@ -48,7 +48,7 @@ public sealed record FailedRequest(RequestFile File, IReadOnlyList<string> Hints
         return here.Count > 0 ? here : thrown.Count > 0 ? thrown
             : [.. requests.Where(call => call.Exception is null && IsHere(call) && RecordedRequest.Of(call).Status >= 500)];
 
-        bool IsHere(RecordedCall call) => detail.Operations.Any(operation => new OperationLink(operation, "", "", 0, 0).IsCountedAs(call.Unit));
+        bool IsHere(RecordedCall call) => detail.Operations.Any(operation => OperationLink.IsSame(operation, call.Unit));
     }
 
     /// <summary>What to do with them beside.</summary>

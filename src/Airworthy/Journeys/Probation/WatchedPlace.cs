@@ -28,7 +28,7 @@ internal sealed record WatchedPlace(
     public string Name { get; } = Unit.Symbol.Split('(')[0] + (Part.StartsWith(Unit.Symbol, StringComparison.Ordinal) ? Part[Unit.Symbol.Length..] : "");
 
     /// <summary>What meets the same traffic.</summary>
-    public static string TrafficOf(string service, ObservedPlace place) => place.Environment.Length == 0 ? service : $"{service} in {place.Environment}";
+    public static string TrafficOf(string service, ObservedPlace place) => Words.Place(service, place.Environment);
 
     /// <summary>The commits that have a line in a unit.</summary>
     public static async Task<ImmutableHashSet<CommitId>> CommitsAsync(GitRepository git, CodeUnit unit, CommitId revision, CancellationToken cancel) =>

@@ -101,7 +101,7 @@ public sealed class Rollbacks(
             .Select(decision => decision.Decision.Change)
             .ToHashSet();
         var changes = (await ledger.ListAsync(view.Name, state: null, MostChanges, cancel)).Where(change => change.Change.Commits.Any(only.Contains)).ToList();
-        var where = rollback.Environment.Length > 0 ? $"{rollback.Service} in {rollback.Environment}" : rollback.Service;
+        var where = Words.Place(rollback.Service, rollback.Environment);
         var reason = string.Create(
             CultureInfo.InvariantCulture,
             $"Rolled back at {rollback.At.UtcDateTime:yyyy-MM-dd HH:mm}Z: {where} went from {revision.Short} back to {good.Short}; {(changes.Count == 1 ? "only this change was" : $"{changes.Count:N0} watched changes were")} in the one and not in the other.");

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Trials;
+using Airworthy.Trials.Building;
 using Airworthy.Trials.Mutation;
 using Airworthy.Trials.Reporting;
 using Airworthy.Trials.Running;
@@ -137,7 +138,7 @@ public static partial class TrialJourney
             Weigh = question.Kinds.Contains(TrialKinds.Scaling, StringComparer.Ordinal),
         };
         await File.WriteAllBytesAsync(job, JsonSerializer.SerializeToUtf8Bytes(asked), cancel);
-        var rules = new SandboxRules(work, [new SandboxPlace(work, CanWrite: true), .. Packages()]);
+        var rules = new SandboxRules(work, [new SandboxPlace(work, CanWrite: true), .. SideBuild.Packages()]);
         var end = await TrialProcess.RunAsync(sandbox.Command(Sandbox.Dotnet, ["exec", Sandbox.WorkerFile, "prepare", job, plan], rules), s_mostPreparation, cancel);
         if (end.Exit != 0 || !File.Exists(plan))
         {
@@ -148,9 +149,6 @@ public static partial class TrialJourney
         found = found with { Units = [.. found.Units.Select(unit => unit with { Recorded = [.. new[] { unit.HeadId, unit.BaseId }.OfType<string>().Distinct(StringComparer.Ordinal).SelectMany(id => question.Recorded.GetValueOrDefault(id, []))] })] };
         return question.Schedule is { } word ? found with { Units = [.. found.Units.Where(unit => ScheduleWord.IsOf(word, unit.HeadId))] } : found;
     }
-
-    private static ImmutableArray<SandboxPlace> Packages() =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages") is var folder && Directory.Exists(folder) ? [new SandboxPlace(folder, CanWrite: false)] : [];
 
     private static async Task<ChangeWords> WordsAsync(GitRepository repository, TrialQuestion question, List<FileDiff> diffs, CancellationToken cancel)
     {

@@ -101,22 +101,23 @@ public sealed class SideBuild(Sandbox sandbox, string work)
     internal Task<TrialProcessEnd> DotnetAsync(string top, IEnumerable<string> arguments, bool network, CancellationToken cancel)
     {
         var packages = Packages();
-        var rules = new SandboxRules(top, [new SandboxPlace(work, CanWrite: true), .. packages is null ? [] : new[] { new SandboxPlace(packages, CanWrite: false) }]) { Network = network };
+        var rules = new SandboxRules(top, [new SandboxPlace(work, CanWrite: true), .. packages]) { Network = network };
         var start = sandbox.Command(Sandbox.Dotnet, arguments, rules);
         // What is restored goes to the trial's own folder; the user's packages are looked at and left as they are.
         start.Environment["NUGET_PACKAGES"] = Directory.CreateDirectory(Path.Combine(work, ".packages")).FullName;
-        if (packages is not null)
+        if (packages is [var folder])
         {
-            start.Environment["NUGET_FALLBACK_PACKAGES"] = packages;
+            start.Environment["NUGET_FALLBACK_PACKAGES"] = folder.Path;
         }
 
         return TrialProcess.RunAsync(start, s_most, cancel);
     }
 
-    private static string? Packages()
+    /// <summary>The user's own packages, to be read; none where there is no such folder.</summary>
+    internal static ImmutableArray<SandboxPlace> Packages()
     {
         var named = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return Directory.Exists(named) ? named : null;
+        return Directory.Exists(named) ? [new SandboxPlace(named, CanWrite: false)] : [];
     }
 
     private static bool IsMissingPackages(TrialProcessEnd end) =>
