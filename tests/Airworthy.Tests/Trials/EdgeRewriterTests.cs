@@ -1,3 +1,4 @@
+using System.Reflection;
 using Airworthy.TrialWorker.Preparing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -33,6 +34,18 @@ public sealed class EdgeRewriterTests
     }
 
     [Theory]
+    [InlineData("public static string M(int a) => a switch { > 5 when a % 2 == 0 => \"even\", > 5 => \"odd\", 3 when a > 3 => \"never\", _ => \"small\" };")]
+    [InlineData("public static string M(int a) { switch (a) { case > 5 when a % 2 == 0: return \"even\"; case > 5: return \"odd\"; default: return a > 2 && a < 5 || a == 9 ? \"some\" : \"none\"; } }")]
+    [InlineData("public static string M(int a) { var text = \"\"; for (var i = 0; i < a; i++) if (i % 3 == 0) continue; else text += i; return text; }")]
+    public void Does_as_before(string member)
+    {
+        var code = $"public class C {{ {member} }}";
+        var rewriter = new EdgeRewriter(0);
+        var root = rewriter.Visit(CSharpSyntaxTree.ParseText(code, cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken))!;
+        Assert.Equal(Answers(code), Answers(root.ToFullString(), EdgeRewriter.Counters(rewriter.Next)));
+    }
+
+    [Theory]
     [InlineData("return 1;", true)]
     [InlineData("n > 5", false)]
     public void A_counter_tells_whether_a_line_ran(string code, bool isOfItsOwn)
@@ -59,10 +72,20 @@ public sealed class EdgeRewriterTests
         TextSpan Of(string text) => new(file.IndexOf(text, StringComparison.Ordinal), text.Length);
     }
 
-    private static IEnumerable<Diagnostic> Errors(params string[] files) =>
-        CSharpCompilation.Create(
-            "Code",
-            files.Select(file => CSharpSyntaxTree.ParseText(file)),
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':').Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error);
+    private static IEnumerable<Diagnostic> Errors(params string[] files) => Compiled(files).GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>What <c>C.M</c> gives for the numbers below 12.</summary>
+    private static string[] Answers(params string[] files)
+    {
+        using var assembly = new MemoryStream();
+        Assert.True(Compiled(files).Emit(assembly).Success);
+        var method = Assembly.Load(assembly.ToArray()).GetType("C")!.GetMethod("M")!;
+        return [.. Enumerable.Range(0, 12).Select(number => (string)method.Invoke(null, [number])!)];
+    }
+
+    private static CSharpCompilation Compiled(string[] files) => CSharpCompilation.Create(
+        "Code",
+        files.Select(file => CSharpSyntaxTree.ParseText(file)),
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':').Select(path => MetadataReference.CreateFromFile(path)),
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 }
