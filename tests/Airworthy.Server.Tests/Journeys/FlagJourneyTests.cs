@@ -218,8 +218,14 @@ public class FlagJourneyTests
         return await server.Http.SendAsync(request, Cancel);
     }
 
-    private static async Task<ChangeSummary> ReadAsync(ServerUnderTest server, string sha) =>
-        (await server.GetOnceAsync<ChangeList>("/api/changes", changes => changes.Changes.Any(change => change.Sha == sha))).Changes.First(change => change.Sha == sha);
+    /// <summary>A change, once its repository was read: it is tracked a moment before the repository's flags are known, which are looked up once a second.</summary>
+    private static async Task<ChangeSummary> ReadAsync(ServerUnderTest server, string sha)
+    {
+        var change = (await server.GetOnceAsync<ChangeList>("/api/changes", changes => changes.Changes.Any(change => change.Sha == sha))).Changes.First(change => change.Sha == sha);
+        await server.GetOnceAsync<ChangeDetail>($"/api/changes/{change.Repository}/{change.Id}", detail => detail.Exposure is not null);
+        server.Time.Skip(TimeSpan.FromSeconds(2));
+        return change;
+    }
 
     private static Task<ChangeDetail> ChangeAsync(ServerUnderTest server, ChangeSummary change, Predicate<ChangeDetail> awaited)
     {

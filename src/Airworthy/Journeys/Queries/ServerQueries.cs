@@ -93,6 +93,11 @@ public sealed class ServerQueries(
         var naming = (await incidents.ListAsync(MostIncidents, cancel)).Where(incident => Names(incident, repository, change));
         var taught = (await lessons.ListAsync(repository, cancel)).Where(lesson => lesson.Change == change.Id);
         var (runs, note) = await evidence.OfChangeAsync(repository, change, cancel);
+
+        // The judge may go on meanwhile: what it said is read before where the change runs, so that no verdict is shown without the calls it stands on.
+        var standing = probation.Of(repository, change.Id) is { Standing: { } told } watched
+            ? ChangeStanding.Of(told, watched.Terms, watched.Times, watched.Policy, watched.SharedWith)
+            : null;
         return new ChangeDetail(
             Summary(tracked),
             [.. change.Commits.Select(commit => commit.Hex)],
@@ -100,9 +105,7 @@ public sealed class ServerQueries(
             runs,
             note,
             await QuoteAsync(repository, _ => exposure.OfAsync(repository, change, cancel), cancel),
-            probation.Of(repository, change.Id) is { Standing: { } standing } watched
-                ? ChangeStanding.Of(standing, watched.Terms, watched.Times, watched.Policy, watched.SharedWith)
-                : null,
+            standing,
             [.. (await ledger.TransitionsAsync(repository, change.Id, cancel)).Select(Answers.Step)],
             (await ledger.SwitchedOffAsync(cancel)).FirstOrDefault(one => one.Repository == repository && one.Change == change.Id)?.Reason,
             [.. (await flags.FlagsAsync(cancel)).Values.Where(flag => flag.Repository == repository && flag.OffBy.Any(one => one.Id == change.Id)).Select(flag => flag.Flag.Key).Order(StringComparer.Ordinal)],
