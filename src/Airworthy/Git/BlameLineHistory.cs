@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
@@ -166,13 +167,15 @@ internal sealed class BlameLineHistory(GitRepository repository, IgnoredRevision
 
         arguments.AddRange([revision.Hex, "--"]);
         await using var git = path.IsText
-            ? GitProcess.Start(repository.Directory, [.. arguments, path.Value])
-            : await GitProcess.StartAsync(repository.Directory, arguments, path.ToBytes(), cancel);
+            ? GitProcess.Start(repository.Directory, [.. arguments, path.Value], objects: repository.Graph?.Objects)
+            : await GitProcess.StartAsync(repository.Directory, arguments, path.ToBytes(), cancel, repository.Graph?.Objects);
         git.Input.Close();
+        var began = Stopwatch.GetTimestamp();
         try
         {
             var runs = await BlameReader.ReadAsync(git.Output, cancel);
             await git.EnsureEndedWellAsync($"'{path.Display}' can't be blamed", cancel);
+            repository.Graph?.Walked(Stopwatch.GetElapsedTime(began));
             return runs;
         }
         catch (FormatException e)

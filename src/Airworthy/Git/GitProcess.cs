@@ -75,16 +75,16 @@ internal sealed class GitProcess : IAsyncDisposable
     /// <summary>What git reads, as bytes.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
 
-    /// <summary>Starts git on the repository in <paramref name="directory"/>.</summary>
-    public static GitProcess Start(string directory, IEnumerable<string> arguments, string transports = "", string index = NoFile) =>
-        Launch("git", [.. Settings(), "-C", directory, .. arguments], transports, index);
+    /// <summary>Starts git on the repository in <paramref name="directory"/>, with further folders of objects in the form of <c>GIT_ALTERNATE_OBJECT_DIRECTORIES</c>.</summary>
+    public static GitProcess Start(string directory, IEnumerable<string> arguments, string transports = "", string index = NoFile, string? objects = null) =>
+        Launch("git", [.. Settings(), "-C", directory, .. arguments], transports, index, objects);
 
     /// <summary>
     /// Starts git with one more argument that is not valid UTF-8, which .NET can't pass: <c>xargs -0</c> hands the bytes over as they are.
     /// </summary>
-    public static async Task<GitProcess> StartAsync(string directory, IEnumerable<string> arguments, byte[] last, CancellationToken cancel)
+    public static async Task<GitProcess> StartAsync(string directory, IEnumerable<string> arguments, byte[] last, CancellationToken cancel, string? objects = null)
     {
-        var process = Launch("xargs", [.. s_xargs, .. Settings(), "-C", directory, .. arguments], transports: "", NoFile);
+        var process = Launch("xargs", [.. s_xargs, .. Settings(), "-C", directory, .. arguments], transports: "", NoFile, objects);
         await process.Input.WriteAsync(last, cancel);
         process.Input.Close();
         return process;
@@ -174,7 +174,7 @@ internal sealed class GitProcess : IAsyncDisposable
 
     private static IEnumerable<string> Settings() => s_settings.SelectMany(s => new[] { "-c", s }).Prepend("--no-pager");
 
-    private static GitProcess Launch(string program, IEnumerable<string> arguments, string transports, string index)
+    private static GitProcess Launch(string program, IEnumerable<string> arguments, string transports, string index, string? objects)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -205,6 +205,11 @@ internal sealed class GitProcess : IAsyncDisposable
         start.Environment["GIT_GRAFT_FILE"] = NoFile;
         // Attributes of a checkout are read through its index; a change could call its own files binary and so hide them from its diff.
         start.Environment["GIT_INDEX_FILE"] = index;
+        if (objects is not null)
+        {
+            start.Environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = objects;
+        }
+
         // Over whatever the repository's own protocol.* allow: a promisor remote would run its upload-pack.
         start.Environment["GIT_ALLOW_PROTOCOL"] = transports;
         start.Environment["GIT_LITERAL_PATHSPECS"] = "1";

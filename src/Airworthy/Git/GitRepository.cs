@@ -28,6 +28,7 @@ public sealed class GitRepository : IAsyncDisposable
         _trees = new TreeReader(directory);
         _ignored = new IgnoredRevisions(this);
         Cache = cache;
+        Graph = cache is null || isShallow ? null : new KeptGraph(this, cache.GraphFolder);
         _lines = new RepositoryLineHistory(this, _ignored, Cache);
     }
 
@@ -56,6 +57,9 @@ public sealed class GitRepository : IAsyncDisposable
 
     /// <summary>What is kept between runs; null when nothing is.</summary>
     internal RepositoryCache? Cache { get; }
+
+    /// <summary>What makes walks for single files quick; null where nothing is kept.</summary>
+    internal KeptGraph? Graph { get; }
 
     /// <summary>Line history of this repository.</summary>
     public ILineHistory Lines => _lines;
@@ -178,7 +182,7 @@ public sealed class GitRepository : IAsyncDisposable
         }
 
         await foreach (var commit in HistoryReader.ReadAsync(
-            Directory, [$"--max-count={most.ToString(CultureInfo.InvariantCulture)}", revision.Hex, "--", .. names], cancel))
+            Directory, [$"--max-count={most.ToString(CultureInfo.InvariantCulture)}", revision.Hex, "--", .. names], cancel, objects: Graph?.Objects))
         {
             yield return commit;
         }
@@ -355,6 +359,11 @@ public sealed class GitRepository : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Graph is not null)
+        {
+            await Graph.DisposeAsync();
+        }
+
         await _objects.DisposeAsync();
         await _changes.DisposeAsync();
         await _lines.DisposeAsync();
@@ -379,7 +388,7 @@ public sealed class GitRepository : IAsyncDisposable
     // merge-base says "no" by exit code 1; any other means that the answer is not known.
     private async Task<byte[]?> MergeBaseAsync(string[] arguments, CancellationToken cancel)
     {
-        await using var git = GitProcess.Start(Directory, ["merge-base", .. arguments]);
+        await using var git = GitProcess.Start(Directory, ["merge-base", .. arguments], objects: Graph?.Objects);
         git.Input.Close();
         using var output = new MemoryStream();
         await git.Output.CopyToAsync(output, cancel);

@@ -13,10 +13,10 @@ internal static class HistoryReader
     private const string Format = "--format=%H%x00%P%x00%an%x00%ae%x00%at%x00%cn%x00%ce%x00%ct%x00%B%x00";
 
     public static async IAsyncEnumerable<Commit> ReadAsync(
-        string directory, IReadOnlyList<string> range, [EnumeratorCancellation] CancellationToken cancel, byte[]? revisions = null)
+        string directory, IReadOnlyList<string> range, [EnumeratorCancellation] CancellationToken cancel, byte[]? revisions = null, string? objects = null)
     {
         await using var git = GitProcess.Start(
-            directory, ["log", "--no-color", "--no-mailmap", "--no-notes", "--no-decorate", "--encoding=UTF-8", Format, .. range]);
+            directory, ["log", "--no-color", "--no-mailmap", "--no-notes", "--no-decorate", "--encoding=UTF-8", Format, .. range], objects: objects);
         if (revisions is not null)
         {
             // git reads them all before it answers, so neither waits for the other.

@@ -28,6 +28,9 @@ internal sealed class RepositoryCache(string directory, string folder, bool keep
     /// <summary>The marks of the last tip's history.</summary>
     public CacheFile Marks => new(_name + ".marks");
 
+    /// <summary>The folder of git's commit graph.</summary>
+    public string GraphFolder => _name + ".graph";
+
     /// <summary>Writes a file in the background; ends by the time the cache is disposed.</summary>
     public void Write(CacheFile file, Func<byte[]> content)
     {

@@ -38,7 +38,7 @@ public sealed class Attributor(
 
         var tree = await SourceTree.OpenAsync(repository, commit, cancel);
         var frames = await new FrameResolver(tree).ResolveAsync(query.Trace, cancel);
-        await tree.BlameAsync(Own(frames), cancel);
+        var edits = await LookBackAsync(tree, frames, cancel);
         var weighed = await FrameWeights.OfAsync(frames, repository, tree, cancel);
         var outward = OutwardFailure.Describe(query.Trace);
         if (weighed.IsEmpty)
@@ -50,7 +50,7 @@ public sealed class Attributor(
         var window = query.PreviousRevision is { } before && await repository.IsAncestorAsync(before, commit, cancel)
             ? await ReleaseWindow.OpenAsync(repository, before, commit, cancel)
             : null;
-        var search = await SearchAsync(query, tree, weighed, cancel);
+        var search = await SearchAsync(query, tree, weighed, edits, cancel);
         if (outward is not null && !search.Candidates.Any(candidate => window?.Contains(candidate.Commit.Id) == true && OwnsLine(candidate)))
         {
             return Refuse(revision, frames, $"a failing dependency: {outward}, and no change of this release touched the call in {Where(weighed[0])}");
@@ -91,24 +91,29 @@ public sealed class Attributor(
         var commit = query.Revision.Commit!.Value;
         var tree = await SourceTree.OpenAsync(repository, commit, cancel);
         var frames = await new FrameResolver(tree).ResolveAsync(query.Trace, cancel);
-        await tree.BlameAsync(Own(frames), cancel);
+        var edits = await LookBackAsync(tree, frames, cancel);
         var weighed = await FrameWeights.OfAsync(frames, repository, tree, cancel);
-        var search = await SearchAsync(query, tree, weighed, cancel);
+        var search = await SearchAsync(query, tree, weighed, edits, cancel);
         var ranking = new SuspectRanking(repository, tree, await repository.CommitAsync(commit, cancel), query, window: null, weighed, isOlder: false);
         return (frames, tree, [.. (await ranking.RankAsync(search.Candidates, cancel)).Select(at => at.Candidate)]);
     }
 
-    /// <summary>The foremost frames that are the repository's own.</summary>
-    private static IEnumerable<ResolvedFrame> Own(ImmutableArray<ResolvedFrame> frames) =>
-        frames.Where(frame => frame is { InApp: true, Path: not null }).Take(CandidateSearch.MaxFrames);
+    /// <summary>Finds where the lines come from that the foremost own frames lead to, and beside it what was done to their files of late.</summary>
+    private async Task<IReadOnlyList<RecentEdit>> LookBackAsync(SourceTree tree, ImmutableArray<ResolvedFrame> frames, CancellationToken cancel)
+    {
+        ResolvedFrame[] own = [.. frames.Where(frame => frame is { InApp: true, Path: not null }).Take(CandidateSearch.MaxFrames)];
+        var edits = RecentEdits.ReadAsync(repository, tree.Revision, [.. own.Select(frame => frame.Path!.Value).Distinct()], cancel);
+        await Task.WhenAll(tree.BlameAsync(own, cancel), edits);
+        return await edits;
+    }
 
     private static bool OwnsLine(Candidate candidate) => candidate.Has(FeatureKind.OwnsLine) || candidate.Has(FeatureKind.OwnsCallerLine);
 
     private async Task<CandidateSearch> SearchAsync(
-        AttributionQuery query, SourceTree tree, ImmutableArray<WeighedFrame> weighed, CancellationToken cancel)
+        AttributionQuery query, SourceTree tree, ImmutableArray<WeighedFrame> weighed, IReadOnlyList<RecentEdit> edits, CancellationToken cancel)
     {
         var search = new CandidateSearch(repository, tree, query.FirstSeen);
-        await search.SearchAsync(weighed, cancel);
+        await search.SearchAsync(weighed, edits, cancel);
         if (findingsOf is not null)
         {
             var units = weighed.Select(frame => frame.Frame.Unit?.Symbol).OfType<string>().ToHashSet(StringComparer.Ordinal);

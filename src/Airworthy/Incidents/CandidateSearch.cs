@@ -23,7 +23,10 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
 
     public IEnumerable<Candidate> Candidates => _candidates.Values.OfType<Candidate>();
 
-    public async Task SearchAsync(IReadOnlyList<WeighedFrame> frames, CancellationToken cancel)
+    /// <param name="frames">The in-app frames, innermost first.</param>
+    /// <param name="edits">What was done of late to the files of the foremost.</param>
+    /// <param name="cancel">Ends the search.</param>
+    public async Task SearchAsync(IReadOnlyList<WeighedFrame> frames, IReadOnlyList<RecentEdit> edits, CancellationToken cancel)
     {
         WeighedFrame[] near = [.. frames.Take(MaxFrames)];
         await FetchAsync(near.SelectMany(frame => Near(frame)).Select(run => run.Commit).Distinct(), cancel);
@@ -40,7 +43,7 @@ internal sealed class CandidateSearch(GitRepository repository, SourceTree tree,
             await OwnershipAsync(frame, cancel);
         }
 
-        foreach (var edit in await RecentEdits.ReadAsync(repository, tree.Revision, [.. near.Select(frame => frame.Path).Distinct()], cancel))
+        foreach (var edit in edits)
         {
             Weigh(edit, near);
         }

@@ -10,32 +10,40 @@ namespace Airworthy.Journeys;
 /// <summary>Finds the change behind a failure, and who wrote it: incidents, lines and provenance together.</summary>
 public static class AttributeJourney
 {
-    /// <summary>The answer for one failure of <paramref name="repository"/>; its changes are read, and its authors, only when there is a suspect.</summary>
+    /// <summary>The answer for one failure of <paramref name="repository"/>; its authors and changes are read while suspects are sought.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="query">What failed.</param>
     /// <param name="requests">Pull requests as a forge told them; none when it was not asked.</param>
     /// <param name="evidence">What trials found of changes before they merged; what proves them is no evidence here.</param>
     /// <param name="cancel">Ends the work.</param>
-    public static Task<Attribution> RunAsync(
+    public static async Task<Attribution> RunAsync(
         GitRepository repository, AttributionQuery query, IReadOnlyCollection<PullRequest> requests, IReadOnlyCollection<Evidence> evidence, CancellationToken cancel)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var reading = query.Revision.Commit is { } ran ? Task.Run(() => ReadAsync(ran), stop.Token) : null;
         var found = evidence.Where(one => one is { Bad: > 0, Revision: not null } && !EvidenceFile.IsProduction(one)).ToArray();
-        ChangeIndex? changes = null;
-        DeclaredAuthors? authors = null;
-        return AttributorOf(
-                repository,
-                async (commit, stop) => await (await AuthorsAsync(commit, stop)).OfAsync(commit, stop),
-                async (commit, stop) => await ChangeOfAsync(commit, stop),
-                found.Length == 0 ? null : FindingsAsync)
-            .AttributeAsync(query, cancel);
+        try
+        {
+            return await AttributorOf(
+                    repository,
+                    async (commit, token) => await (await KnownAsync(commit)).Authors.OfAsync(commit, token),
+                    async (commit, _) => await ChangeOfAsync(commit),
+                    found.Length == 0 ? null : FindingsAsync)
+                .AttributeAsync(query, cancel);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await (reading ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         // A trial tries a branch; what landed of it may be another commit of the same change.
-        async ValueTask<IReadOnlyList<ChangeFinding>> FindingsAsync(CommitId commit, CancellationToken stop)
+        async ValueTask<IReadOnlyList<ChangeFinding>> FindingsAsync(CommitId commit, CancellationToken token)
         {
             var findings = new List<ChangeFinding>();
             foreach (var one in found)
             {
-                if (one.Revision == commit || (await ChangeOfAsync(one.Revision!.Value, stop) is { } tried && tried == await ChangeOfAsync(commit, stop)))
+                if (one.Revision == commit || (await ChangeOfAsync(one.Revision!.Value) is { } tried && tried == await ChangeOfAsync(commit)))
                 {
                     findings.Add(new ChangeFinding(
                         IsTrial: true, string.Create(CultureInfo.InvariantCulture, $"{one.Source} found {one.Bad} of {one.Count} bad in {one.Unit} before it merged"), one.Unit));
@@ -45,11 +53,15 @@ public static class AttributeJourney
             return findings;
         }
 
-        async Task<ChangeId?> ChangeOfAsync(CommitId commit, CancellationToken stop) =>
-            (changes ??= await ChangesAsync(repository, query.Revision.Commit ?? commit, (await AuthorsAsync(commit, stop)).Reader, stop)).Of(commit)?.Id;
+        async Task<ChangeId?> ChangeOfAsync(CommitId commit) => (await KnownAsync(commit)).Changes.Of(commit)?.Id;
 
-        async Task<DeclaredAuthors> AuthorsAsync(CommitId commit, CancellationToken stop) =>
-            authors ??= await DeclaredAuthors.OpenAsync(repository, query.Revision.Commit ?? commit, requests, stop);
+        Task<(DeclaredAuthors Authors, ChangeIndex Changes)> KnownAsync(CommitId commit) => reading ??= ReadAsync(commit);
+
+        async Task<(DeclaredAuthors Authors, ChangeIndex Changes)> ReadAsync(CommitId revision)
+        {
+            var authors = await DeclaredAuthors.OpenAsync(repository, revision, requests, stop.Token);
+            return (authors, await ChangesAsync(repository, revision, authors.Reader, stop.Token));
+        }
     }
 
     /// <summary>The attributor of a repository, for one who knows its authors and changes.</summary>
