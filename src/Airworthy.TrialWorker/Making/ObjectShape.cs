@@ -10,6 +10,9 @@ internal sealed class ObjectShape(Type type) : Shape(type)
 {
     private const int MostDepth = -12;
 
+    /// <summary>Settings that are few enough to be seen together.</summary>
+    private const int Few = 4;
+
     private MakingWay[] _ways = [];
 
     /// <summary>The ways, the plainest first. Set once: an object's parts may be of its own type.</summary>
@@ -31,13 +34,15 @@ internal sealed class ObjectShape(Type type) : Shape(type)
             parts[i] = way.Parameters[i].Make(chance, size - 1);
         }
 
+        // Of many few as often as most: what two of them do together shows where the others are left alone, too.
+        var often = way.Setters.Length > Few ? chance.Below(4) : 3;
         for (var i = 0; i < way.Setters.Length; i++)
         {
-            var setter = way.Setters[i];
-            parts[way.Parameters.Length + i] = setter.IsRequired || (size > 0 && !chance.OneIn(3)) ? setter.Shape.Make(chance, size - 1) : new Recipe(UnsetShape.Instance, 0, null, []);
+            var setting = way.Setters[i].Setting;
+            parts[way.Parameters.Length + i] = setting.IsRequired || chance.Below(4) <= often ? setting.Make(chance, size) : setting.Unset();
         }
 
-        return new Recipe(this, Encode(choice, parts), null, parts);
+        return new Recipe(this, choice, null, parts);
     }
 
     /// <summary>By the first way whose every argument the recording has, by its name, as a field of the object.</summary>
@@ -58,11 +63,11 @@ internal sealed class ObjectShape(Type type) : Shape(type)
             }
 
             var arguments = _ways[choice].Parameters.Select((parameter, i) => fields.TryGetValue(names[i], out var field) ? parameter.Recorded(field) : null);
-            var set = _ways[choice].Setters.Select(setter => (fields.TryGetValue(setter.Name, out var field) ? setter.Shape.Recorded(field) : null) ?? (setter.IsRequired ? null : new Recipe(UnsetShape.Instance, 0, null, [])));
+            var set = _ways[choice].Setters.Select(setter => fields.TryGetValue(setter.Name, out var field) && setter.Shape.Recorded(field) is { } part ? setter.Setting.To(part) : setter.IsRequired ? null : setter.Setting.Unset());
             Recipe?[] parts = [.. arguments, .. set];
-            if (Array.TrueForAll(parts, part => part is not null) && (names.Length > 0 || Array.Exists(parts, part => part!.Shape is not UnsetShape)))
+            if (Array.TrueForAll(parts, part => part is not null) && (names.Length > 0 || Array.Exists(parts, part => SettingShape.IsSet(part!))))
             {
-                return new Recipe(this, Encode(choice, parts!), null, parts!);
+                return new Recipe(this, choice, null, parts!);
             }
         }
 
@@ -82,7 +87,7 @@ internal sealed class ObjectShape(Type type) : Shape(type)
         for (var i = 0; i < way.Setters.Length; i++)
         {
             var part = recipe.Parts[arguments.Length + i];
-            if (part.Shape is not UnsetShape)
+            if (SettingShape.IsSet(part))
             {
                 var given = (side == Side.Head ? way.Setters[i].Head : way.Setters[i].Base)([made, part.Build(side)]);
                 made = way.Setters[i].Extension is null ? made : given ?? made;
@@ -96,62 +101,14 @@ internal sealed class ObjectShape(Type type) : Shape(type)
     {
         var way = Way(recipe.Choice);
         var arguments = recipe.Parts[..way.Parameters.Length].Select(part => part.Shape.Code(part)).ToArray();
-        var used = way.Setters.Select((setter, i) => (Setter: setter, Part: recipe.Parts[arguments.Length + i])).Where(one => one.Part.Shape is not UnsetShape).ToList();
+        var used = way.Setters.Select((setter, i) => (Setter: setter, Part: recipe.Parts[arguments.Length + i])).Where(one => SettingShape.IsSet(one.Part)).ToList();
         var set = used.Where(one => one.Setter.Extension is null).Select(one => $"{one.Setter.Name} = {one.Part.Shape.Code(one.Part)}").ToList();
         var code = way.Code(Type, arguments, set.Count == 0 ? "" : $" {{ {string.Join(", ", set)} }}");
         return used.Where(one => one.Setter.Extension is not null).Aggregate(code, (inner, one) => $"{CSharpType.Of(one.Setter.Extension!)}.{one.Setter.Name}({inner})");
     }
 
-    public override IEnumerable<Recipe> Simpler(Recipe recipe)
-    {
-        var way = Way(recipe.Choice);
-        for (var i = 0; i < way.Setters.Length; i++)
-        {
-            var at = way.Parameters.Length + i;
-            if (!way.Setters[i].IsRequired && recipe.Parts[at].Shape is not UnsetShape)
-            {
-                var parts = (Recipe[])recipe.Parts.Clone();
-                parts[at] = new Recipe(UnsetShape.Instance, 0, null, []);
-                yield return new Recipe(this, Encode(recipe.Choice & 0xFF, parts), null, parts);
-            }
-        }
+    public override Shape Part(int choice, int index) =>
+        Way(choice) is var way && index < way.Parameters.Length ? way.Parameters[index] : way.Setters[index - way.Parameters.Length].Setting;
 
-        foreach (var simpler in base.Simpler(recipe))
-        {
-            yield return simpler;
-        }
-    }
-
-    public override Recipe Vary(Recipe recipe, Chance chance, int size)
-    {
-        var varied = base.Vary(recipe, chance, size);
-        return new Recipe(this, Encode(varied.Choice & 0xFF, varied.Parts), null, varied.Parts);
-    }
-
-    public override Shape Part(int choice, int index)
-    {
-        var way = Way(choice);
-        if (index < way.Parameters.Length)
-        {
-            return way.Parameters[index];
-        }
-
-        var setter = index - way.Parameters.Length;
-        return (choice >> (8 + setter) & 1) == 1 ? way.Setters[setter].Shape : UnsetShape.Instance;
-    }
-
-    private MakingWay Way(int choice) => _ways[choice & 0xFF];
-
-    /// <summary>The way in the low byte, and a bit for each setter that is used.</summary>
-    private int Encode(int way, Recipe[] parts)
-    {
-        var encoded = way;
-        var first = _ways[way].Parameters.Length;
-        for (var i = first; i < parts.Length; i++)
-        {
-            encoded |= parts[i].Shape is UnsetShape ? 0 : 1 << (8 + i - first);
-        }
-
-        return encoded;
-    }
+    private MakingWay Way(int choice) => _ways[choice];
 }

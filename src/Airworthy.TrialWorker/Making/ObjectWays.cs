@@ -7,7 +7,7 @@ namespace Airworthy.TrialWorker.Making;
 internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
 {
     private const int MostWays = 8;
-    private const int MostSetters = 20;
+    private const int MostSetters = 64;
     private const BindingFlags Statics = BindingFlags.Static | BindingFlags.Public;
     private const BindingFlags Instances = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
@@ -57,7 +57,7 @@ internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
     /// <summary>By a builder: a class of the same assembly whose <c>Build()</c> gives the type.</summary>
     private MakingWay? BuilderOf(Type type, Type @base)
     {
-        var build = TypesOf(type.Assembly).Where(one => one is { IsPublic: true, IsAbstract: false, IsGenericTypeDefinition: false } && one != type)
+        var build = TypeSides.TypesOf(type.Assembly).Where(one => one is { IsPublic: true, IsAbstract: false, IsGenericTypeDefinition: false } && one != type)
             .Select(one => one.GetMethod("Build", Instances, Type.EmptyTypes)).FirstOrDefault(method => method is { IsPublic: true } && method.ReturnType == type);
         if (build is null || sides.Counterpart(build.DeclaringType!)?.GetMethod("Build", Instances, Type.EmptyTypes) is not { } other || other.ReturnType != @base)
         {
@@ -83,7 +83,7 @@ internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
             yield break;
         }
 
-        foreach (var method in TypesOf(type.Assembly).Where(one => one is { IsPublic: true, IsAbstract: true, IsSealed: true }).SelectMany(one => one.GetMethods(Statics))
+        foreach (var method in TypeSides.TypesOf(type.Assembly).Where(one => one is { IsPublic: true, IsAbstract: true, IsSealed: true }).SelectMany(one => one.GetMethods(Statics))
             .Where(method => method.ReturnType == type && !method.IsGenericMethod && method.IsDefined(typeof(ExtensionAttribute)) && method.GetParameters() is [var first, .. var rest] && first.ParameterType == type && Array.TrueForAll(rest, one => one.HasDefaultValue)))
         {
             var other = sides.Counterpart(method.DeclaringType!)?.GetMethods(Statics).FirstOrDefault(one => one.Name == method.Name && one.GetParameters() is [var taken, .. var left] && taken.ParameterType.FullName == name && left.Length == method.GetParameters().Length - 1);
@@ -98,18 +98,6 @@ internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
     {
         var parameters = method.GetParameters();
         return given => method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [given[0], .. parameters.Skip(1).Select(one => one.DefaultValue is DBNull ? null : one.DefaultValue)], null);
-    }
-
-    private static Type[] TypesOf(Assembly assembly)
-    {
-        try
-        {
-            return assembly.GetTypes();
-        }
-        catch (ReflectionTypeLoadException some)
-        {
-            return [.. some.Types.OfType<Type>()];
-        }
     }
 
     // A text that has to be in a form of its own is hardly ever hit: such a factory is the last choice, and its failures are many.

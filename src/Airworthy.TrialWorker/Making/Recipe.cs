@@ -25,7 +25,7 @@ internal sealed class Recipe(Shape shape, int choice, object? value, Recipe[] pa
     {
         get
         {
-            var size = 1;
+            var size = Shape is SettingShape && !SettingShape.IsSet(this) ? 0 : 1;
             foreach (var part in Parts)
             {
                 size += part.Size;

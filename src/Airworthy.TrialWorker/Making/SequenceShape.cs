@@ -13,10 +13,20 @@ namespace Airworthy.TrialWorker.Making;
 internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head) items, (Func<Array, object> Base, Func<Array, object> Head) wrap, Func<string, string> code) : Shape(type)
 {
     private const int MostItems = 12;
+    private const int MostOfMany = 40;
+
+    /// <summary>The choice of a sequence that is no collection: code often takes another way for it.</summary>
+    private const int Lazy = 1;
+
+    private static readonly MethodInfo s_lazy = typeof(SequenceShape).GetMethod(nameof(Lazily), BindingFlags.Static | BindingFlags.NonPublic)!;
+
+    private static readonly MethodInfo s_streamed = typeof(AsyncEnumerable).GetMethod(nameof(AsyncEnumerable.ToAsyncEnumerable))!;
+
+    private readonly bool _canBeLazy = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>);
 
     public override Recipe Make(Chance chance, int size)
     {
-        var count = size <= 0 ? 0 : chance.Below(10) switch { 0 => 0, 1 => 1, < 8 => chance.Below(5), _ => chance.Below(MostItems) };
+        var count = size <= 0 ? 0 : chance.Below(40) switch { < 4 => 0, < 8 => 1, < 32 => chance.Below(5), 32 => chance.Below(MostOfMany), _ => chance.Below(MostItems) };
         var parts = new Recipe[count];
         for (var i = 0; i < count; i++)
         {
@@ -24,7 +34,7 @@ internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head
             parts[i] = i > 0 && chance.OneIn(5) ? parts[chance.Below(i)] : item.Make(chance, size - 1);
         }
 
-        return new Recipe(this, 0, null, parts);
+        return new Recipe(this, _canBeLazy && chance.OneIn(4) ? Lazy : 0, null, parts);
     }
 
     public override Recipe? Recorded(JsonElement value) =>
@@ -38,22 +48,29 @@ internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head
             array.SetValue(recipe.Parts[i].Build(side), i);
         }
 
-        return side == Side.Head ? wrap.Head(array) : wrap.Base(array);
+        var made = side == Side.Head ? wrap.Head(array) : wrap.Base(array);
+        return recipe.Choice == Lazy ? s_lazy.MakeGenericMethod(side == Side.Head ? items.Head : items.Base).Invoke(null, [made]) : made;
     }
 
     public override string Code(Recipe recipe)
     {
         var made = string.Join(", ", recipe.Parts.Select(part => part.Shape.Code(part)));
-        return code($"new {CSharpType.Of(items.Head.MakeArrayType())} {(made.Length == 0 ? "{ }" : $"{{ {made} }}")}");
+        var array = code($"new {CSharpType.Of(items.Head.MakeArrayType())} {(made.Length == 0 ? "{ }" : $"{{ {made} }}")}");
+        return recipe.Choice == Lazy ? $"global::System.Linq.Enumerable.Where({array}, _ => true)" : array;
     }
 
     public override IEnumerable<Recipe> Simpler(Recipe recipe)
     {
+        if (recipe.Choice == Lazy)
+        {
+            yield return new Recipe(this, 0, null, recipe.Parts);
+        }
+
         for (var half = recipe.Parts.Length; half > 0; half /= 2)
         {
             for (var at = 0; at + half <= recipe.Parts.Length; at += half)
             {
-                yield return new Recipe(this, 0, null, [.. recipe.Parts[..at], .. recipe.Parts[(at + half)..]]);
+                yield return new Recipe(this, recipe.Choice, null, [.. recipe.Parts[..at], .. recipe.Parts[(at + half)..]]);
             }
         }
 
@@ -65,9 +82,10 @@ internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head
 
     public override Recipe Vary(Recipe recipe, Chance chance, int size) => chance.Below(8) switch
     {
-        0 when recipe.Parts.Length > 0 && chance.Below(recipe.Parts.Length) is var gone => new Recipe(this, 0, null, [.. recipe.Parts[..gone], .. recipe.Parts[(gone + 1)..]]),
-        1 when recipe.Parts.Length < 64 => new Recipe(this, 0, null, [.. recipe.Parts, item.Make(chance, size - 1)]),
-        2 when recipe.Parts.Length > 1 => new Recipe(this, 0, null, [.. recipe.Parts.Reverse()]),
+        0 when recipe.Parts.Length > 0 && chance.Below(recipe.Parts.Length) is var gone => new Recipe(this, recipe.Choice, null, [.. recipe.Parts[..gone], .. recipe.Parts[(gone + 1)..]]),
+        1 when recipe.Parts.Length < 64 => new Recipe(this, recipe.Choice, null, [.. recipe.Parts, item.Make(chance, size - 1)]),
+        2 when recipe.Parts.Length > 1 => new Recipe(this, recipe.Choice, null, [.. recipe.Parts.Reverse()]),
+        3 when _canBeLazy => new Recipe(this, recipe.Choice == Lazy ? 0 : Lazy, null, recipe.Parts),
         _ => base.Vary(recipe, chance, size),
     };
 
@@ -85,6 +103,18 @@ internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head
         if (collection.IsGenericType && collection.GetGenericTypeDefinition() is var open && (open == typeof(Memory<>) || open == typeof(ReadOnlyMemory<>) || open == typeof(ArraySegment<>)))
         {
             return items => Activator.CreateInstance(collection, items)!;
+        }
+
+        if (IsStream(collection))
+        {
+            var stream = s_streamed.MakeGenericMethod(item);
+            return items => stream.Invoke(null, [items])!;
+        }
+
+        if (IsEnumerator(collection))
+        {
+            var enumerate = typeof(IEnumerable<>).MakeGenericType(item).GetMethod(nameof(IEnumerable<>.GetEnumerator))!;
+            return items => enumerate.Invoke(items, [])!;
         }
 
         var target = collection.IsInterface || collection.IsAbstract
@@ -112,6 +142,16 @@ internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head
             return array => array;
         }
 
+        if (IsStream(collection))
+        {
+            return array => $"global::System.Linq.AsyncEnumerable.ToAsyncEnumerable({array})";
+        }
+
+        if (IsEnumerator(collection))
+        {
+            return array => $"((global::System.Collections.Generic.IEnumerable<{CSharpType.Of(item)}>){array}).GetEnumerator()";
+        }
+
         if (Factory(collection) is { } factory)
         {
             return array => $"global::{factory.DeclaringType!.FullName}.{factory.Name}<{CSharpType.Of(item)}>({array})";
@@ -122,6 +162,12 @@ internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head
             : collection;
         return array => $"new {CSharpType.Of(target)}({array})";
     }
+
+    private static IEnumerable<T> Lazily<T>(IEnumerable<T> items) => items.Where(_ => true);
+
+    private static bool IsStream(Type collection) => collection.IsGenericType && collection.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
+
+    private static bool IsEnumerator(Type collection) => collection.IsGenericType && collection.GetGenericTypeDefinition() == typeof(IEnumerator<>);
 
     private static MethodInfo? Factory(Type collection)
     {

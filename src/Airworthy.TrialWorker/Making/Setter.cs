@@ -8,6 +8,9 @@ namespace Airworthy.TrialWorker.Making;
 /// <param name="IsRequired">True when it must be set.</param>
 internal sealed record Setter(string Name, Func<object?[], object?> Base, Func<object?[], object?> Head, Shape Shape, bool IsRequired)
 {
+    /// <summary>Whether it is set, and to what.</summary>
+    public SettingShape Setting { get; } = new(Shape, IsRequired);
+
     /// <summary>The class of an extension method that is called on a builder in place of setting a property; null for a property.</summary>
     public Type? Extension { get; init; }
 }

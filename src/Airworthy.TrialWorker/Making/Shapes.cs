@@ -219,7 +219,7 @@ internal sealed class Shapes(TypeSides sides)
 
         var item = type.IsArray ? type.GetElementType()!
             : type.IsGenericType && type.GetGenericTypeDefinition() is var open && (open == typeof(Memory<>) || open == typeof(ReadOnlyMemory<>)) ? type.GetGenericArguments()[0]
-            : Implemented(type, typeof(IEnumerable<>))?.GetGenericArguments()[0]
+            : ItemsOf(type)?.GetGenericArguments()[0]
             ?? (type == typeof(IEnumerable) || type == typeof(ICollection) || type == typeof(IList) ? typeof(object) : null);
         if (item is null || item.IsByRefLike || TypeSides.IsOwn(type) && type.IsInterface)
         {
@@ -231,6 +231,8 @@ internal sealed class Shapes(TypeSides sides)
             ? new SequenceShape(type, Of(item, isNullPromised: false), (@base, item), (other, head), SequenceShape.WrapperCode(type, item))
             : null;
     }
+
+    private static Type? ItemsOf(Type type) => Implemented(type, typeof(IEnumerable<>)) ?? Implemented(type, typeof(IAsyncEnumerable<>)) ?? (type.IsInterface ? Implemented(type, typeof(IEnumerator<>)) : null);
 
     private ObjectShape? FrameworkObject(Type type)
     {
@@ -303,7 +305,7 @@ internal sealed class Shapes(TypeSides sides)
     private IEnumerable<Type> Implementations(Type type)
     {
         var wanted = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
-        foreach (var candidate in sides.HeadAssemblies.ToList().SelectMany(Types).Where(one => one is { IsAbstract: false, IsInterface: false } && !one.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)).OrderBy(one => one.IsPublic ? 0 : 1))
+        foreach (var candidate in sides.HeadAssemblies.ToList().SelectMany(TypeSides.TypesOf).Where(one => one is { IsAbstract: false, IsInterface: false } && !one.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)).OrderBy(one => one.IsPublic ? 0 : 1))
         {
             if (!candidate.IsGenericTypeDefinition)
             {
@@ -335,21 +337,9 @@ internal sealed class Shapes(TypeSides sides)
         }
     }
 
-    private static IEnumerable<Type> Types(Assembly assembly)
-    {
-        try
-        {
-            return assembly.GetTypes();
-        }
-        catch (ReflectionTypeLoadException some)
-        {
-            return some.Types.OfType<Type>();
-        }
-    }
-
     /// <summary>Types of the framework that hold values and touch nothing outside.</summary>
     private static bool IsTame(Type type) =>
-        type.Namespace is "System" or "System.Collections.Generic" or "System.Numerics" or "System.Globalization" or "System.Text" or "System.Collections.ObjectModel" or "System.Linq"
+        type.Namespace is "System" or "System.Buffers" or "System.Collections" or "System.Collections.Generic" or "System.Numerics" or "System.Globalization" or "System.Text" or "System.Collections.ObjectModel" or "System.Linq"
         && !typeof(MarshalByRefObject).IsAssignableFrom(type) && type != typeof(AppDomain) && type != typeof(Delegate) && type != typeof(GC) && !typeof(Exception).IsAssignableFrom(type)
         || (typeof(Exception).IsAssignableFrom(type) && type.Namespace == "System");
 

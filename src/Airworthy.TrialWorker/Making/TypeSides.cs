@@ -33,6 +33,19 @@ internal sealed class TypeSides
     /// <summary>True when the type is the code's own or of its packages, not the framework's.</summary>
     public static bool IsOwn(Type type) => AssemblyLoadContext.GetLoadContext(type.Assembly) is SideContext;
 
+    /// <summary>The types of an assembly, those left out that can't be loaded.</summary>
+    public static Type[] TypesOf(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException some)
+        {
+            return [.. some.Types.OfType<Type>()];
+        }
+    }
+
     /// <summary>The base's type for one of the head; the same for the framework's; null when the base has none.</summary>
     public Type? Counterpart(Type head)
     {

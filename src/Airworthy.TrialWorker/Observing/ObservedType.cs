@@ -15,8 +15,8 @@ internal sealed class ObservedType
     {
         var isFramework = type.Assembly == typeof(object).Assembly || type.Namespace is { } space && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal));
         IsSequence = typeof(IEnumerable).IsAssignableFrom(type);
-        // Iterators are numbered by the compiler, and hold the arguments in fields of its own: a member more in their class would look like a difference.
-        var isMade = type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+        // Iterators are numbered by the compiler: a member more in their class would look like a difference.
+        var isMade = IsMade(type) || type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
         Members = (isFramework && !IsPlain(type)) || (isMade && IsSequence) ? [] : [.. MembersOf(type)];
         // Whether items lie in a list, an array, or are given one by one, is nothing that a caller counts on.
         Name = isMade || type.IsArray || (IsSequence && (isFramework || !type.IsVisible)) ? "" : NameOf(type);
@@ -35,6 +35,9 @@ internal sealed class ObservedType
     public (string Name, Func<object?[], object?> Read)[] Members { get; }
 
     public static ObservedType Of(Type type) => s_known.GetOrAdd(type, static one => new ObservedType(one));
+
+    /// <summary>Whether the compiler named it: no C# can. It marks those it writes as its own, and not what is in them.</summary>
+    private static bool IsMade(MemberInfo member) => member.Name.Contains('<', StringComparison.Ordinal);
 
     private static bool IsPlain(Type type) => type.FullName is { } name && (name.StartsWith("System.ValueTuple", StringComparison.Ordinal) || name.StartsWith("System.Tuple", StringComparison.Ordinal) || name.StartsWith("System.Collections.Generic.KeyValuePair", StringComparison.Ordinal));
 
@@ -57,7 +60,7 @@ internal sealed class ObservedType
             yield return (property.Name, read);
         }
 
-        foreach (var field in type.GetFields(visible).OrderBy(one => one.Name, StringComparer.Ordinal))
+        foreach (var field in type.GetFields(visible).Where(one => !IsMade(one)).OrderBy(one => one.Name, StringComparer.Ordinal))
         {
             yield return (field.Name, owner => field.GetValue(owner[0]));
         }

@@ -15,10 +15,16 @@ namespace Airworthy.TrialWorker.Preparing;
 internal sealed partial class LiteralHarvest
 {
     private const int MostTests = 60;
+    private const int MostFilesAbout = 12;
     private const long MostTestBytes = 64L * 1024 * 1024;
 
     /// <summary>Test methods' syntax by the names they mention.</summary>
     private readonly Dictionary<string, List<SyntaxNode>> _tests = new(StringComparer.Ordinal);
+
+    /// <summary>The test sources, for tests that mention no member and are about a type by their names.</summary>
+    private readonly List<string> _files = [];
+
+    private readonly Dictionary<string, List<SyntaxNode>> _methods = new(StringComparer.Ordinal);
 
     /// <param name="folders">Where test sources lie.</param>
     /// <param name="names">Names of members whose tests are looked for.</param>
@@ -32,6 +38,7 @@ internal sealed partial class LiteralHarvest
                 continue;
             }
 
+            _files.Add(file);
             var text = File.ReadAllText(file);
             var named = names.Where(name => text.Contains(name, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
             if (named.Count > 0)
@@ -66,10 +73,10 @@ internal sealed partial class LiteralHarvest
         around.Take(member.Node.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault());
         var tests = new Gathered();
         var name = member.Symbol.AssociatedSymbol?.Name ?? (member.Symbol.MethodKind == MethodKind.Constructor ? member.Symbol.ContainingType.Name : member.Symbol.Name);
-        // Of many tests those first that are about what changed, by the words of their names.
-        var words = reached.Append(member).SelectMany(one => CamelWords().Matches(one.Symbol.ContainingType.Name + one.Symbol.Name)).Select(match => match.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var about = MakersOf(member.Symbol).Prepend(name).Distinct(StringComparer.Ordinal).SelectMany(one => _tests.GetValueOrDefault(one) ?? []).Distinct();
-        foreach (var test in about.OrderByDescending(test => CamelWords().Matches(NameOf(test)).Count(match => words.Contains(match.Value))).Take(MostTests))
+        // Of many tests those first that are about what changed, by the words of their names; and where it is reached from far, those whose helpers do the calling.
+        var words = reached.Append(member).SelectMany(one => WordsOf(one.Symbol.ContainingType.Name + one.Symbol.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var calling = MakersOf(member.Symbol).Prepend(name).Distinct(StringComparer.Ordinal).SelectMany(one => _tests.GetValueOrDefault(one) ?? []);
+        foreach (var test in About(reached).Concat(calling).Distinct().OrderByDescending(test => WordsOf(NameOf(test)).Count(words.Contains)).Take(MostTests))
         {
             tests.Take(test);
         }
@@ -116,9 +123,24 @@ internal sealed partial class LiteralHarvest
     /// <summary>How many test methods mention a name.</summary>
     public int Uses(string name) => _tests.TryGetValue(name, out var found) ? found.Count : 0;
 
+    /// <summary>The methods of those test files that share the most words of their names with the types of some members.</summary>
+    private IEnumerable<SyntaxNode> About(IReadOnlyList<Member> members)
+    {
+        var words = members.SelectMany(one => WordsOf(one.Symbol.ContainingType.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return _files
+            .Select(file => (File: file, Shared: WordsOf(Path.GetFileName(file)).Count(words.Contains)))
+            .Where(one => one.Shared > 0)
+            .OrderByDescending(one => one.Shared)
+            .Take(MostFilesAbout)
+            .SelectMany(one => _methods.TryGetValue(one.File, out var known) ? known : _methods[one.File] = [.. CSharpSyntaxTree.ParseText(File.ReadAllText(one.File)).GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()]);
+    }
+
     /// <summary>The exceptions a documentation comment names.</summary>
     public static IEnumerable<string> ExceptionCrefs(string documentation) =>
         Thrown().Matches(documentation).Select(match => match.Groups["type"].Value).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The words of a name, one of many as one.</summary>
+    private static IEnumerable<string> WordsOf(string name) => CamelWords().Matches(name).Select(match => match.Value.TrimEnd('s'));
 
     private static string NameOf(SyntaxNode test) =>
         $"{(test.Parent as TypeDeclarationSyntax)?.Identifier.Text} {(test as MethodDeclarationSyntax)?.Identifier.Text}";

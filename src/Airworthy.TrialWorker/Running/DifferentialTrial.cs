@@ -11,6 +11,9 @@ internal sealed class DifferentialTrial : ITrialKind
     private const int MostKinds = 12;
     private const long EnoughWithoutNews = 1_000_000;
 
+    /// <summary>Inputs without news after which one that reaches the change, or that the base takes, is not to be expected: others have a use for the time.</summary>
+    private const long EnoughWithoutHope = 3_000;
+
     public string Name => "differential";
 
     public bool IsOfEachType => true;
@@ -27,7 +30,7 @@ internal sealed class DifferentialTrial : ITrialKind
         var found = new Dictionary<(DifferenceKind, string, string), (Recipe Recipe, long Times, bool IsRecorded)>();
         long inputs = 0, notMade = 0, noise = 0, returned = 0;
         string? why = null;
-        while (trial.MayDraw() && search.SinceNew < EnoughWithoutNews)
+        while (trial.MayDraw() && search.SinceNew < (returned == 0 || change is { IsKnown: true, Reached: 0 } ? EnoughWithoutHope : EnoughWithoutNews))
         {
             var recipe = search.Next();
             var end = RunBoth(unit, trial, recipe);

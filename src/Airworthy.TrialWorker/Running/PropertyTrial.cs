@@ -14,6 +14,7 @@ internal sealed class PropertyTrial : ITrialKind
     private const int EnoughOfBase = 300;
     private const int MostTries = 3000;
     private const long EnoughWithoutNews = 50_000;
+    private const long EnoughWithoutReturn = 3_000;
 
     private static readonly IProperty[] s_properties =
     [
@@ -33,7 +34,7 @@ internal sealed class PropertyTrial : ITrialKind
         var search = trial.Search(unit, 2, trial.Counters);
         var found = new List<(IProperty Property, Recipe Recipe, bool AtBase)>();
         long inputs = 0, notMade = 0, returned = 0, drawn = 0;
-        while (open.Count > 0 && trial.MayDraw() && search.SinceNew < EnoughWithoutNews)
+        while (open.Count > 0 && trial.MayDraw() && search.SinceNew < (returned == 0 ? EnoughWithoutReturn : EnoughWithoutNews))
         {
             var recipe = search.Next();
             var isMade = true;

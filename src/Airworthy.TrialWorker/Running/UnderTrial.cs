@@ -35,7 +35,7 @@ internal sealed class UnderTrial
     /// <exception cref="NotMakeableException">It can't be tried; the message says why.</exception>
     public static UnderTrial Of(int index, TrialUnit unit, TypeSides sides, int types = 0)
     {
-        var head = Closed(Find(sides.HeadAssembly, unit.HeadId) ?? throw new NotMakeableException("it is not in the assembly that was built"), types);
+        var head = Closed(sides, Find(sides.HeadAssembly, unit.HeadId) ?? throw new NotMakeableException("it is not in the assembly that was built"), types);
         if (head.IsAbstract)
         {
             throw new NotMakeableException("it has no code of its own");
@@ -132,8 +132,8 @@ internal sealed class UnderTrial
         }
     }
 
-    /// <summary>A generic member is tried for types that fit: numbers first, then text.</summary>
-    private static MethodBase Closed(MethodBase method, int types)
+    /// <summary>A generic member is tried for types that fit: numbers first, then text; where it asks for types of the code's own, for those.</summary>
+    private static MethodBase Closed(TypeSides sides, MethodBase method, int types)
     {
         if (!method.ContainsGenericParameters)
         {
@@ -142,12 +142,12 @@ internal sealed class UnderTrial
 
         if (method.DeclaringType is { ContainsGenericParameters: true } owner)
         {
-            var closed = Fit(owner.GetGenericArguments(), owner.MakeGenericType, types) ?? throw new NotMakeableException("no types are known that fit its type's parameters");
+            var closed = TypeArguments.Fit(sides, owner.GetGenericArguments(), owner.MakeGenericType, types) ?? throw new NotMakeableException("no types are known that fit its type's parameters");
             method = MemberOf(closed, method);
         }
 
         return method is MethodInfo { IsGenericMethodDefinition: true } open
-            ? Fit(open.GetGenericArguments(), arguments => open.MakeGenericMethod(arguments), types) ?? throw new NotMakeableException("no types are known that fit its type parameters")
+            ? TypeArguments.Fit(sides, open.GetGenericArguments(), arguments => open.MakeGenericMethod(arguments), types) ?? throw new NotMakeableException("no types are known that fit its type parameters")
             : method;
     }
 
@@ -175,27 +175,4 @@ internal sealed class UnderTrial
     /// <summary>A member of an open type, in a closed one.</summary>
     private static MethodBase MemberOf(Type closed, MethodBase open) =>
         closed.GetMembers(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).OfType<MethodBase>().First(one => one.MetadataToken == open.MetadataToken);
-
-    private static T? Fit<T>(Type[] parameters, Func<Type[], T> make, int skip)
-        where T : class
-    {
-        Type[][] tries = [[.. parameters.Select(_ => typeof(int))], [.. parameters.Select(_ => typeof(string))], [.. parameters.Select((_, i) => i == 0 ? typeof(string) : typeof(int))], [.. parameters.Select((_, i) => i == 0 ? typeof(int) : typeof(string))], [.. parameters.Select(_ => typeof(DayOfWeek))], [.. parameters.Select(_ => typeof(double))], [.. parameters.Select(_ => typeof(List<int>))], [.. parameters.Select(_ => typeof(int[]))], [.. parameters.Select(_ => typeof(MemoryStream))]];
-        foreach (var arguments in tries)
-        {
-            try
-            {
-                var made = make(arguments);
-                if (skip-- == 0)
-                {
-                    return made;
-                }
-            }
-            catch (Exception wrong) when (wrong is ArgumentException or TypeLoadException)
-            {
-                // Its constraints want others.
-            }
-        }
-
-        return null;
-    }
 }

@@ -51,8 +51,19 @@ public sealed class TrialTests(TriedChange change) : IClassFixture<TriedChange>
         Assert.InRange(result.Inputs, 1000, long.MaxValue);
     }
 
-    [Fact]
-    public void An_iterator_that_the_compiler_numbers_otherwise_is_no_difference() => Assert.Equal(TrialStatus.Same, change.Of("Evens").Status);
+    [Theory]
+    [InlineData("Evens")]
+    [InlineData("Held")]
+    public void An_iterator_that_the_compiler_names_and_fills_otherwise_is_no_difference(string member) => Assert.Equal(TrialStatus.Same, change.Of(member).Status);
+
+    [Theory]
+    [InlineData("CountOf", "Things.CountOf(Enumerable.Where(new int[] { 0 }, _ => true))")]
+    [InlineData("AreaOf", "Things.AreaOf<IShape>(new Square(0d))")]
+    [InlineData("Planned", "Things.Planned(PlanSteps.Use39(new PlanBuilder()).Build())")]
+    [InlineData("Streamed", "Things.Streamed(AsyncEnumerable.ToAsyncEnumerable(new int[] { }))")]
+    [InlineData("Stepped", "Things.Stepped(((IEnumerable<int>)new int[] { }).GetEnumerator())")]
+    [InlineData("Rented", "Things.Rented(ArrayPool<int>.Create(), (byte)(0))")]
+    public void What_code_asks_for_is_made(string member, string input) => Assert.Equal(input, change.Of(member).Differences[0].Input);
 
     [Fact]
     public void That_nothing_differs_where_no_input_ran_what_changed_is_no_evidence()

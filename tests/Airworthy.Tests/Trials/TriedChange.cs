@@ -8,15 +8,21 @@ namespace Airworthy.Tests.Trials;
 /// <summary>One change of many members, tried once for all the tests that look at it.</summary>
 public sealed class TriedChange : IAsyncLifetime
 {
-    private const string Shared = """
-        using System; using System.Collections.Generic; using System.Globalization; using System.Linq; using System.Threading.Tasks;
+    private static readonly string s_shared = """
+        using System; using System.Buffers; using System.Collections.Generic; using System.Globalization; using System.Linq; using System.Threading.Tasks;
         namespace Code;
         public sealed record Order(string Id, int Count, decimal Price);
         public interface IShape { double Area(); }
         public sealed class Square : IShape { public Square(double side) => Side = side; public double Side { get; } public double Area() => Side * Side; }
-        """;
+        public abstract class Token { }
+        public sealed class Plan { internal Plan(List<int> steps, Token token) => Steps = steps; public List<int> Steps { get; } }
+        public sealed class PlanBuilder { internal readonly List<int> Steps = new(); public Plan Build() => new Plan(Steps, null!); }
+        public static class PlanSteps
+        {
 
-    private const string Base = Shared + """
+        """ + string.Concat(Enumerable.Range(0, 40).Select(i => $"public static PlanBuilder Use{i}(this PlanBuilder builder) {{ builder.Steps.Add({i}); return builder; }}\n")) + "}\n";
+
+    private static readonly string s_base = s_shared + """
         public class Things
         {
             private readonly List<int> _seen = new();
@@ -40,6 +46,13 @@ public sealed class TriedChange : IAsyncLifetime
             public static IEnumerable<int> Evens(int n) { for (var i = 0; i < n % 4; i++) yield return 2 * i; }
             public static T FirstOr<T>(T[] items, T other) { return items.Length > 0 ? items[0] : other; }
             public static bool Alike<T>(T one, T other, IEqualityComparer<T> by) { return by.Equals(one, other); }
+            public static IEnumerable<int> Held(int n) { return Items(); IEnumerable<int> Items() { for (var i = 0; i < n % 4; i++) yield return i; } }
+            public static int CountOf(IEnumerable<int> items) { return items is ICollection<int> all ? all.Count : items.Count(); }
+            public static double AreaOf<T>(T shape) where T : IShape { return shape.Area(); }
+            public static int Planned(Plan plan) { return plan.Steps.Contains(39) && !plan.Steps.Contains(3) ? 1 : 0; }
+            public static async Task<int> Streamed(IAsyncEnumerable<int> items) { var sum = 0; await foreach (var item in items) { sum += item; } return sum; }
+            public static int Stepped(IEnumerator<int> items) { return items.MoveNext() ? items.Current : -1; }
+            public static int Rented(ArrayPool<int> pool, byte size) { return pool.Rent(size).Length; }
             public static IEnumerable<int> Counting(int n) { return new Steps(n); }
             public static int Rare(string text)
             {
@@ -80,7 +93,7 @@ public sealed class TriedChange : IAsyncLifetime
         }
         """;
 
-    private const string Head = Shared + """
+    private static readonly string s_head = s_shared + """
         public class Things
         {
             private readonly List<int> _seen = new();
@@ -105,6 +118,13 @@ public sealed class TriedChange : IAsyncLifetime
             public static IEnumerable<int> Evens(int n) { foreach (var i in Enumerable.Range(0, Math.Max(0, n % 4))) yield return i + i; }
             public static T FirstOr<T>(T[] items, T other) { return items.Length > 0 && items[0] is not null ? items[0] : other; }
             public static bool Alike<T>(T one, T other, IEqualityComparer<T> by) { return !by.Equals(one, other); }
+            public static IEnumerable<int> Held(int n) { return Items(n); static IEnumerable<int> Items(int most) { for (var i = 0; i < most % 4; i++) yield return i; } }
+            public static int CountOf(IEnumerable<int> items) { return items is ICollection<int> all ? all.Count : items.Count() + 1; }
+            public static double AreaOf<T>(T shape) where T : IShape { return shape.Area() + 1; }
+            public static int Planned(Plan plan) { return plan.Steps.Contains(39) && !plan.Steps.Contains(3) ? 2 : 0; }
+            public static async Task<int> Streamed(IAsyncEnumerable<int> items) { var sum = 1; await foreach (var item in items) { sum += item; } return sum; }
+            public static int Stepped(IEnumerator<int> items) { return items.MoveNext() ? items.Current : -2; }
+            public static int Rented(ArrayPool<int> pool, byte size) { return pool.Rent(size).Length + 1; }
             public static IEnumerable<int> Counting(int n) { return new Steps(n); }
             public static int Rare(string text)
             {
@@ -157,7 +177,7 @@ public sealed class TriedChange : IAsyncLifetime
 
     internal ImmutableArray<UnitResult> Results { get; private set; }
 
-    public async ValueTask InitializeAsync() => Results = await _sides.TryAsync(Base, Head, 20_000, TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => Results = await _sides.TryAsync(s_base, s_head, 20_000, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync()
     {

@@ -23,6 +23,9 @@ internal sealed class TwoSides : IDisposable
     /// <summary>A call that production recorded, by how the name of what it called begins. The default value is none.</summary>
     public Dictionary<string, RecordedInput> Recorded { get; } = [];
 
+    /// <summary>Sources of tests by their files' names, to be read and not run. The default value is none.</summary>
+    public Dictionary<string, string> Tests { get; } = [];
+
     /// <summary>Ceilings against a machine that stands still; inputs bound the work.</summary>
     private static readonly TimeSpan s_most = TimeSpan.FromMinutes(10);
 
@@ -65,7 +68,13 @@ internal sealed class TwoSides : IDisposable
             Lines = mutate ? [new LineSpan(1, 1000)] : Others(code, @base.ElementAtOrDefault(i) ?? ""),
             BaseLines = Others(@base.ElementAtOrDefault(i) ?? "", code),
         });
-        var job = new PrepareJob(Compile("base", @base), Compile("head", head), [.. changed], [], null, Instrument: !mutate)
+        var sources = Directory.CreateDirectory(Path.Combine(_work, "sources")).FullName;
+        foreach (var (name, text) in Tests)
+        {
+            await File.WriteAllTextAsync(Path.Combine(sources, name), text, cancel);
+        }
+
+        var job = new PrepareJob(Compile("base", @base), Compile("head", head), [.. changed], [sources], null, Instrument: !mutate)
         {
             Mutate = mutate,
             Schedule = Kinds.Contains("concurrency", StringComparer.Ordinal),
