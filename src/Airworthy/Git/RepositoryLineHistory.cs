@@ -194,7 +194,7 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
     /// <summary>Keeps the lines of the default tip for the next run; those of any other revision would only take their place.</summary>
     private async Task KeepAsync(LineLedger ledger, CommitId revision, ImmutableArray<CommitId> commits, CancellationToken cancel)
     {
-        if (cache is not null && !repository.IsShallow && ledger.Commits >= LineLedger.LeastKept && await repository.TryResolveAsync("HEAD", cancel) == revision)
+        if (cache is not null && !repository.IsShallow && ledger.IsWorthKeeping && await repository.TryResolveAsync("HEAD", cancel) == revision)
         {
             cache.Write(cache.Tip, () => ledger.Encode(commits));
         }

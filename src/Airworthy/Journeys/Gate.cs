@@ -74,21 +74,30 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
     private async Task<(ImmutableArray<ChangedUnit> Units, ImmutableArray<UnmeasuredFile> Unmeasured, DeclaredAuthors Authors)> LookAsync(
         GateComparison sides, List<FileDiff> diffs, Policy policy, CancellationToken cancel)
     {
-        var authors = await DeclaredAuthors.OpenAsync(repository, sides.Head, policy, requests: [], cancel);
-        var (units, unmeasured) = await UnitsAsync(sides, diffs, policy, authors, cancel);
-        units = await GateRisks.AddAsync(units, repository, sides, diffs, cancel);
+        var (authors, code, origins) = (
+            DeclaredAuthors.OpenAsync(repository, sides.Head, policy, requests: [], cancel),
+            GateCode.ReadAsync(repository, sides, diffs.Where(diff => diff.NewPath is { } path && !policy.IsGenerated(path)), cancel),
+            OriginsAsync(sides.Head, diffs, cancel));
+        await Task.WhenAll(authors, code, origins);
+        await (await authors).Reader.LearnAsync((await origins).Values.SelectMany(file => file.Runs).Select(run => run.Commit), cancel);
+        var (units, unmeasured) = await UnitsAsync(sides, diffs, policy, await authors, await code, await origins, cancel);
         units = await GateObservability.AddAsync(units, policy, repository, sides.Head, cancel);
         units = await GateFlags.AddAsync(units, policy, repository, sides.Head, cancel);
-        return (units, unmeasured, authors);
+        return (units, unmeasured, await authors);
     }
 
     private async Task<(ImmutableArray<ChangedUnit> Units, ImmutableArray<UnmeasuredFile> Unmeasured)> UnitsAsync(
-        GateComparison sides, List<FileDiff> diffs, Policy policy, DeclaredAuthors authors, CancellationToken cancel)
+        GateComparison sides,
+        List<FileDiff> diffs,
+        Policy policy,
+        DeclaredAuthors authors,
+        IReadOnlyDictionary<RepoPath, ChangedCode> code,
+        Dictionary<RepoPath, FileOrigins> origins,
+        CancellationToken cancel)
     {
         var units = ImmutableArray.CreateBuilder<ChangedUnit>();
         var unmeasured = ImmutableArray.CreateBuilder<UnmeasuredFile>();
         var removers = await RemoversAsync(sides, diffs, authors, cancel);
-        var origins = await OriginsAsync(sides.Head, diffs, cancel);
         var moved = MovedBlocks.Of(diffs);
         foreach (var diff in diffs)
         {
@@ -104,16 +113,16 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
             }
             else if (diff.NewPath is null)
             {
-                units.Add(new GateUnits(path, [], [], remover, moved).Deleted());
+                units.Add(new GateUnits(path, ChangedCode.None, [], remover, moved).Deleted());
             }
             else if (diff.Hunks.All(hunk => hunk.NewCount == 0))
             {
-                units.AddRange(new GateUnits(path, await CodeAsync(sides.Head, path, cancel), [], remover, moved).Of(diff.Hunks));
+                units.AddRange(new GateUnits(path, code.GetValueOrDefault(path, ChangedCode.None), [], remover, moved).Of(diff.Hunks));
             }
             else if (origins.TryGetValue(path, out var origin))
             {
                 var lines = (await authors.OfFileAsync(origin, cancel)).Select(run => (run.Lines.Span, run.Authorship)).ToImmutableArray();
-                units.AddRange(new GateUnits(path, await CodeAsync(sides.Head, path, cancel), lines, remover, moved).Of(diff.Hunks));
+                units.AddRange(new GateUnits(path, code.GetValueOrDefault(path, ChangedCode.None), lines, remover, moved).Of(diff.Hunks));
             }
             else
             {
@@ -124,25 +133,27 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
         return (units.ToImmutable(), unmeasured.ToImmutable());
     }
 
+    /// <summary>Where the lines come from that the change wrote.</summary>
     private async Task<Dictionary<RepoPath, FileOrigins>> OriginsAsync(CommitId head, List<FileDiff> diffs, CancellationToken cancel)
     {
-        var paths = diffs
+        var hunks = diffs
             .Where(diff => diff is { IsBinary: false, NewPath: not null } && diff.Hunks.Any(hunk => hunk.NewCount > 0))
-            .Select(diff => diff.NewPath!.Value)
-            .ToArray();
+            .ToDictionary(diff => diff.NewPath!.Value, diff => diff.Hunks);
         var origins = new Dictionary<RepoPath, FileOrigins>();
-        if (paths.Length == 0)
+        if (hunks.Count == 0)
         {
             return origins;
         }
 
-        await foreach (var file in repository.Lines.OriginsAsync(paths, head, cancel))
+        await foreach (var file in repository.Lines.OriginsAsync(hunks.Keys, head, cancel))
         {
-            origins[file.Path] = file;
+            origins[file.Path] = file with { Runs = [.. file.Runs.Where(run => hunks[file.Path].Any(hunk => Wrote(hunk, run.Span)))] };
         }
 
         return origins;
     }
+
+    private static bool Wrote(Hunk hunk, LineSpan span) => hunk.NewStart <= span.End && hunk.NewStart + hunk.NewCount > span.Start;
 
     /// <summary>
     /// Who took lines away. No line is left to blame, so it is asked of the change's own commits: all that removed lines from the file, together.
@@ -168,7 +179,7 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
 
         foreach (var commit in commits.Where(commit => commit.Parents.Length == 1))
         {
-            await foreach (var diff in repository.DiffAsync(commit.Parents[0], commit.Id, cancel))
+            await foreach (var diff in repository.ChangesAsync(commit.Id, commit.Parents[0], cancel))
             {
                 if (diff.OldPath is { } path && asked.Contains(path) && (diff.NewPath is null || diff.Hunks.Any(hunk => hunk.OldCount > 0)))
                 {
@@ -179,7 +190,4 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
 
         return found.ToDictionary(pair => pair.Key, pair => GateUnits.Together(pair.Value));
     }
-
-    private async Task<ImmutableArray<CodeUnit>> CodeAsync(CommitId head, RepoPath path, CancellationToken cancel) =>
-        await repository.ReadAsync(head, path, CodeUnits.MaxBytes, cancel) is { } source ? CodeUnits.Read(path, source) : [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Airworthy.Code;
 using Airworthy.Git;
 using Airworthy.Model;
 using Airworthy.Policies;
@@ -10,12 +11,12 @@ namespace Airworthy.Journeys;
 /// known, and a unit by its hunk where they are not.
 /// </summary>
 /// <param name="path">The file at the head, or before it was deleted.</param>
-/// <param name="units">Its units at the head; none where the language is not read.</param>
+/// <param name="code">Its code at the head.</param>
 /// <param name="authors">Who wrote its lines at the head, spans in order.</param>
 /// <param name="remover">Who took lines away, as far as the change's commits tell.</param>
 /// <param name="moved">The lines the change only took from elsewhere.</param>
 internal sealed class GateUnits(
-    RepoPath path, ImmutableArray<CodeUnit> units, ImmutableArray<(LineSpan Span, Authorship By)> authors, Authorship remover, MovedBlocks moved)
+    RepoPath path, ChangedCode code, ImmutableArray<(LineSpan Span, Authorship By)> authors, Authorship remover, MovedBlocks moved)
 {
     private readonly string _language = GateLanguage.Of(path);
     private readonly bool _runs = GateLanguage.Runs(path);
@@ -75,6 +76,7 @@ internal sealed class GateUnits(
         new(unit, Together(touched.Authors), touched.Lines, RemovedOnly: touched.Lines.Total == 0, touched.Runs && !IsWhole(unit, touched), [])
         {
             OutsideFunctions = unit == _outside,
+            Risks = unit == _outside ? [] : [.. code.Risks.Where(risk => unit.Span.Contains(risk.Line))],
             Moved = touched.Moved,
             At = [.. touched.At],
             RemovedAfter = [.. touched.RemovedAfter],
@@ -94,13 +96,13 @@ internal sealed class GateUnits(
     }
 
     /// <summary>The unit of lines that stand in no function.</summary>
-    private CodeUnit Outside(LineSpan span) => units.IsEmpty
+    private CodeUnit Outside(LineSpan span) => code.Units.IsEmpty
         ? new(_language, $"{path.Value}:{span.Start}", path.Name, path, span)
         : _outside ??= new(_language, path.Value, $"{path.Name}, outside of functions", path, span);
 
     /// <summary>The innermost unit around lines.</summary>
     private CodeUnit? Around(int first, int last) =>
-        units.Where(unit => unit.Span.Contains(first) && unit.Span.Contains(last)).MinBy(unit => unit.Span.Count);
+        code.Units.Where(unit => unit.Span.Contains(first) && unit.Span.Contains(last)).MinBy(unit => unit.Span.Count);
 
     private Authorship AuthorOf(int line)
     {

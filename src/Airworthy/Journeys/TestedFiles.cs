@@ -134,8 +134,13 @@ internal sealed class TestedFiles
             return;
         }
 
-        var before = Encoding.UTF8.GetString(committed).Split('\n');
-        var now = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file.FullName, cancel)).Split('\n');
+        var found = await File.ReadAllBytesAsync(file.FullName, cancel);
+        if (found.AsSpan().SequenceEqual(committed))
+        {
+            return;
+        }
+
+        var (before, now) = (Encoding.UTF8.GetString(committed).Split('\n'), Encoding.UTF8.GetString(found).Split('\n'));
         var (same, end) = (0, 0);
         var shorter = Math.Min(before.Length, now.Length);
         while (same < shorter && IsSame(before[same], now[same]))

@@ -147,6 +147,15 @@ public sealed class AuthorshipReader
         }
     }
 
+    /// <summary>Reads some commits at once, so that later questions about them are answered from memory.</summary>
+    public async Task LearnAsync(IEnumerable<CommitId> commits, CancellationToken cancel)
+    {
+        await foreach (var commit in _repository.CommitsAsync(commits.Distinct().Where(id => Known(id) is null), cancel))
+        {
+            await EvidenceAsync(commit, cancel);
+        }
+    }
+
     /// <summary>Who wrote a commit as a whole. Lines that a record claims but the commit did not add count for nothing.</summary>
     public async Task<Authorship> OfAsync(Commit commit, CancellationToken cancel) =>
         (await CheckedAsync(commit, await EvidenceAsync(commit, cancel), cancel)).Whole;

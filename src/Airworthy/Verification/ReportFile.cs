@@ -46,11 +46,15 @@ public sealed record ReportFile(string Path, string Name)
     }
 
     /// <summary>Lets <paramref name="read"/> pull the report's XML.</summary>
+    /// <param name="read">Reads it.</param>
+    /// <param name="asks">True for the name of a file that is asked about; null: all are.</param>
+    /// <param name="elements">The elements that speak of one file each: what stands in those of other files is left out.</param>
     /// <exception cref="EvidenceException">It is cut off, malformed, or uses entities of its own.</exception>
-    public void ReadXml(Action<XmlReader> read)
+    internal void ReadXml(Action<XmlReader> read, Predicate<string>? asks = null, params AskedElement[] elements)
     {
+        Stream stream = Open();
         using var xml = XmlReader.Create(
-            new MarkupGuard(Open(), () => Refused($"has more than {MarkupGuard.MostBytes:N0} bytes in one piece; it is no report of this kind")), s_settings);
+            new MarkupGuard(asks is null ? stream : new AskedContent(stream, elements, asks), () => Refused($"has more than {MarkupGuard.MostBytes:N0} bytes in one piece; it is no report of this kind")), s_settings);
         try
         {
             read(xml);
@@ -115,7 +119,11 @@ public sealed record ReportFile(string Path, string Name)
 
         try
         {
-            using var json = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 128 });
+            // In one piece of its own size: a stream of unknown length is copied into ever larger ones.
+            var bytes = new byte[stream.Length];
+            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+            using var json = JsonDocument.Parse(bytes.AsMemory(start..length), new JsonDocumentOptions { MaxDepth = 128 });
             read(json.RootElement);
         }
         catch (JsonException wrong)

@@ -11,8 +11,9 @@ internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath
     private const int ChunksAhead = 32;
     private const int ChunkCommits = 128;
 
-    /// <summary>A shorter history is read again sooner than a file is opened.</summary>
-    public const int LeastKept = 256;
+    // A shorter history of fewer lines is read again sooner than a file is opened.
+    private const int LeastKept = 256;
+    private const int LeastKeptLines = 50_000;
 
     /// <summary>Where every line of a file comes from; null when that is not known: no such file, another content, or no lines shown.</summary>
     /// <param name="path">The file.</param>
@@ -37,8 +38,8 @@ internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath
         return new FileOrigins(path, file.Lines, ImmutableCollectionsMarshal.AsImmutableArray(runs));
     }
 
-    /// <summary>How many commits were looked at.</summary>
-    public int Commits => graph.Count;
+    /// <summary>True when the living lines take longer to find than to keep.</summary>
+    public bool IsWorthKeeping => graph.Count >= LeastKept || register.Count >= LeastKeptLines;
 
     /// <summary>The living lines, to be carried on from by another run.</summary>
     /// <param name="ignored">The commits that were looked through.</param>

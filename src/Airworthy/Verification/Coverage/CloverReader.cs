@@ -30,7 +30,7 @@ internal sealed class CloverReader : ICoverageReader
                 Line(xml, report, current);
             }
         }
-    });
+    }, report.Asks, new AskedElement("file", "path"));
 
     private static void Line(XmlReader xml, CoverageReport report, FileCoverage current)
     {

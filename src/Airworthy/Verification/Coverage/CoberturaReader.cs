@@ -37,7 +37,7 @@ internal sealed partial class CoberturaReader : ICoverageReader
                     break;
             }
         }
-    });
+    }, report.Asks, new AskedElement("class", "filename"));
 
     private static void Line(XmlReader xml, CoverageReport report, FileCoverage current)
     {

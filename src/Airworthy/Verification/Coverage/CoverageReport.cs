@@ -31,6 +31,9 @@ internal sealed class CoverageReport(ReportFile file, IReadOnlySet<string> names
         }
     }
 
+    /// <summary>True when the file of that name may be one that is asked about.</summary>
+    public bool Asks(string name) => names.Contains(name[(name.AsSpan().LastIndexOfAny('/', '\\') + 1)..]);
+
     /// <summary>The file of that name; null when nothing is asked of it.</summary>
     public FileCoverage? Named(string name)
     {
@@ -41,7 +44,7 @@ internal sealed class CoverageReport(ReportFile file, IReadOnlySet<string> names
                 throw file.Refused($"names more than {MaxFiles:N0} files");
             }
 
-            _files[name] = coverage = names.Contains(name[(name.AsSpan().LastIndexOfAny('/', '\\') + 1)..]) ? new FileCoverage() : null;
+            _files[name] = coverage = Asks(name) ? new FileCoverage() : null;
         }
 
         return coverage;

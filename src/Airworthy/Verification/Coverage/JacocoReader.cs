@@ -43,5 +43,5 @@ internal sealed class JacocoReader : ICoverageReader
                     break;
             }
         }
-    });
+    }, report.Asks, new AskedElement("sourcefile", "name"), new AskedElement("class", "sourcefilename"));
 }

@@ -9,7 +9,7 @@ internal sealed class CargoMutantsReader : IMutationReader
 
     public bool Recognises(string start) => start.StartsWith('{') && start.Contains("\"outcomes\"", StringComparison.Ordinal);
 
-    public void Read(ReportFile file, Action<string, Mutant> add) => file.ReadJson(root =>
+    public void Read(ReportFile file, Func<string, Action<Mutant>?> of) => file.ReadJson(root =>
     {
         foreach (var outcome in root.GetProperty("outcomes").EnumerateArray())
         {
@@ -22,7 +22,7 @@ internal sealed class CargoMutantsReader : IMutationReader
             // The run without any change is an outcome too, of the scenario "Baseline".
             if (noticed is { } known && outcome.GetProperty("scenario") is { ValueKind: JsonValueKind.Object } scenario && scenario.TryGetProperty("Mutant", out var mutant))
             {
-                add(mutant.GetProperty("file").GetString() ?? "", new Mutant(Line(mutant), mutant.GetProperty("name").GetString() ?? "", known));
+                of(mutant.GetProperty("file").GetString() ?? "")?.Invoke(new Mutant(Line(mutant), mutant.GetProperty("name").GetString() ?? "", known));
             }
         }
     });

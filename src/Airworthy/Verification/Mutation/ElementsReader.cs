@@ -12,17 +12,22 @@ internal sealed partial class ElementsReader : IMutationReader
     // StrykerJS writes the version of the schema behind all the files.
     public bool Recognises(string start) => start.StartsWith('{') && (start.Contains("\"schemaVersion\"", StringComparison.Ordinal) || Files().IsMatch(start));
 
-    public void Read(ReportFile file, Action<string, Mutant> add) => file.ReadJson(root =>
+    public void Read(ReportFile file, Func<string, Action<Mutant>?> of) => file.ReadJson(root =>
     {
         foreach (var source in root.GetProperty("files").EnumerateObject())
         {
+            if (of(source.Name) is not { } add)
+            {
+                continue;
+            }
+
             foreach (var mutant in source.Value.GetProperty("mutants").EnumerateArray())
             {
                 if (Noticed(mutant.GetProperty("status").GetString()) is { } noticed)
                 {
                     var at = mutant.GetProperty("location").GetProperty("start");
                     var (line, column) = (Whole(at.GetProperty("line")), Whole(at.GetProperty("column")));
-                    add(source.Name, new Mutant(line, string.Create(CultureInfo.InvariantCulture, $"{column} {Text(mutant, "mutatorName")} {Text(mutant, "replacement")}"), noticed));
+                    add(new Mutant(line, string.Create(CultureInfo.InvariantCulture, $"{column} {Text(mutant, "mutatorName")} {Text(mutant, "replacement")}"), noticed));
                 }
             }
         }

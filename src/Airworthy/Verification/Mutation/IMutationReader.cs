@@ -9,6 +9,8 @@ internal interface IMutationReader
     /// <summary>True when a report that starts so is of this format.</summary>
     bool Recognises(string start);
 
-    /// <summary>Gives each mutant that could be judged with the file it names. Mutants that did not compile or were left out are not mutants.</summary>
-    void Read(ReportFile file, Action<string, Mutant> add);
+    /// <summary>Gives each mutant that could be judged to its file. Mutants that did not compile or were left out are not mutants.</summary>
+    /// <param name="file">The report.</param>
+    /// <param name="of">Takes the mutants of a file, by the name the report has for it; null when nothing is asked of it.</param>
+    void Read(ReportFile file, Func<string, Action<Mutant>?> of);
 }

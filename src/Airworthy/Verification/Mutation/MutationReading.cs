@@ -7,11 +7,13 @@ namespace Airworthy.Verification.Mutation;
 public sealed class MutationReading
 {
     private const int MaxMutants = 5_000_000;
+    private const int MaxFiles = 500_000;
 
     private static readonly ImmutableArray<IMutationReader> s_readers = [new ElementsReader(), new PitReader(), new CargoMutantsReader()];
 
     private readonly ReportPaths _paths;
     private readonly HashSet<RepoPath> _changed;
+    private readonly HashSet<string> _names;
     private readonly Func<RepoPath, int, int?> _place;
     private readonly Dictionary<(RepoPath Path, int Line, string Identity), bool> _mutants = [];
     private readonly Dictionary<RepoPath, HashSet<string>> _sources = [];
@@ -22,6 +24,7 @@ public sealed class MutationReading
     {
         _paths = new ReportPaths(files, workTree);
         _changed = [.. changed];
+        _names = new HashSet<string>(changed.Select(file => file.Name), StringComparer.OrdinalIgnoreCase);
         _place = place ?? ((_, line) => line);
     }
 
@@ -38,21 +41,29 @@ public sealed class MutationReading
         var start = file.Start();
         var reader = s_readers.FirstOrDefault(candidate => candidate.Recognises(start))
             ?? throw file.Refused($"is no mutation report that is known; known are {string.Join(", ", Formats)}");
-        var read = new Dictionary<string, List<Mutant>>(StringComparer.Ordinal);
+        var read = new Dictionary<string, List<Mutant>?>(StringComparer.Ordinal);
         var count = 0;
-        reader.Read(file, (name, mutant) =>
+        reader.Read(file, name =>
         {
-            if (++count > MaxMutants)
-            {
-                throw file.Refused($"names more than {MaxMutants:N0} mutants");
-            }
-
             if (!read.TryGetValue(name, out var mutants))
             {
-                read.Add(name, mutants = []);
+                if (read.Count == MaxFiles)
+                {
+                    throw file.Refused($"names more than {MaxFiles:N0} files");
+                }
+
+                read.Add(name, mutants = _names.Contains(name[(name.AsSpan().LastIndexOfAny('/', '\\') + 1)..]) ? [] : null);
             }
 
-            mutants.Add(mutant);
+            return mutants is null ? null : mutant =>
+            {
+                if (++count > MaxMutants)
+                {
+                    throw file.Refused($"names more than {MaxMutants:N0} mutants");
+                }
+
+                mutants.Add(mutant);
+            };
         });
         var named = _paths.Resolve([], [.. read.Keys]);
         foreach (var (name, mutants) in read)
@@ -63,7 +74,7 @@ public sealed class MutationReading
                 throw file.Refused($"names '{name}', which may be {candidates[0].Display} or {candidates[1].Display}; have it written with full paths");
             }
 
-            if (candidates is [var path] && _changed.Contains(path))
+            if (mutants is { Count: > 0 } && candidates is [var path] && _changed.Contains(path))
             {
                 Merge(path, mutants, $"{reader.Name}:{file.Name}");
             }

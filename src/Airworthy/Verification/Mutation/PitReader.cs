@@ -10,7 +10,7 @@ internal sealed class PitReader : IMutationReader
 
     public bool Recognises(string start) => start.StartsWith('<') && start.Contains("<mutations", StringComparison.Ordinal);
 
-    public void Read(ReportFile file, Action<string, Mutant> add) => file.ReadXml(xml =>
+    public void Read(ReportFile file, Func<string, Action<Mutant>?> of) => file.ReadXml(xml =>
     {
         var mutation = new Mutation();
         var element = "";
@@ -28,7 +28,7 @@ internal sealed class PitReader : IMutationReader
                     mutation.Take(element, xml.Value);
                     break;
                 case XmlNodeType.EndElement when xml.LocalName == "mutation":
-                    mutation.AddTo(file, add);
+                    mutation.AddTo(file, of);
                     break;
                 case XmlNodeType.EndElement:
                     element = "";
@@ -76,7 +76,7 @@ internal sealed class PitReader : IMutationReader
             }
         }
 
-        public void AddTo(ReportFile file, Action<string, Mutant> add)
+        public void AddTo(ReportFile file, Func<string, Action<Mutant>?> of)
         {
             bool? noticed = Status switch
             {
@@ -96,7 +96,7 @@ internal sealed class PitReader : IMutationReader
             }
 
             var package = _class.LastIndexOf('.') is > 0 and var end ? _class[..end].Replace('.', '/') + "/" : "";
-            add(package + name, new Mutant(line, string.Join(' ', _mutator, _method, _indexes), known));
+            of(package + name)?.Invoke(new Mutant(line, string.Join(' ', _mutator, _method, _indexes), known));
         }
     }
 }

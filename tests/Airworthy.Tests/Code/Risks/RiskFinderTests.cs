@@ -1,5 +1,5 @@
 using System.Text;
-using Airworthy.Code.Risks;
+using Airworthy.Code;
 using Airworthy.Model;
 using Xunit;
 
@@ -76,7 +76,7 @@ public class RiskFinderTests
     {
         var lines = Text(member + "\n void Other() { }");
 
-        Assert.DoesNotContain(RiskFinder.Find(s_path, lines, lines, new HashSet<int> { 4 }, new HashSet<int>()), signal => signal.Rule == rule);
+        Assert.DoesNotContain(ChangedCode.Read(s_path, lines, lines, new HashSet<int> { 4 }, new HashSet<int>()).Risks, signal => signal.Rule == rule);
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public class RiskFinderTests
     [InlineData("src/a.py")]
     [InlineData("src/a.java")]
     public void Other_languages_are_not_guessed_at(string path) =>
-        Assert.Empty(RiskFinder.Find(new RepoPath(path), Text("HttpClient M() => new HttpClient();"), null, new HashSet<int> { 3 }, new HashSet<int>()));
+        Assert.Empty(ChangedCode.Read(new RepoPath(path), Text("HttpClient M() => new HttpClient();"), null, new HashSet<int> { 3 }, new HashSet<int>()).Risks);
 
     private static (string Rule, string Says) Only(string before, string after)
     {
@@ -133,7 +133,7 @@ public class RiskFinderTests
     }
 
     private static IReadOnlyCollection<RiskSignal> Find(string? before, string after) =>
-        RiskFinder.Find(s_path, Text(after), before is null ? null : Text(before), new HashSet<int> { 3 }, new HashSet<int>());
+        ChangedCode.Read(s_path, Text(after), before is null ? null : Text(before), new HashSet<int> { 3 }, new HashSet<int>()).Risks;
 
     private static byte[] Text(string member) => Encoding.UTF8.GetBytes($"class A\n{{\n{member}\n}}\n");
 }

@@ -100,6 +100,19 @@ public sealed class KeptTipTests : IDisposable
     }
 
     [Fact]
+    public async Task A_short_history_of_many_lines_is_kept_too()
+    {
+        _repo.Write("small.txt", "1\n").Commit("small");
+        await TellAsync();
+        Assert.Empty(Directory.GetFiles(_cache, "*.tip"));
+
+        _repo.Write("large.txt", string.Concat(Enumerable.Repeat("a line\n", 50_000))).Commit("large");
+        var whole = await TellAsync();
+        Assert.Single(Directory.GetFiles(_cache, "*.tip"));
+        Assert.Equal(whole, await TellAsync());
+    }
+
+    [Fact]
     public async Task A_file_that_is_damaged_is_done_without()
     {
         Grow();
