@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Airworthy.Telemetry.Protos;
 using Airworthy.Telemetry.Reduction;
 using Airworthy.Telemetry.Workflows;
+using Google.Protobuf;
 
 namespace Airworthy.Bench.Intake;
 
@@ -34,6 +35,44 @@ internal static class Decoding
 
         ratios.Sort();
         Console.WriteLine($"median ratio {ratios[ratios.Count / 2]:F2}");
+        MeasureAllocation(bodies, reduce);
+    }
+
+    /// <summary>What a request costs whatever it holds, and what a span more costs: each export beside the same with every span twice, those with exceptions apart.</summary>
+    private static void MeasureAllocation(List<byte[]> bodies, Action<byte[]> reduce)
+    {
+        foreach (var fails in new[] { false, true })
+        {
+            var (requests, spans, once, twice) = (0, 0, 0L, 0L);
+            foreach (var body in bodies)
+            {
+                var request = ExportTraceServiceRequest.Parser.ParseFrom(body);
+                var scopes = request.ResourceSpans.SelectMany(resource => resource.ScopeSpans).ToList();
+                if (scopes.Any(scope => scope.Spans.Any(span => span.Events.Count > 0)) != fails)
+                {
+                    continue;
+                }
+
+                requests++;
+                spans += scopes.Sum(scope => scope.Spans.Count);
+                scopes.ForEach(scope => scope.Spans.AddRange(scope.Spans.ToList()));
+                once += Allocated(reduce, body);
+                twice += Allocated(reduce, request.ToByteArray());
+            }
+
+            if (requests > 0)
+            {
+                Console.WriteLine($"{requests} exports {(fails ? "with" : "without")} exceptions: {once / requests} bytes a request of {spans / requests} spans, {(twice - once) / (double)spans:F2} bytes a span more");
+            }
+        }
+    }
+
+    private static long Allocated(Action<byte[]> work, byte[] body)
+    {
+        work(body);
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        work(body);
+        return GC.GetAllocatedBytesForCurrentThread() - bytes;
     }
 
     private static (double Spans, double Bytes) Run(Action<byte[]> work, List<byte[]> bodies, List<int> spans)

@@ -111,6 +111,21 @@ public class ReducerTests
     }
 
     [Fact]
+    public void What_each_instance_did_is_told_once_however_a_collector_mixes_them()
+    {
+        var request = new ExportTraceServiceRequest();
+        foreach (var (instance, isBad) in new[] { ("i2", false), ("i1", true), ("i2", true), ("i2", false) })
+        {
+            request.ResourceSpans.AddRange(Traces(Resource(("service.instance.id", instance)), Span(SpanKind.Server, "s", ("http.response.status_code", isBad ? 500 : 200))).ResourceSpans);
+        }
+
+        var observation = Assert.Single(Reducer().Reduce(request).Observations);
+
+        Assert.Equal((4, 2), (observation.Calls, observation.Bad));
+        Assert.Equal([new InstanceCount("i1", 1, 1), new InstanceCount("i2", 3, 1)], observation.Instances);
+    }
+
+    [Fact]
     public void Feature_flags_are_read_from_the_span_and_its_events()
     {
         Assert.Equal(

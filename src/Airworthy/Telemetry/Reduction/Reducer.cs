@@ -252,8 +252,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         count.AllocatedBytes += bytes;
         if (instance.Length > 0)
         {
-            var (before, badBefore) = count.Instances.GetValueOrDefault(instance);
-            count.Instances[instance] = (before + calls, badBefore + bad);
+            count.Add(instance, calls, bad);
         }
     }
 
@@ -338,16 +337,31 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
 
     private sealed class Count
     {
+        private InstanceCount _first;
+        private SortedDictionary<string, InstanceCount>? _others;
+
         public long Calls { get; set; }
 
         public long Bad { get; set; }
 
         public long AllocatedBytes { get; set; }
 
-        public SortedDictionary<string, (long Calls, long Bad)> Instances { get; } = new(StringComparer.Ordinal);
+        /// <summary>Adds what one instance did; the first, mostly the only one, has no table.</summary>
+        public void Add(string instance, long calls, long bad)
+        {
+            if (_others is null && (_first.Instance is null || string.Equals(_first.Instance, instance, StringComparison.Ordinal)))
+            {
+                _first = new InstanceCount(instance, _first.Calls + calls, _first.Bad + bad);
+                return;
+            }
+
+            _others ??= new SortedDictionary<string, InstanceCount>(StringComparer.Ordinal) { [_first.Instance] = _first };
+            var known = _others.GetValueOrDefault(instance);
+            _others[instance] = new InstanceCount(instance, known.Calls + calls, known.Bad + bad);
+        }
 
         public Observation ToObservation(ObservationKey key) =>
-            new(key, Calls, Bad, [.. Instances.Select(one => new InstanceCount(one.Key, one.Value.Calls, one.Value.Bad))]) { AllocatedBytes = AllocatedBytes };
+            new(key, Calls, Bad, _others is not null ? [.. _others.Values] : _first.Instance is null ? [] : [_first]) { AllocatedBytes = AllocatedBytes };
     }
 
     private sealed class ArrivalCount
