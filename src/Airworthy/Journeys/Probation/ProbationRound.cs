@@ -33,6 +33,10 @@ public sealed class ProbationRound(
     public static readonly TimeSpan Watermark = TimeSpan.FromMinutes(5);
 
     private const int MostChanges = 100_000;
+
+    // Changes whose whole past is in memory at once.
+    private const int MostReadAnew = 32;
+
     private static readonly TimeSpan s_before = TimeSpan.FromDays(7);
 
     private readonly CallerNames _callers = new();
@@ -245,21 +249,16 @@ public sealed class ProbationRound(
         change.Times is not { } times ? [] : (await telemetry.InstanceDurationsAsync([.. change.OwnPlaces], change.After, until, cancel)).Select(minute => new TimedMinute(
             minute.Place, minute.Minute, minute.Instance, minute.Durations.Calls, minute.Durations.Exceeding(times.Median).Surely, minute.Durations.Exceeding(times.Tail).Surely));
 
-    /// <summary>Reads the minutes that closed since the last round, at once for all changes; for one that is judged anew, all there are.</summary>
+    /// <summary>Reads the minutes that closed since the last round, at once for all changes; for those that are judged anew, all there are, some changes at a time.</summary>
     private async Task AddMinutesAsync(IReadOnlyList<WatchedChange> watched, DateTimeOffset until, CancellationToken cancel)
     {
-        foreach (var going in watched.Where(change => !change.IsNew).GroupBy(change => change.After))
+        foreach (var some in watched.GroupBy(change => (change.IsNew, change.After)).SelectMany(group => group.Chunk(group.Key.IsNew ? MostReadAnew : int.MaxValue)).ToList())
         {
-            var rows = (await telemetry.MinutesAsync([.. going.SelectMany(change => change.Places).Distinct()], going.Key, until, cancel)).ToLookup(row => row.Place);
-            foreach (var change in going)
+            var rows = (await telemetry.MinutesAsync([.. some.SelectMany(change => change.Places).Distinct()], some[0].After, until, cancel)).ToLookup(row => row.Place);
+            foreach (var change in some)
             {
                 change.Add(change.Places.SelectMany(place => rows[place]), await TimesAsync(change, until, cancel), until);
             }
-        }
-
-        foreach (var change in watched.Where(change => change.IsNew))
-        {
-            change.Add(await telemetry.MinutesAsync([.. change.Places], change.After, until, cancel), await TimesAsync(change, until, cancel), until);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class ServicePlaces(
     private readonly OperationPlaces _byOperation = new(service, links, units, mappings);
     private readonly List<(ObservedPlace Place, ResolvedVersion Version)> _operations = [];
     private readonly List<WatchedPlace> _known = [];
-    private readonly List<ObservedPlace> _open = [];
+    private List<ObservedPlace> _open = [];
     private long _last;
 
     /// <summary>Every place that is known by now; where probes count a unit its spans are marked, for they count the same calls again.</summary>
@@ -25,24 +25,28 @@ internal sealed class ServicePlaces(
 
         // Sampled spans of unknown share count nobody knows what, and tests are not production.
         _open.AddRange(fresh.Where(place => IsCounted(place) && !TestEnvironments.Holds(place.Environment)));
-        foreach (var place in _open.ToList())
+        // Taken over together: one that can't be read ends the reading, and all are sought again.
+        var (known, operations, open) = (new List<WatchedPlace>(), new List<(ObservedPlace, ResolvedVersion)>(), new List<ObservedPlace>());
+        foreach (var place in _open)
         {
-            if (await VersionAsync(repository, place, cancel) is not { } version)
+            var version = await VersionAsync(repository, place, cancel);
+            if (version is not null && place.IsOperation)
             {
-                continue;
+                operations.Add((place, version));
             }
-
-            if (place.IsOperation)
+            else if (version is not null && await WatchAsync(place, version, cancel) is { } watched)
             {
-                _operations.Add((place, version));
-                _open.Remove(place);
+                known.Add(watched);
             }
-            else if (await WatchAsync(place, version, cancel) is { } watched)
+            else
             {
-                _known.Add(watched);
-                _open.Remove(place);
+                open.Add(place);
             }
         }
+
+        _known.AddRange(known);
+        _operations.AddRange(operations);
+        _open = open;
 
         var probed = _known.Where(place => place.IsProbe).Select(place => (place.Part, place.Revision)).ToHashSet();
         return
