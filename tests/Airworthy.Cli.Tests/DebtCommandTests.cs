@@ -134,7 +134,8 @@ public sealed class DebtCommandTests : IDisposable
     [InlineData("--sarif-baseline does nothing without --sarif;", "gate", "--sarif-baseline", "old.sarif")]
     [InlineData("--tested-at does nothing without --coverage or --mutation or --tests or --sarif or --evidence", "gate", "--tested-at", "HEAD")]
     [InlineData("--comment 'bitbucket' is no place to comment", "gate", "--comment", "bitbucket")]
-    [InlineData("--recordings are calls of C#, which --run does not try", "trial", "--base", "HEAD", "--recordings", "r", "--run", "./a", "--scenarios", "s")]
+    [InlineData("--recordings does nothing with --run; leave it out", "trial", "--base", "HEAD", "--recordings", "r", "--run", "./a", "--scenarios", "s")]
+    [InlineData("--kinds does nothing with --run; leave it out", "trial", "--base", "HEAD", "--kinds", "scaling", "--run", "./a", "--scenarios", "s")]
     public async Task An_option_that_would_do_nothing_is_refused_in_one_sentence(string told, params string[] arguments)
     {
         var run = await CliRun.InAsync(_shop.Folder, arguments);

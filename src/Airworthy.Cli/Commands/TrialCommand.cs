@@ -51,7 +51,7 @@ internal static partial class TrialCommand
             Exit code: 0 nothing differs on what was tried, 1 something does or a test is missing, 2 nothing that changed could be tried.
             """) { repository, from, to, project, unit, budget, inputs, kinds, schedule, seed, recordings, tests, evidence, mutants, noTests, all, isUnsafe, format }
             .WithExamples("airworthy trial --base main", "airworthy trial ../shop --base v1.1 --head topic --unit Refunds --budget 2m --write-tests trial-tests", "airworthy trial --base v3.4.2 --head v3.4.3 --build './configure && make' --run ./rsync --scenarios scenarios");
-        programs.AddTo(command);
+        programs.AddTo(command, ofCSharp: [project, unit, inputs, kinds, schedule, recordings, evidence, mutants, noTests]);
         budget.Validators.Add(result =>
         {
             if (Time(result.GetValueOrDefault<string>() ?? "") is null)
@@ -78,13 +78,6 @@ internal static partial class TrialCommand
             if (result.GetValue(mutants) is not null && !Kinds(result.GetValue(kinds) ?? "").Contains(TrialKinds.Mutation, StringComparer.Ordinal))
             {
                 result.AddError("--mutation-report has nothing to write without --kinds mutation");
-            }
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(recordings) is not null && programs.IsAsked(result))
-            {
-                result.AddError("--recordings are calls of C#, which --run does not try");
             }
         });
         schedule.Validators.Add(result =>

@@ -39,13 +39,15 @@ internal sealed class ProgramTrialOptions
         });
     }
 
-    public void AddTo(Command command)
+    /// <summary>Adds them; what is <paramref name="ofCSharp"/> alone is refused where a program is to be tried.</summary>
+    public void AddTo(Command command, Option[] ofCSharp)
     {
         command.Options.Add(_run);
         command.Options.Add(_build);
         command.Options.Add(_scenarios);
         command.Options.Add(_jobs);
         command.Options.Add(_patience);
+        command.RefuseBeside(_run, ofCSharp);
         command.Validators.Add(result =>
         {
             if ((result.GetValue(_run) is null) != (result.GetValue(_scenarios) is null))
