@@ -1,7 +1,6 @@
 using System.Net;
 using Airworthy.Journeys;
 using Airworthy.Model;
-using Airworthy.Policies;
 
 namespace Airworthy.Cli.Gates;
 
@@ -12,7 +11,9 @@ internal static class GateHtml
         :root { color-scheme: light dark; --line: light-dark(#d8dde3, #363c45); --soft: light-dark(#57606a, #9aa4af) }
         body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem }
         h1 { font-size: 1.3rem } code { font: 13px ui-monospace, monospace; overflow-wrap: anywhere }
-        table { border-collapse: collapse; width: 100% } td, th { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line) }
+        table { border-collapse: collapse; width: 100% } td { overflow-wrap: anywhere } .units { table-layout: fixed }
+        .units th:nth-child(1) { width: 7.5rem } .units th:nth-child(3) { width: 14% } .units th:nth-child(4) { width: 20% }
+        td, th { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line) }
         th, .soft { color: var(--soft); font-weight: normal } ul { margin: 0; padding-left: 1rem }
         .pass { color: light-dark(#1a7f37, #4ac26b) } .fail { color: light-dark(#cf222e, #ff7b72) } .insufficient { color: light-dark(#9a6700, #d4a72c) }
         """;
@@ -37,11 +38,11 @@ internal static class GateHtml
             terminal.WriteLine($"<p>{Text(remark)}</p>");
         }
 
-        terminal.WriteLine("<table><thead><tr><th>verdict<th>unit<th>who<th>evidence<th>what is missing</thead><tbody>");
+        terminal.WriteLine("<table class=\"units\"><thead><tr><th>verdict<th>unit<th>who<th>evidence<th>what is missing</thead><tbody>");
         foreach (var unit in report.Judgement.Units)
         {
             terminal.WriteLine($"<tr><td class=\"{Class(unit.Kind)}\">{GateWords.Name(unit.Kind)}<td>{Text(GateWords.Plain(unit.Changed.Unit.Name))}<br><code>{Text(GateWords.Where(unit))}</code>"
-                + $"<td>{Text(GateWords.Who(unit))}<td>{List(unit.Changed.Evidence.Select(Evidence))}<td>{List(GateWords.Problems(unit).Concat(Commands(unit)).Concat(unit.Changed.Risks.Select(Risk)))}");
+                + $"<td>{Text(GateWords.Who(unit))}<td>{List(unit.Changed.Evidence.Select(Evidence))}<td>{List(GateWords.Problems(unit).Concat(GateWords.Get(report, unit)).Concat(unit.Changed.Risks.Skip(GateWords.Shown).Select(Risk)))}");
         }
 
         terminal.WriteLine("</tbody></table>");
@@ -67,8 +68,6 @@ internal static class GateHtml
     }
 
     private static string Evidence(Evidence found) => $"{found.Kind}: {found.Count - found.Bad:N0} of {found.Count:N0}, from {GateWords.Plain(found.Source)}";
-
-    private static IEnumerable<string> Commands(UnitVerdict unit) => unit.Missing.Select(kind => EvidenceCommands.For(kind, unit.Changed.Unit.Path)).Distinct(StringComparer.Ordinal);
 
     private static string Risk(RiskSignal risk) => $"line {risk.Line}, {risk.Rule}: {GateWords.Plain(risk.Says)}";
 

@@ -35,7 +35,7 @@ internal static class GateJson
             Lines = new { report.Lines.Total, report.Lines.Ai, report.Lines.Unknown, report.Lines.Human },
             UnmeasuredFiles = report.Unmeasured.Select(file => new { Path = file.Path.Value, file.Why }),
         },
-        Units = report.Judgement.Units.Select(Unit),
+        Units = report.Judgement.Units.Select(unit => Unit(report, unit)),
         Rules = report.Judgement.Rules.Select(rule => new { Rule = rule.Name, rule.Asks, rule.Applied, rule.Unmet, Verdict = rule.Kind }),
         Tests = report.Tests is not { } tests ? null : new
         {
@@ -65,7 +65,7 @@ internal static class GateJson
     private static object Exception(AcceptedRisk risk, bool lapsed) =>
         new { risk.Rule, Paths = risk.Paths.Select(path => path.Text), risk.By, risk.Reason, risk.Until, Lapsed = lapsed };
 
-    private static object Unit(UnitVerdict judged)
+    private static object Unit(GateReport report, UnitVerdict judged)
     {
         var (unit, authorship) = (judged.Changed.Unit, judged.Changed.Authorship);
         return new
@@ -85,10 +85,11 @@ internal static class GateJson
             Critical = judged.Areas.Select(area => area.Name),
             Denied = judged.Denied.Select(area => area.Name),
             Evidence = judged.Changed.Evidence.Select(found => new { found.Kind, found.Source, Revision = found.Revision?.Hex, found.Count, found.Bad }),
+            judged.Changed.NotExecuted,
             Missing = judged.Missing.Select(kind => kind.Name),
             Short = judged.Short.Select(fall => new { fall.Evidence.Kind, fall.Least }),
             Forbidden = judged.Forbidden.Select(broken => new { broken.Rule, broken.Says }),
-            Get = judged.Missing.Select(kind => EvidenceCommands.For(kind, unit.Path)).Distinct(StringComparer.Ordinal),
+            Get = GateWords.Get(report, judged),
             Risks = judged.Changed.Risks.Select(risk => new { risk.Rule, risk.Line, risk.Says }),
             Accepted = judged.Accepted.Select(risk => risk.Rule),
             Verdict = judged.Kind,

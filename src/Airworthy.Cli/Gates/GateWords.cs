@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Airworthy.Journeys;
 using Airworthy.Model;
@@ -10,6 +11,8 @@ namespace Airworthy.Cli.Gates;
 internal static class GateWords
 {
     public const int Shown = 3;
+
+    private const int MostBlocks = 5;
 
     /// <summary>The verdict in one line, without its name.</summary>
     public static string Headline(GateReport report)
@@ -137,7 +140,7 @@ internal static class GateWords
 
         foreach (var fall in judged.Short)
         {
-            yield return Short(fall);
+            yield return Short(fall, judged.Changed);
         }
 
         if (!judged.Missing.IsEmpty)
@@ -152,12 +155,12 @@ internal static class GateWords
     }
 
     /// <summary>Evidence that falls short: <c>tests execute 3 of 5 changed statements</c>.</summary>
-    private static string Short(Shortfall fall)
+    private static string Short(Shortfall fall, ChangedUnit changed)
     {
         var (good, all) = (fall.Evidence.Count - fall.Evidence.Bad, fall.Evidence.Count);
         var says = fall.Kind.Name switch
         {
-            "statement-coverage" => $"tests execute {good:N0} of {Words.Count(all, "changed statement")}",
+            "statement-coverage" => $"tests execute {good:N0} of {Words.Count(all, "changed statement")}{Unexecuted(changed.NotExecuted)}",
             "branch-coverage" => $"tests take {good:N0} of {all:N0} ways out of the changed branches",
             "mutation-score" => $"tests notice {good:N0} of {Words.Count(all, "mutant")}",
             "trial" => $"{fall.Evidence.Bad:N0} of {Words.Count(all, "trial run")} {(fall.Evidence.Bad == 1 ? "differs" : "differ")} from the base, unexplained",
@@ -171,14 +174,31 @@ internal static class GateWords
         return fall.Least < 1 ? string.Create(CultureInfo.InvariantCulture, $"{says}; {fall.Least:0.##} of them are asked") : says;
     }
 
+    /// <summary>Lines in words: <c>, not lines 24, 30-32</c>; the first few.</summary>
+    private static string Unexecuted(ImmutableArray<int> lines)
+    {
+        var blocks = LineSpan.Blocks(lines);
+        return blocks.IsEmpty ? ""
+            : $", not {(lines.Length == 1 ? "line" : "lines")} {string.Join(", ", blocks.Take(MostBlocks).Select(block => block.Count == 1 ? $"{block.Start}" : $"{block.Start}-{block.End}"))}{(blocks.Length > MostBlocks ? ", …" : "")}";
+    }
+
     /// <summary>The commands that get what is missing, the one that helps most units first.</summary>
     public static IReadOnlyList<string> Next(GateReport report) =>
         [.. report.Judgement.Units
-            .SelectMany(unit => unit.Missing.Select(kind => EvidenceCommands.For(kind, unit.Changed.Unit.Path)))
+            .SelectMany(unit => Get(report, unit))
             .GroupBy(command => command, StringComparer.Ordinal)
             .OrderByDescending(same => same.Count())
             .ThenBy(same => same.Key, StringComparer.Ordinal)
             .Select(same => same.Key)];
+
+    /// <summary>The shortest way to each piece of evidence that a unit lacks.</summary>
+    public static IEnumerable<string> Get(GateReport report, UnitVerdict judged) => judged.Missing.Select(kind => Get(report, kind, judged.Changed.Unit.Path)).Distinct(StringComparer.Ordinal);
+
+    // The command was run: its report does not know the file.
+    private static string Get(GateReport report, EvidenceKind kind, RepoPath path) =>
+        kind.Name is "statement-coverage" or "branch-coverage" && report.Unmeasured.Any(file => file.Path == path && file.Why == UnmeasuredFile.Unnamed)
+            ? $"have tests load the files that no report names, or leave them out of the rule ('except:' in {Policy.FileName})"
+            : EvidenceCommands.For(kind, path);
 
     /// <summary>What coverage says of the changed statements; empty when no report was read.</summary>
     private static string Statements(GateReport report) => report.Reports.IsEmpty || report.Statements.Total == 0 ? ""

@@ -22,16 +22,14 @@ internal static class CSharpUnits
     public static ImmutableArray<CodeUnit> Read(RepoPath path, string text) => [.. Members(path, text).Select(member => member.Unit)];
 
     /// <summary>The units with their syntax: a member's node, or, of top-level statements, each statement.</summary>
-    public static ImmutableArray<(CodeUnit Unit, ImmutableArray<SyntaxNode> Nodes)> Members(RepoPath path, string text)
-    {
-        if (NestsTooDeep(text))
-        {
-            return [];
-        }
+    public static ImmutableArray<(CodeUnit Unit, ImmutableArray<SyntaxNode> Nodes)> Members(RepoPath path, string text) =>
+        Parse(text) is { } root ? Members(path, root) : [];
 
+    /// <inheritdoc cref="Members(RepoPath, string)"/>
+    public static ImmutableArray<(CodeUnit Unit, ImmutableArray<SyntaxNode> Nodes)> Members(RepoPath path, CompilationUnitSyntax root)
+    {
         try
         {
-            var root = CSharpSyntaxTree.ParseText(text, s_options).GetCompilationUnitRoot();
             var units = ImmutableArray.CreateBuilder<(CodeUnit, ImmutableArray<SyntaxNode>)>();
             AddTopLevel(root, path, units);
             foreach (var node in root.DescendantNodes(Descends))
@@ -48,6 +46,19 @@ internal static class CSharpUnits
         {
             // A text nested thousands deep: no person or agent wrote it.
             return [];
+        }
+    }
+
+    /// <summary>The file's syntax; null where it nests too deep to be read.</summary>
+    public static CompilationUnitSyntax? Parse(string text)
+    {
+        try
+        {
+            return NestsTooDeep(text) ? null : CSharpSyntaxTree.ParseText(text, s_options).GetCompilationUnitRoot();
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return null;
         }
     }
 
@@ -87,7 +98,8 @@ internal static class CSharpUnits
         }
     }
 
-    private static LineSpan SpanOf(SyntaxNode node)
+    /// <summary>The lines of a node.</summary>
+    public static LineSpan SpanOf(SyntaxNode node)
     {
         var lines = node.GetLocation().GetLineSpan();
         return new LineSpan(lines.StartLinePosition.Line + 1, lines.EndLinePosition.Line + 1);

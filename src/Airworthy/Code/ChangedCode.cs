@@ -10,6 +10,9 @@ namespace Airworthy.Code;
 /// <param name="Risks">The signals of what the change may have broken, by line; C# only.</param>
 public sealed record ChangedCode(ImmutableArray<CodeUnit> Units, ImmutableArray<RiskSignal> Risks)
 {
+    /// <summary>The lines that can run; null where that is not known. C# only.</summary>
+    public IReadOnlySet<int>? Running { get; private init; }
+
     /// <summary>A file of which nothing is known.</summary>
     public static ChangedCode None { get; } = new([], []);
 
@@ -24,14 +27,18 @@ public sealed record ChangedCode(ImmutableArray<CodeUnit> Units, ImmutableArray<
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(changedLines);
         ArgumentNullException.ThrowIfNull(removedAfter);
-        if (CodeUnits.Language(path) != "csharp" || head.Length > CodeUnits.MaxBytes)
+        if (CodeUnits.Language(path) != "csharp" || head.Length > CodeUnits.MaxBytes || CSharpUnits.Parse(Encoding.UTF8.GetString(head)) is not { } root)
         {
             return new ChangedCode(CodeUnits.Read(path, head), []);
         }
 
-        var members = CSharpUnits.Members(path, Encoding.UTF8.GetString(head));
+        var members = CSharpUnits.Members(path, root);
+        var earlier = before?.Length > CodeUnits.MaxBytes ? null : CSharpUnits.Parse(Encoding.UTF8.GetString(before ?? []));
         return new ChangedCode(
             [.. members.Select(member => member.Unit)],
-            before?.Length > CodeUnits.MaxBytes ? [] : RiskFinder.Find(members, CSharpUnits.Members(path, Encoding.UTF8.GetString(before ?? [])), changedLines, removedAfter));
+            earlier is null ? [] : RiskFinder.Find(members, CSharpUnits.Members(path, earlier), changedLines, removedAfter))
+        {
+            Running = CSharpRunning.Lines(root),
+        };
     }
 }

@@ -42,6 +42,7 @@ internal sealed class GateCoverage(CoverageReading reports, TestedFiles tested, 
                 : unit;
         }
 
+        unit = unit with { NotExecuted = [.. statements.Where(statement => !statement.Ran).Select(statement => statement.Span.StartLine).Distinct().Order()] };
         var evidence = unit.Evidence.Add(Evidence(EvidenceKind.StatementCoverage, unit, coverage, statements.Length, statements.Count(statement => statement.Ran)));
         var (ways, taken) = coverage.BranchesOn(judged);
         return ways > 0 ? unit with { Evidence = evidence.Add(Evidence(EvidenceKind.BranchCoverage, unit, coverage, ways, taken)) }

@@ -66,7 +66,7 @@ internal sealed record GateEvidence(ImmutableArray<ChangedUnit> Units)
         ];
         return new GateEvidence(units)
         {
-            Unmeasured = [.. running.Where(path => !request.Coverage.IsEmpty && coverage.IsUnmeasured(path)).Select(path => new UnmeasuredFile(path, "no coverage report names it"))],
+            Unmeasured = [.. running.Where(path => !request.Coverage.IsEmpty && coverage.IsUnmeasured(path)).Select(path => new UnmeasuredFile(path, UnmeasuredFile.Unnamed))],
             Statements = coverage.Statements,
             Reports = [.. reports, .. tests?.Reports ?? []],
             Remarks = [.. remarks],

@@ -58,7 +58,7 @@ internal sealed class GateUnits(
             touched.Lines += LineTally.Of(by.Kind, 1);
             touched.At.Add(new ChangedLine(line, by.Kind));
             touched.Moved += moved.Has(path, line) ? 1 : 0;
-            touched.Runs |= _runs && (unit is not null || !GateLanguage.IsInert(i < hunk.Added.Length ? hunk.Added[i] : ""));
+            touched.Runs |= _runs && (code.Running?.Contains(line) ?? (unit is not null || !GateLanguage.IsInert(i < hunk.Added.Length ? hunk.Added[i] : "")));
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class GateUnits(
         var touched = At(unit ?? Outside(new LineSpan(line, line)));
         touched.Authors.Add(remover);
         touched.RemovedAfter.Add(hunk.NewStart);
-        touched.Runs |= _runs && unit is not null;
+        touched.Runs |= _runs && unit is not null && code.Running?.Contains(unit.Span.End) != false;
     }
 
     private ChangedUnit Changed(CodeUnit unit, Touched touched) =>

@@ -25,6 +25,9 @@ public sealed record ChangedUnit(
     /// <summary>The lines after which others were taken away.</summary>
     public ImmutableArray<int> RemovedAfter { get; init; } = [];
 
+    /// <summary>The lines of changed statements that were measured and no test executed, in order.</summary>
+    public ImmutableArray<int> NotExecuted { get; init; } = [];
+
     /// <summary>Kinds of evidence that have nothing to speak of here: no changed line holds a statement, none of them branches.</summary>
     public ImmutableArray<EvidenceKind> Moot { get; init; } = [];
 

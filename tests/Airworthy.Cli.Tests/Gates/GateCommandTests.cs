@@ -41,6 +41,20 @@ public sealed class GateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_tells_which_changed_lines_no_test_executed_and_what_to_do_about_files_it_does_not_name()
+    {
+        _shop.Write("src/Other.cs", Source("Other", 2)).Write("src/New.cs", Source("New", 1)).Commit($"Other\n\n{Marks.Claude}\n");
+        _shop.Write("lcov.info", "SF:src/Other.cs\nDA:7,0\nend_of_record\n");
+
+        var run = await GateAsync("--coverage", "lcov.info");
+
+        Assert.Equal(1, run.Exit);
+        Assert.Contains("tests execute 0 of 1 changed statement, not line 7", run.Out, StringComparison.Ordinal);
+        Assert.Contains("> have tests load the files that no report names, or leave them out of the rule ('except:' in airworthy.yml)", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("dotnet test", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_text_of_which_nothing_is_asked_passes_with_0()
     {
         _shop.Write("notes.txt", "two\n").Commit("Note");

@@ -34,7 +34,7 @@ public sealed class GateFormTests : IDisposable
         Assert.Equal(["error", "note"], results.Select(result => result.GetProperty("level").GetString()));
         var place = Assert.Single(results[0].GetProperty("locations").EnumerateArray()).GetProperty("physicalLocation");
         Assert.Equal("src/Pay%20me.cs", place.GetProperty("artifactLocation").GetProperty("uri").GetString());
-        Assert.Equal((5, 8), (place.GetProperty("region").GetProperty("startLine").GetInt32(), place.GetProperty("region").GetProperty("endLine").GetInt32()));
+        Assert.Equal((7, 7), (place.GetProperty("region").GetProperty("startLine").GetInt32(), place.GetProperty("region").GetProperty("endLine").GetInt32()));
         Assert.NotEqual(Fingerprint(results[0]), Fingerprint(results[1]));
 
         static string? Fingerprint(JsonElement result) => result.GetProperty("partialFingerprints").GetProperty("airworthyUnit/v1").GetString();
@@ -48,7 +48,7 @@ public sealed class GateFormTests : IDisposable
         Assert.Equal("airworthy", rdjson.RootElement.GetProperty("source").GetProperty("name").GetString());
         var first = rdjson.RootElement.GetProperty("diagnostics")[0];
         Assert.Equal(("ERROR", "deny/payments"), (first.GetProperty("severity").GetString(), first.GetProperty("code").GetProperty("value").GetString()));
-        Assert.Equal((Path, 5), (first.GetProperty("location").GetProperty("path").GetString(), first.GetProperty("location").GetProperty("range").GetProperty("start").GetProperty("line").GetInt32()));
+        Assert.Equal((Path, 7), (first.GetProperty("location").GetProperty("path").GetString(), first.GetProperty("location").GetProperty("range").GetProperty("start").GetProperty("line").GetInt32()));
     }
 
     [Fact]
@@ -59,7 +59,23 @@ public sealed class GateFormTests : IDisposable
         var first = report.RootElement[0];
         Assert.Equal(["description", "check_name", "fingerprint", "severity", "location"], first.EnumerateObject().Select(property => property.Name));
         Assert.Equal(("deny/payments", "blocker"), (first.GetProperty("check_name").GetString(), first.GetProperty("severity").GetString()));
-        Assert.Equal((Path, 5), (first.GetProperty("location").GetProperty("path").GetString(), first.GetProperty("location").GetProperty("lines").GetProperty("begin").GetInt32()));
+        Assert.Equal((Path, 7), (first.GetProperty("location").GetProperty("path").GetString(), first.GetProperty("location").GetProperty("lines").GetProperty("begin").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_finding_is_known_again_where_lines_moved()
+    {
+        var start = _shop.Git("rev-parse", "HEAD~1").Trim();
+        var before = await FingerprintsAsync();
+        _shop.Write(Path, "// A note.\n" + Source("try { return int.Parse(of); } catch { return 0; }")).Commit($"Note\n\n{Marks.Claude}\n");
+
+        Assert.Subset(await FingerprintsAsync(), before);
+
+        async Task<HashSet<string>> FingerprintsAsync()
+        {
+            using var report = JsonDocument.Parse((await CliRun.InAsync(_shop.Folder, ["gate", "--base", start, "--format", "gitlab"])).Out);
+            return [.. report.RootElement.EnumerateArray().Select(finding => finding.GetProperty("fingerprint").GetString()!)];
+        }
     }
 
     [Fact]
@@ -68,6 +84,7 @@ public sealed class GateFormTests : IDisposable
         _shop.Write("src/<img src=x onerror=alert(1)>.cs", Source("return 2;")).Commit($"Odd\n\n{Marks.Claude}\n");
 
         var html = (await CliRun.InAsync(_shop.Folder, ["gate", "--base", "HEAD~2", "--format", "html"])).Out;
+        Assert.Equal(2, html.Split("swallowed-exception").Length);
 
         Assert.Contains("<span class=\"fail\">FAIL</span>", html, StringComparison.Ordinal);
         Assert.Contains("swallowed-exception", html, StringComparison.Ordinal);
@@ -97,7 +114,7 @@ public sealed class GateFormTests : IDisposable
 
         Assert.Equal(2, run.Exit);
         Assert.Contains("comparing HEAD with main", run.Error, StringComparison.Ordinal);
-        Assert.Contains("2 of 2 changed units", run.Lines.First(), StringComparison.Ordinal);
+        Assert.Contains("1 of 2 changed units", run.Lines.First(), StringComparison.Ordinal);
     }
 
     [Fact]

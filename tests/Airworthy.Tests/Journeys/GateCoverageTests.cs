@@ -52,6 +52,24 @@ public sealed class GateCoverageTests : IDisposable
         Assert.Equal(VerdictKind.Fail, report.Judgement.Kind);
         var fall = Assert.Single(Assert.Single(report.Judgement.Units).Short);
         Assert.Equal((2L, 1L), (fall.Evidence.Count, fall.Evidence.Bad));
+        Assert.Equal([3], Assert.Single(report.Judgement.Units).Changed.NotExecuted);
+    }
+
+    [Fact]
+    public async Task CSharp_that_only_declares_is_not_asked_for_coverage_no_report_could_tell()
+    {
+        _shop.Write("src/Mode.cs", "/// <summary>Modes.</summary>\n[Flags]\npublic enum Mode\n{\n    /// <summary>One.</summary>\n    One = 1,\n}\n")
+            .Write("src/IMode.cs", "public interface IMode\n{\n    Mode Mode { get; }\n\n    void Set(Mode mode);\n}\n")
+            .Write("src/Names.cs", "public abstract class Names\n{\n    public const string One = \"one\";\n\n    public abstract string Of(Mode mode);\n}\n")
+            .Commit(Claude);
+
+        var declared = await JudgeAsync("HEAD~1", Lcov("src/refunds.py", (2, 1)));
+
+        Assert.Equal(VerdictKind.Pass, declared.Judgement.Kind);
+        Assert.Empty(declared.Unmeasured);
+
+        _shop.Write("src/Names.cs", "public class Names\n{\n    public static readonly string One = Mode.One.ToString();\n}\n").Commit(Claude);
+        Assert.Equal(VerdictKind.Insufficient, (await JudgeAsync("HEAD~1", Lcov("src/refunds.py", (2, 1)))).Judgement.Kind);
     }
 
     [Fact]
