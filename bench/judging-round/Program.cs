@@ -11,7 +11,7 @@ using Airworthy.Storage;
 using Airworthy.Telemetry;
 
 // How long a judging round takes: repositories of 1,000 changes and 10,000 units each, every unit counted by probes in a version with all changes and in one
-// without any, on two instances each.
+// without any, on two instances each. Then a server is started on the same data, and its ledger's page asked for.
 //
 //   dotnet run -c Release --project bench/judging-round [REPOSITORIES]
 //
@@ -20,6 +20,17 @@ var cancel = CancellationToken.None;
 var folder = Directory.CreateTempSubdirectory("airworthy-bench-").FullName;
 var time = new SetTime(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
 try
+{
+    await JudgeAsync();
+    await LedgerPage.MeasureAsync(Path.Combine(folder, "data"), time);
+    Console.WriteLine(FormattableString.Invariant($"peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024:N0} MiB"));
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
+
+async Task JudgeAsync()
 {
     await using var store = await Store.OpenSqliteAsync(Path.Combine(folder, "data"), time, cancel);
     await using var shelf = new RepositoryShelf(store.Services, Path.Combine(folder, "cache"));
@@ -54,7 +65,6 @@ try
     }
 
     await TimedAsync("the ledger's first 100", () => store.Changes.ListAsync(null, null, 100, cancel));
-    Console.WriteLine(FormattableString.Invariant($"peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024:N0} MiB"));
 
     async Task SendAsync(ITelemetryStore telemetry, int minute)
     {
@@ -73,10 +83,6 @@ try
             }
         }
     }
-}
-finally
-{
-    Directory.Delete(folder, recursive: true);
 }
 
 static async Task TimedAsync(string what, Func<Task> work)
