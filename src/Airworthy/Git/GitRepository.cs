@@ -328,6 +328,10 @@ public sealed class GitRepository : IAsyncDisposable
     /// <summary>The history of <paramref name="tip"/>, parents before children, with the paths each commit changed.</summary>
     internal IAsyncEnumerable<TouchedCommit> TouchedAsync(CommitId tip, CancellationToken cancel) => TouchedReader.ReadAsync(Directory, tip, cancel);
 
+    /// <summary>The paths that some commits changed against their first parents; what the repository does not hold is left out.</summary>
+    internal IAsyncEnumerable<TouchedCommit> TouchedAsync(IReadOnlyCollection<CommitId> commits, CancellationToken cancel) =>
+        commits.Count == 0 ? AsyncEnumerable.Empty<TouchedCommit>() : TouchedReader.ReadAsync(Directory, commits, cancel);
+
     /// <summary>What changed from <paramref name="from"/> (null: the empty tree) to <paramref name="to"/>, renames followed, no context.</summary>
     public async IAsyncEnumerable<FileDiff> DiffAsync(CommitId? from, CommitId to, [EnumeratorCancellation] CancellationToken cancel)
     {

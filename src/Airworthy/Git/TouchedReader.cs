@@ -5,15 +5,25 @@ using Airworthy.Model;
 
 namespace Airworthy.Git;
 
-/// <summary>Reads from one <c>git log --name-only</c> which files each commit changed, parents before children.</summary>
+/// <summary>Reads from one <c>git log --name-only</c> which files commits changed.</summary>
 internal static class TouchedReader
 {
+    /// <summary>The whole history of a revision, parents before children; merges changed nothing.</summary>
     /// <exception cref="GitException">History can't be read.</exception>
-    public static async IAsyncEnumerable<TouchedCommit> ReadAsync(string directory, CommitId tip, [EnumeratorCancellation] CancellationToken cancel)
+    public static IAsyncEnumerable<TouchedCommit> ReadAsync(string directory, CommitId tip, CancellationToken cancel) =>
+        ReadAsync(directory, ["--topo-order", "--reverse", tip.Hex, "--"], [], cancel);
+
+    /// <summary>Some commits alone, each against its first parent; what the repository does not hold is left out.</summary>
+    /// <exception cref="GitException">An object is missing.</exception>
+    public static IAsyncEnumerable<TouchedCommit> ReadAsync(string directory, IEnumerable<CommitId> commits, CancellationToken cancel) =>
+        ReadAsync(directory, ["--no-walk=unsorted", "-m", "--first-parent", "--ignore-missing", "--stdin"], Encoding.ASCII.GetBytes(string.Concat(commits.Select(commit => $"{commit.Hex}\n"))), cancel);
+
+    private static async IAsyncEnumerable<TouchedCommit> ReadAsync(string directory, string[] range, byte[] revisions, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var git = GitProcess.Start(
-            directory,
-            ["log", "--root", "--topo-order", "--reverse", "--no-color", "--no-notes", "--no-decorate", "--no-renames", "--name-only", "--format=%x00%H %P", tip.Hex, "--"]);
+            directory, ["log", "--root", "--no-color", "--no-notes", "--no-decorate", "--no-renames", "--name-only", "--format=%x00%H %P", .. range]);
+        // git reads them all before it answers, so neither waits for the other.
+        await git.Input.WriteAsync(revisions, cancel);
         git.Input.Close();
         var reader = new ByteReader(git.Output);
         // Each record begins with the NUL: no path, being quoted, can hold one.

@@ -15,6 +15,27 @@ public sealed class GitRepositoryTests : IDisposable
     public void Dispose() => _repo.Dispose();
 
     [Fact]
+    public async Task The_paths_that_commits_changed_are_told_of_roots_renames_merges_and_deletions_at_once()
+    {
+        var root = _repo.Write("a.cs", "1\n2\n3\n").Write("b.cs", "b\n").Commit("root");
+        var renamed = _repo.Move("a.cs", "src/é.cs").Commit("rename");
+        _repo.Branch("topic").Write("c.cs", "c\n").Commit("topic");
+        _repo.Checkout("main").Write("d.cs", "d\n").Commit("main");
+        var merge = _repo.Merge("merge", "topic");
+        var deleted = _repo.Delete("b.cs").Commit("delete");
+        var unknown = new string('1', 40);
+        await using var git = await GitRepository.OpenAsync(_repo.Folder, s_cancel);
+
+        var touched = await git.TouchedAsync(new[] { root, renamed, merge, deleted, unknown }.Select(id => CommitId.Parse(id)).ToArray(), s_cancel)
+            .ToDictionaryAsync(commit => commit.Id.Hex, commit => commit.Paths.Select(path => path.Value).Order(StringComparer.Ordinal).ToArray(), cancellationToken: s_cancel);
+
+        Assert.Equal(
+            new Dictionary<string, string[]> { [root] = ["a.cs", "b.cs"], [renamed] = ["a.cs", "src/é.cs"], [merge] = ["c.cs"], [deleted] = ["b.cs"] },
+            touched);
+        Assert.Empty(await git.TouchedAsync(Array.Empty<CommitId>(), s_cancel).ToListAsync(s_cancel));
+    }
+
+    [Fact]
     public async Task History_is_what_rev_list_gives()
     {
         var root = _repo.Write("a", "1\n").Commit("root");

@@ -70,16 +70,8 @@ public sealed class ServerQueries(
             .Where(change => filter.Agent is null || change.Authorship.Agents.Any(agent => agent.Name.Equals(filter.Agent, StringComparison.OrdinalIgnoreCase)))
             .Where(change => filter.Service is null || (WatchOf(change)?.Services.Contains(filter.Service, StringComparer.Ordinal) ?? false));
         changes = filter.ByExposure ? changes.OrderByDescending(change => WatchOf(change)?.Calls ?? 0) : changes;
-        var summaries = new List<ChangeSummary>();
-        foreach (var change in changes)
-        {
-            if (summaries.Count < filter.Limit && (filter.Path is null || await paths.HasAsync(change, filter.Path, cancel)))
-            {
-                summaries.Add(Summary(change));
-            }
-        }
-
-        return summaries;
+        changes = filter.Path is { } path ? await paths.HoldingAsync(changes, path, cancel) : changes;
+        return [.. changes.Take(filter.Limit).Select(Summary)];
     }
 
     public async Task<ChangeDetail?> ChangeAsync(string repository, string id, CancellationToken cancel)
