@@ -23,13 +23,16 @@ public sealed class Gate(GitRepository repository, TimeProvider? time = null)
     public async Task<GateReport> JudgeAsync(GateRequest request, CancellationToken cancel)
     {
         var sides = await GateComparison.FindAsync(repository, request.Base, request.Head, cancel);
-        // The policy of the base: a change never rules over itself.
-        var policy = await PolicyFile.ReadAsync(repository, sides.Base, cancel);
-        var diffs = new List<FileDiff>();
-        await foreach (var diff in repository.DiffAsync(sides.MergeBase, sides.Head, cancel))
+        if (request is { HasReports: true, TestedAt: null })
         {
-            diffs.Add(diff);
+            // Asked for later, and kept by then.
+            _ = repository.FilesAsync(sides.Head, cancel);
         }
+
+        // The policy of the base: a change never rules over itself.
+        var (ruling, changing) = (PolicyFile.ReadAsync(repository, sides.Base, cancel), repository.DiffAsync(sides.MergeBase, sides.Head, cancel).ToListAsync(cancel).AsTask());
+        await Task.WhenAll(ruling, changing);
+        var (policy, diffs) = (await ruling, await changing);
 
         // Reports are read while the change's lines are looked at; both know the files by now.
         var reading = ReadReportsAsync(request, sides, policy, diffs, cancel);
