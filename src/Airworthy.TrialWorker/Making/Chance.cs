@@ -59,6 +59,9 @@ internal sealed class Chance
             : unchecked((long)(Next() >> Below(64))) * (OneIn(2) ? 1 : -1);
     }
 
+    /// <summary>How many items: one of the numbers that the code speaks of, where one is no more than <paramref name="most"/>; else any such number.</summary>
+    public int Length(int most) => Numbers.Count > 0 && Of(Numbers) is var number && number >= 0 && number <= most ? (int)number : Below(most);
+
     /// <summary>A text: from the code and its tests, of their pieces, one that is often trouble, or any.</summary>
     public string Text(int size)
     {

@@ -7,6 +7,7 @@ namespace Airworthy.TrialWorker.Making;
 internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
 {
     private const int MostWays = 8;
+    private const int MostParsers = 3;
     private const int MostSetters = 64;
     private const BindingFlags Statics = BindingFlags.Static | BindingFlags.Public;
     private const BindingFlags Instances = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -25,6 +26,7 @@ internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
             .Select(constructor => Way(constructor, type, @base))
             .OfType<MakingWay>()
             .Concat(FactoriesOf(type))
+            .Concat(ParsersOf(type).Select(method => Factory(method, sides.Counterpart(method.DeclaringType!))).OfType<MakingWay>())
             .Concat(BuilderOf(type, @base) is { } built ? [built] : [])
             .OrderBy(way => way.Parameters.Sum(Weight))
             .Take(MostWays)
@@ -53,6 +55,14 @@ internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
         var fields = type.GetFields(Statics).Where(field => field.FieldType == type && field.IsInitOnly).Select(field => FieldWay(field, @base));
         return [.. instances.Concat(fields).Concat(methods).OfType<MakingWay>().Take(MostWays)];
     }
+
+    /// <summary>Public static methods of other classes that make an object of a type of a text: no constructor puts together what they do.</summary>
+    public static IEnumerable<MethodInfo> ParsersOf(Type type) =>
+        TypeSides.IsOwn(type) && !type.ContainsGenericParameters
+            ? TypeSides.TypesOf(type.Assembly).Where(one => one is { IsPublic: true, IsAbstract: true, IsSealed: true } && one != type).SelectMany(one => one.GetMethods(Statics))
+                .Where(method => method.ReturnType == type && !method.IsGenericMethod && method.GetParameters() is [{ } first, .. var rest] && first.ParameterType == typeof(string) && !Array.Exists(rest, one => one.ParameterType.IsByRef || one.ParameterType == type))
+                .Take(MostParsers)
+            : [];
 
     /// <summary>By a builder: a class of the same assembly whose <c>Build()</c> gives the type.</summary>
     private MakingWay? BuilderOf(Type type, Type @base)
@@ -117,12 +127,12 @@ internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
     private static MakingWay? FieldWay(FieldInfo field, Type @base) =>
         @base.GetField(field.Name, Statics) is { } other ? new MakingWay(_ => other.GetValue(null), _ => field.GetValue(null), [], [], field) : null;
 
-    private MakingWay? Factory(MethodInfo method, Type @base)
+    private MakingWay? Factory(MethodInfo method, Type? @base)
     {
         try
         {
             var parameters = method.GetParameters();
-            return Counterpart(parameters) is { } types && @base.GetMethod(method.Name, Statics, types) is { } other
+            return Counterpart(parameters) is { } types && @base?.GetMethod(method.Name, Statics, types) is { } other
                 ? new MakingWay(Invoker.Of(other), Invoker.Of(method), [.. parameters.Select(shapes.Of)], [], method)
                 : null;
         }

@@ -26,7 +26,7 @@ internal sealed class SequenceShape(Type type, Shape item, (Type Base, Type Head
 
     public override Recipe Make(Chance chance, int size)
     {
-        var count = size <= 0 ? 0 : chance.Below(40) switch { < 4 => 0, < 8 => 1, < 32 => chance.Below(5), 32 => chance.Below(MostOfMany), _ => chance.Below(MostItems) };
+        var count = size <= 0 ? 0 : chance.Below(40) switch { < 4 => 0, < 8 => 1, < 32 => chance.Below(5), 32 => chance.Below(MostOfMany), 33 or 34 => chance.Length(MostOfMany), _ => chance.Below(MostItems) };
         var parts = new Recipe[count];
         for (var i = 0; i < count; i++)
         {

@@ -305,7 +305,7 @@ internal sealed class Shapes(TypeSides sides)
     private IEnumerable<Type> Implementations(Type type)
     {
         var wanted = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
-        foreach (var candidate in sides.HeadAssemblies.ToList().SelectMany(TypeSides.TypesOf).Where(one => one is { IsAbstract: false, IsInterface: false } && !one.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)).OrderBy(one => one.IsPublic ? 0 : 1))
+        foreach (var candidate in sides.HeadAssemblies.ToList().SelectMany(TypeSides.TypesOf).Where(one => one is { IsAbstract: false, IsInterface: false } && !one.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)).OrderBy(one => !one.IsPublic ? 2 : ObjectWays.ParsersOf(one).Any() ? 0 : 1))
         {
             if (!candidate.IsGenericTypeDefinition)
             {

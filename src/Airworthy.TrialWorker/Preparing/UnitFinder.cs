@@ -20,7 +20,8 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
     // Each is sought in every file.
     private const int MostSearched = 200;
     private const int MostDepth = 3;
-    private const int MostDoors = 3;
+    private const int MostDoors = 4;
+    private const int MostDispatchers = 2;
 
     private readonly Dictionary<string, TrialUnit> _units = new(StringComparer.Ordinal);
 
@@ -198,15 +199,39 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
                 && method.Parameters.Skip(1).All(parameter => parameter.HasExplicitDefaultValue || parameter.Type.SpecialType != SpecialType.None || parameter.Type.TypeKind == TypeKind.Enum))
             .Select(method => (Method: method, Uses: harvest.Uses(method.Name)))
             .Where(one => one.Uses > 0)
+            // Of overloads the one with the most of the library's own types among its parameters: what those choose, the others leave as it is.
+            .GroupBy(one => one.Method.Name, StringComparer.Ordinal)
+            .Select(group => group.OrderByDescending(one => one.Method.Parameters.Count(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type.ContainingAssembly, head.Compilation.Assembly))).First())
             .OrderByDescending(one => one.Uses)
             .Take(MostDoors);
-        foreach (var (method, _) in doors)
+        foreach (var method in doors.Select(one => one.Method).Concat(reached.SelectMany(Dispatchers).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).Take(MostDispatchers)))
         {
-            if (method.GetDocumentationCommentId() is { } id && !_units.ContainsKey(id) && Declared(method, head) is { } member
+            if (method.GetDocumentationCommentId() is { } id && !_units.ContainsKey(id) && Declared(method, head) is { HasBody: true } member
                 && DocumentationCommentId.GetFirstSymbolForDeclarationId(id, @base.Compilation) is IMethodSymbol same && Declared(same, @base) is { } counterpart)
             {
                 Add(member, counterpart, TrialOrigin.Caller, $"may reach {reached[0].Symbol.ContainingType.Name}.{reached[0].Symbol.Name}, which changed", reached);
             }
+        }
+    }
+
+    /// <summary>
+    /// Public methods of one parameter's type that take what another is a kind of: <c>Renderer.Write(Node)</c> is how <c>Write(Renderer, ListNode)</c> of a class that knows lists is come to, from outside.
+    /// </summary>
+    private static IEnumerable<IMethodSymbol> Dispatchers(Member member)
+    {
+        var types = member.Symbol.Parameters.Select(parameter => parameter.Type).OfType<INamedTypeSymbol>().Where(type => type.TypeKind == TypeKind.Class && type.DeclaringSyntaxReferences.Length > 0).ToList();
+        return types.SelectMany(BasesOf).SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
+            .Where(method => method is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsAbstract: false, IsGenericMethod: false, MethodKind: MethodKind.Ordinary, Parameters: [var only] }
+                && types.Exists(type => !BasesOf(type).Contains(method.ContainingType, SymbolEqualityComparer.Default) && BasesOf(type).Skip(1).Contains(only.Type, SymbolEqualityComparer.Default)))
+            .OrderBy(method => method.ReturnsVoid);
+    }
+
+    /// <summary>A class of the code and those it is derived from, itself first.</summary>
+    private static IEnumerable<INamedTypeSymbol> BasesOf(INamedTypeSymbol type)
+    {
+        for (var one = type; one is { DeclaringSyntaxReferences.Length: > 0 }; one = one.BaseType)
+        {
+            yield return one;
         }
     }
 

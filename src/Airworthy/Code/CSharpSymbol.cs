@@ -32,13 +32,17 @@ internal sealed record CSharpSymbol(string Id, string Name)
         var owner = string.Join('.', spaces.Concat(types.Select(type => type.Identifier.Text + Arity(type.TypeParameterList))));
         var full = owner.Length == 0 ? name : $"{owner}.{name}";
         var ids = string.Join(',', parameters.Select(parameter => TypeId(parameter)));
-        var shown = string.Join(", ", parameters.Select(parameter => parameter.Type?.ToString() ?? "?"));
+        var shown = string.Join(", ", parameters.Select(parameter => parameter.Type is { } type ? Plain(type) : "?"));
         var outer = types.Length == 0 ? "" : types[^1].Identifier.Text + ".";
         var display = name.TrimStart('#');
         return new CSharpSymbol(
             parameters.Count == 0 ? $"M:{full}{arity}" : $"M:{full}{arity}({ids})",
             display.StartsWith("get_", StringComparison.Ordinal) || display.StartsWith("set_", StringComparison.Ordinal) ? outer + display : $"{outer}{display}({shown})");
     }
+
+    /// <summary>A type as it is written, in one line and without what is remarked in it.</summary>
+    private static string Plain(TypeSyntax type) =>
+        type.ToString() is var text && !text.Contains('\n', StringComparison.Ordinal) ? text : type.ReplaceTrivia(type.DescendantTrivia(), (_, _) => default).NormalizeWhitespace().ToString();
 
     private static string Arity(TypeParameterListSyntax? parameters) =>
         parameters is null ? "" : "`" + parameters.Parameters.Count.ToString(CultureInfo.InvariantCulture);
@@ -76,7 +80,7 @@ internal sealed record CSharpSymbol(string Id, string Name)
         PointerTypeSyntax pointer => TypeId(pointer.ElementType) + "*",
         GenericNameSyntax generic => $"{generic.Identifier.Text}{{{string.Join(',', generic.TypeArgumentList.Arguments.Select(TypeId))}}}",
         QualifiedNameSyntax qualified => $"{qualified.Left}.{TypeId(qualified.Right)}",
-        _ => type.ToString(),
+        _ => Plain(type),
     };
 
     private static string Full(string keyword) => keyword switch

@@ -46,6 +46,14 @@ public class CodeUnitsTests
     }
 
     [Fact]
+    public void What_is_remarked_within_a_type_is_no_part_of_a_name()
+    {
+        var unit = Assert.Single(Read("a.cs", "class Trees { void Flatten(Func<\n// null-oblivious\n#nullable disable\nobject,\n#nullable restore\n(int, bool)> of) { } }"));
+        Assert.Equal("Trees.Flatten(Func<object, (int, bool)>)", unit.Name);
+        Assert.Equal("M:Trees.Flatten(Func{System.Object,(int, bool)})", unit.Symbol);
+    }
+
+    [Fact]
     public void Top_level_statements_are_one_unit() =>
         Assert.Equal(new LineSpan(2, 3), Assert.Single(Read("Program.cs", "using System;\nConsole.WriteLine();\nHelp();\n")).Span);
 
