@@ -44,6 +44,18 @@ public sealed class TrialCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_package_that_only_development_needs_and_nobody_has_is_done_without()
+    {
+        _repository.Write("nuget.config", "<configuration><packageSources><clear /><add key=\"none\" value=\"none\" /></packageSources></configuration>").Write("none/readme.txt", "none")
+            .Write("Pay.csproj", Project.Replace("</Project>", "<ItemGroup><PackageReference Include=\"Nobody.Has.Analyzers\" Version=\"1.0.0\" PrivateAssets=\"All\" /></ItemGroup></Project>", StringComparison.Ordinal))
+            .Write("Pay.cs", Fees("cents >= 5000 ? 0 : 250")).Commit("Fees");
+        _repository.Write("Pay.cs", Fees("cents > 5000 ? 0 : 250")).Commit("Tidy up");
+        var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "1000");
+        Assert.True(run.Exit == 1, run.Out + run.Error);
+        Assert.Contains("built without Nobody.Has.Analyzers", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_change_without_C_sharp_is_no_evidence()
     {
         _repository.Write("a.py", "def a():\n    return 1\n").Commit("A");

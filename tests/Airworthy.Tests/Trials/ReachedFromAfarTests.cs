@@ -46,7 +46,7 @@ public sealed class ReachedFromAfarTests
 
     [Theory]
     [InlineData("list", "Renderer.Write(", "new Renderer().Write(Documents.Parse(\"-\"))")]
-    [InlineData("list", "Documents.ToText(string, Renderer)", "Documents.ToText(\"-\", new Renderer())")]
+    [InlineData("list", "Documents.ToText(string, Renderer?)", "Documents.ToText(\"-\", new Renderer())")]
     [InlineData("sign", "Page.Read(", "Page.Read(\"+--+\")")]
     public async Task A_change_is_shown_where_the_library_is_entered(string changed, string entered, string input)
     {

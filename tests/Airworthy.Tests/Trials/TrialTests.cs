@@ -40,7 +40,7 @@ public sealed class TrialTests(TriedChange change) : IClassFixture<TriedChange>
     public void Inputs_are_made_as_small_as_they_go()
     {
         Assert.Equal("Things.Add(3)", change.Of("Add").Differences[0].Input.Replace("new Things().", "Things.", StringComparison.Ordinal));
-        Assert.Contains(change.Of("Sorted").Differences.Single(difference => difference.Kind == DifferenceKind.Argument).Input, ["Things.Sorted(new int[] { 1, 0 })", "Things.Sorted(new int[] { 0, -1 })"]);
+        Assert.Matches(@"^Things\.Sorted\(new int\[\] \{ (1, 0|0, -1) \}\)$", change.Of("Sorted").Differences.Single(difference => difference.Kind == DifferenceKind.Argument).Input);
     }
 
     [Fact]

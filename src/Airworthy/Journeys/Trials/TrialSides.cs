@@ -87,6 +87,11 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
             }
         }
 
+        if (_build.LeftOut.Count > 0)
+        {
+            notes.Add($"built without {string.Join(", ", _build.LeftOut)}, which no source of packages holds and only development needs");
+        }
+
         return built.Count == 0 && last is not null ? throw last : (built, [.. notes]);
     }
 

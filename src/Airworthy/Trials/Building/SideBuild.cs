@@ -26,6 +26,9 @@ public sealed class SideBuild(Sandbox sandbox, string work)
         "-p:ProvideCommandLineArgs=true", "-p:ContinuousIntegrationBuild=false", "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
     ];
 
+    /// <summary>Packages that builds of it do without: no source at hand holds them, and only development needs them.</summary>
+    public ImmutableSortedSet<string> LeftOut { get; private set; } = [];
+
     /// <summary>What MSBuild says of a project, without building it.</summary>
     /// <param name="top">The checkout.</param>
     /// <param name="project">The project, from the checkout's top.</param>
@@ -55,13 +58,20 @@ public sealed class SideBuild(Sandbox sandbox, string work)
         ArgumentNullException.ThrowIfNull(project);
         var file = Path.Combine(top, project.Path);
         string[] settings = ["msbuild", file, .. s_settings, .. builtBefore ? ["-p:BuildProjectReferences=false", "-p:RestoreRecursive=false"] : Array.Empty<string>(), .. project.IsMultiTargeted ? [$"-p:TargetFramework={project.Framework}"] : Array.Empty<string>(), $"-p:PathMap={top}=/src/"];
-        string[] arguments = [.. settings, "-restore", "-t:Build", "-getItem:CscCommandLineArgs", "-getProperty:TargetPath", "-getProperty:IntermediateOutputPath"];
-        var end = await DotnetAsync(top, arguments, network: false, cancel);
+        string[] targets = ["-restore", "-t:Build", "-getItem:CscCommandLineArgs", "-getProperty:TargetPath", "-getProperty:IntermediateOutputPath"];
+        var end = await DotnetAsync(top, [.. settings, .. targets], network: false, cancel);
         if (end.Exit != 0 && IsMissingPackages(end))
         {
             // Packages that no restore has brought to this machine yet: restoring alone has the network.
             var restored = await DotnetAsync(top, [.. settings, "-t:Restore"], network: true, cancel);
-            end = restored.Exit == 0 ? await DotnetAsync(top, arguments, network: false, cancel) : restored;
+            if (restored.Exit != 0 && AbsentPackages.Of(restored) is { Length: > 0 } absent)
+            {
+                settings = [.. settings, .. AbsentPackages.LeftOut(absent, work)];
+                restored = await DotnetAsync(top, [.. settings, "-t:Restore"], network: true, cancel);
+                LeftOut = restored.Exit == 0 ? LeftOut.Union(absent) : LeftOut;
+            }
+
+            end = restored.Exit == 0 ? await DotnetAsync(top, [.. settings, .. targets], network: false, cancel) : restored;
         }
 
         if (end.Exit != 0 || Json(end.Output) is not { } answer)
