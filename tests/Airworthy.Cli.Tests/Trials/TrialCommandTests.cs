@@ -56,6 +56,22 @@ public sealed class TrialCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_tool_made_and_the_repository_keeps_is_not_made_again()
+    {
+        const string made = "<Target Name=\"Make\" BeforeTargets=\"CoreCompile\" Inputs=\"z.tt\" Outputs=\"Made.cs\"><Exec Command=\"no-such-tool\" /></Target></Project>";
+        _repository.Write("Made.cs", "// made of z.tt").Write("Pay.csproj", Project.Replace("</Project>", made, StringComparison.Ordinal)).Write("Pay.cs", Fees("cents"));
+        for (var i = 0; i < 500; i++)
+        {
+            _repository.Write(FormattableString.Invariant($"between/{i}.txt"), "written after the one and before the other");
+        }
+
+        _repository.Write("z.tt", "template").Commit("Fees");
+        _repository.Write("Pay.cs", Fees("cents + 1")).Commit("Tidy up");
+        var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "100");
+        Assert.True(run.Exit == 1, run.Out + run.Error);
+    }
+
+    [Fact]
     public async Task A_change_without_C_sharp_is_no_evidence()
     {
         _repository.Write("a.py", "def a():\n    return 1\n").Commit("A");

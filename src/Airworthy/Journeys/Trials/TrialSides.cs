@@ -25,6 +25,24 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
         progress.Report($"checking out {question.Base.Hex[..12]} and {question.Head.Hex[..12]}");
         await RevisionCheckout.WriteAsync(repository, question.Base, _base, cancel);
         await RevisionCheckout.WriteAsync(repository, question.Head, _head, cancel);
+        Array.ForEach([_base, _head], WriteAtOnce);
+    }
+
+    /// <summary>
+    /// Gives all files of a checkout one time: of a file that the repository keeps and a tool can make from another, nobody knows which git wrote first, and the tool is not there.
+    /// </summary>
+    private static void WriteAtOnce(string folder)
+    {
+        var at = File.GetLastWriteTimeUtc(folder);
+        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in new FileSystemEnumerable<string>(folder, static (ref FileSystemEntry entry) => entry.ToFullPath(), all)
+        {
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = static (ref FileSystemEntry entry) => !entry.FileName.SequenceEqual(".git"),
+        })
+        {
+            File.SetLastWriteTimeUtc(file, at);
+        }
     }
 
     /// <summary>Builds the projects that the changed files belong to, on both sides.</summary>
