@@ -19,9 +19,12 @@ internal static class HandLabels
     /// <param name="Revision">The revision that failed; <c>#12^</c> is that before pull request 12.</param>
     /// <param name="Causes">What caused it, by commit or by pull request (<c>#12</c>); none where that lies outside of the repository.</param>
     /// <param name="Exception">The type of the exception, or the signal.</param>
+    /// <param name="Message">What the system or a library said, where that alone tells that a disk or a file is broken; else null: the words of projects are not kept.</param>
     /// <param name="Frames">Its frames, innermost first.</param>
     /// <param name="Derived">True where the fix tells of no trace: then its frames were read off what the fix says and the code at the revision, as far as these leave no choice.</param>
-    private sealed record Entry(string Project, string Id, string Revision, string[] Causes, string Exception, Frame[] Frames, bool Derived = false);
+    /// <param name="Told">The commit whose message holds the trace, in place of an exception and frames.</param>
+    private sealed record Entry(
+        string Project, string Id, string Revision, string[] Causes, string? Exception = null, string? Message = null, Frame[]? Frames = null, bool Derived = false, string? Told = null);
 
     private sealed record Frame(string Symbol, string? Path, int? Line);
 
@@ -37,11 +40,13 @@ internal static class HandLabels
                 causes.AddRange(await CommitsAsync(name, repository, requests, cancel));
             }
 
-            var trace = StackTraces.Read(Written(entry)) ?? throw new InvalidDataException($"{entry.Id} holds no trace");
+            var told = entry.Told is { } teller ? await repository.CommitAsync(await repository.ResolveAsync(teller, cancel), cancel) : null;
+            var trace = StackTraces.Read(told?.Message ?? Written(entry)) ?? throw new InvalidDataException($"{entry.Id} holds no trace");
             var revision = entry.Revision.StartsWith('#')
                 ? (await repository.CommitAsync((await CommitsAsync(entry.Revision.TrimEnd('^'), repository, requests, cancel))[^1], cancel)).Parents[0]
                 : await repository.ResolveAsync(entry.Revision, cancel);
-            found.Add(new LabelledFix(entry.Id, revision, Seen: null, trace, causes, entry.Derived ? LabelSource.Fix : LabelSource.Issue));
+            var label = told is not null ? LabelSource.Message : entry.Derived ? LabelSource.Fix : LabelSource.Issue;
+            found.Add(new LabelledFix(entry.Id, revision, told?.AuthoredAt, trace, causes, label));
         }
 
         return found;
@@ -61,8 +66,8 @@ internal static class HandLabels
     /// <summary>The trace as .NET writes it.</summary>
     private static string Written(Entry entry)
     {
-        var text = new StringBuilder(entry.Exception).Append(": \n");
-        foreach (var frame in entry.Frames)
+        var text = new StringBuilder(entry.Exception).Append(CultureInfo.InvariantCulture, $": {entry.Message}\n");
+        foreach (var frame in entry.Frames ?? [])
         {
             text.Append(CultureInfo.InvariantCulture, $"   at {frame.Symbol}");
             text.Append(frame.Path is null ? "\n" : string.Create(CultureInfo.InvariantCulture, $" in {frame.Path}:line {frame.Line}\n"));

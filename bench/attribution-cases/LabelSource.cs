@@ -20,4 +20,7 @@ internal enum LabelSource
 
     /// <summary>A fix names it and holds no trace: the frames were read off the code by a person, and kept in <c>labels.json</c>.</summary>
     Fix,
+
+    /// <summary>The message of a commit holds the trace and says that nothing of the repository is at fault: read by a person, and kept in <c>labels.json</c>.</summary>
+    Message,
 }

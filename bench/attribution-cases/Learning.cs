@@ -31,6 +31,10 @@ internal static class Learning
         var shipped = new Evaluation();
         shipped.Add(projects.SelectMany(project => project.Cases), Weights.Shipped);
         shipped.Write("the shipped weights", output);
+        var neverSeen = Evaluation.Of(unseen.Select(at => at.Own));
+        output.WriteLine("learnt weights beside the shipped ones, of projects that neither saw:");
+        output.WriteLine($"  first                  {neverSeen.PairedWith(shipped, 1)}");
+        output.WriteLine($"  among the first three  {neverSeen.PairedWith(shipped, 3)}");
         if (file is not null)
         {
             Weights.Write(Learner.Learn(projects), file);

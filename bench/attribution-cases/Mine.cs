@@ -14,25 +14,33 @@ internal sealed class Mine : IAsyncDisposable
     private readonly GitRepository _repository;
     private readonly string _folder;
     private readonly Queue<LabelledFix> _left;
+    private readonly HashSet<string> _byHand;
     private MinedProject _project;
 
-    private Mine(GitRepository repository, MinedProject project, string folder, IEnumerable<LabelledFix> incidents)
+    private Mine(GitRepository repository, MinedProject project, string folder, List<LabelledFix> byHand, List<LabelledFix> incidents)
     {
         (_repository, _project, _folder) = (repository, project, folder);
+        _byHand = [.. byHand.Select(incident => incident.Name)];
         _left = new Queue<LabelledFix>(incidents.Where(incident => project.Cases.All(known => known.Fix != incident.Name)));
     }
 
-    /// <summary>Reads a clone's history for incidents, those that a person labelled first.</summary>
-    public static async Task<Mine> OpenAsync(string clone, string project, string folder, CancellationToken cancel)
+    /// <summary>Reads a clone's history for incidents, those that a person labelled first; or takes these alone, and leaves what was mined as it is.</summary>
+    public static async Task<Mine> OpenAsync(string clone, string project, string folder, bool byHandAlone, CancellationToken cancel)
     {
         var repository = await GitRepository.OpenAsync(clone, cancel);
         var history = await ProjectHistory.ReadAsync(repository, "HEAD", cancel);
         var labels = Path.Combine(folder, "..", "labels.json");
         var known = File.Exists(labels) ? await HandLabels.ReadAsync(labels, repository, project, history.Requests, cancel) : [];
+        var before = MinedProject.Open(folder, project);
+        if (byHandAlone)
+        {
+            Console.Error.WriteLine($"{project}: {known.Count} labelled");
+            return new Mine(repository, before, folder, known, known);
+        }
+
         var found = await Mining.FindAsync(repository, project, history, cancel);
         Console.Error.WriteLine($"{project}: {known.Count} labelled, {found.Count} found");
         List<LabelledFix> incidents = [.. known, .. found];
-        var before = MinedProject.Open(folder, project);
 
         // What is no incident by today's rules goes.
         var kept = before with { Cases = [.. before.Cases.Where(at => incidents.Exists(incident => incident.Name == at.Fix))] };
@@ -41,14 +49,15 @@ internal sealed class Mine : IAsyncDisposable
             kept.Write(folder);
         }
 
-        return new Mine(repository, kept, folder, incidents);
+        return new Mine(repository, kept, folder, known, incidents);
     }
 
-    /// <summary>Goes on until the project has so many cases: one project is not to outweigh all others.</summary>
+    /// <summary>Goes on until so many of the project's cases come from its history: one project is not to outweigh all others. What a person labelled is taken in any case.</summary>
     public async Task WorkAsync(int most, CancellationToken cancel)
     {
-        while (_project.Cases.Length < most && _left.TryDequeue(out var incident))
+        while (_left.TryPeek(out var incident) && (_byHand.Contains(incident.Name) || _project.Cases.Count(at => !_byHand.Contains(at.Fix)) < most))
         {
+            _left.Dequeue();
             var watch = Stopwatch.StartNew();
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             patience.CancelAfter(s_patience);
@@ -97,6 +106,7 @@ internal sealed class Mine : IAsyncDisposable
             [.. own.Take(30).Select(frame => new MinedFrame(frame.Frame.Symbol, frame.Path!.Value.Value, frame.Line ?? frame.Frame.Line))],
             top is { } blamed && incident.Causes.Contains(blamed),
             newest is { } last && incident.Causes.Contains(last),
-            [.. candidates.Select(candidate => new MinedCandidate(candidate.Commit.Id.Short, incident.Causes.Contains(candidate.Commit.Id), candidate.Vector()))]);
+            [.. candidates.Select(candidate => new MinedCandidate(candidate.Commit.Id.Short, incident.Causes.Contains(candidate.Commit.Id), candidate.Vector()))],
+            OutwardFailure.Describe(incident.Trace) is not null);
     }
 }

@@ -12,8 +12,10 @@ namespace Airworthy.AttributionCases;
 /// <param name="TopFrame">True when the owner of the first in-app line is a cause: blame of the top frame.</param>
 /// <param name="Newest">True when the newest owner of any in-app line is: most recent over the frames.</param>
 /// <param name="Candidates">The candidates, each with its features in the order of <c>features</c>.</param>
+/// <param name="Outward">True when the product says <em>a failing dependency</em> and ranks nothing.</param>
 internal sealed record MinedCase(
-    string Fix, string Label, string Kind, string Revision, string[] Causes, MinedFrame[] Frames, bool TopFrame, bool Newest, MinedCandidate[] Candidates)
+    string Fix, string Label, string Kind, string Revision, string[] Causes, MinedFrame[] Frames, bool TopFrame, bool Newest, MinedCandidate[] Candidates,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Outward = false)
 {
     /// <summary>True when a cause is among the candidates.</summary>
     [JsonIgnore]

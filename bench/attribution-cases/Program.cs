@@ -1,6 +1,7 @@
 // Mines labelled incidents from public histories, learns the ranking's weights and tells how well they do: see docs/design/attribution.md.
 // usage: attribution-cases find CLONE owner/name             (what a history holds, quickly)
 //        attribution-cases mine CASES CLONE owner/name …     (adds to CASES/owner+name.json, also what labels.json beside CASES has of it)
+//        attribution-cases label CASES CLONE owner/name …    (adds only what labels.json has)
 //        attribution-cases learn CASES [LearntWeights.cs]    (how weights do on projects that they never saw; writes those learnt on all)
 using Airworthy.AttributionCases;
 using Airworthy.Git;
@@ -20,12 +21,12 @@ switch (args)
         return 0;
     }
 
-    case ["mine", var into, .. { Length: > 0 } clones] when clones.Length % 2 == 0:
+    case ["mine" or "label", var into, .. { Length: > 0 } clones] when clones.Length % 2 == 0:
     {
         var mines = new List<Mine>();
         for (var i = 0; i < clones.Length; i += 2)
         {
-            mines.Add(await Mine.OpenAsync(clones[i], clones[i + 1], into, CancellationToken.None));
+            mines.Add(await Mine.OpenAsync(clones[i], clones[i + 1], into, byHandAlone: args[0] == "label", CancellationToken.None));
         }
 
         // A few of every project first: what is broken off has something of each.
@@ -50,6 +51,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("usage: attribution-cases find CLONE owner/name | mine CASES CLONE owner/name … | learn CASES [LearntWeights.cs]");
+        Console.Error.WriteLine("usage: attribution-cases find CLONE owner/name | mine CASES CLONE owner/name … | label CASES CLONE owner/name … | learn CASES [LearntWeights.cs]");
         return 64;
 }

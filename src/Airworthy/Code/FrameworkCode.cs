@@ -5,7 +5,7 @@ public static class FrameworkCode
 {
     private static readonly string[] s_namespaces =
     [
-        "System.", "Microsoft.", "Grpc.", "Npgsql.", "Dapper.", "StackExchange.", "Newtonsoft.", "Polly.", "MySql", "Oracle.", "MongoDB.", "RabbitMQ.",
+        "System.", "Microsoft.", "Grpc.", "Npgsql.", "Dapper.", "StackExchange.", "Newtonsoft.", "Polly.", "MySql", "Oracle.", "MongoDB.", "RabbitMQ.", "SQLitePCL.",
         "java.", "javax.", "jdk.", "sun.", "kotlin.", "org.springframework.", "org.apache.", "io.netty.",
         "runtime.", "net/http.", "database/sql.",
         "node:", "__libc_", "__GI_", "std::",
@@ -13,7 +13,7 @@ public static class FrameworkCode
 
     private static readonly string[] s_network =
     [
-        "System.Net.", "System.Data.", "Microsoft.Data.", "Grpc.", "Npgsql.", "StackExchange.Redis.", "MySql", "Oracle.", "MongoDB.", "RabbitMQ.",
+        "System.Net.", "System.Data.", "Microsoft.Data.", "Grpc.", "Npgsql.", "StackExchange.Redis.", "MySql", "Oracle.", "MongoDB.", "RabbitMQ.", "SQLitePCL.",
         "Microsoft.Extensions.Http.", "Polly.",
         "java.net.", "sun.nio.ch.", "java.sql.", "org.apache.http.", "io.netty.",
         "net.", "net/http.", "database/sql.",

@@ -56,6 +56,8 @@ public sealed class AttributorTests : IDisposable
            at Shop.Refunds.Split(String total, Int32 parts) in /_/src/Refunds.cs:line 7
         """;
 
+    private const string SplitFrame = "   at Shop.Refunds.Split(String total, Int32 parts) in /_/src/Refunds.cs:line 7\n";
+
     private readonly RepositoryBuilder _repository = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -108,6 +110,30 @@ public sealed class AttributorTests : IDisposable
         Assert.Equal(AttributionVerdict.NotAttributable, answer.Verdict);
         Assert.Contains("a failing dependency", answer.Reason, StringComparison.Ordinal);
         Assert.Empty(answer.Suspects);
+    }
+
+    [Theory]
+    [InlineData("System.IO.IOException: No space left on device : '/data/orders.log'\n   at System.IO.RandomAccess.WriteAtOffset(SafeFileHandle handle)\n")]
+    [InlineData("System.IO.IOException: Data error (cyclic redundancy check).\n\n")]
+    [InlineData("System.Data.SQLite.SQLiteException (0x800007FF): disk I/O error\n   at System.Data.SQLite.SQLite3.Reset(SQLiteStatement stmt)\n")]
+    [InlineData("Corrupt: SQLitePCL.pretty.SQLiteException: database disk image is malformed\n   at SQLitePCL.pretty.SQLiteException.CheckOk(sqlite3 db, Int32 rc)\n")]
+    public async Task A_disk_or_database_that_is_broken_is_not_attributable(string thrown)
+    {
+        Shop();
+        var answer = await AttributeAsync(thrown + SplitFrame);
+
+        Assert.Equal(AttributionVerdict.NotAttributable, answer.Verdict);
+        Assert.Contains("a failing dependency", answer.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("System.IO.IOException: The process cannot access the file 'orders.log' because it is being used by another process.\n   at System.IO.FileStream..ctor(String path)\n")]
+    [InlineData("System.Data.SQLite.SQLiteException (0x80004005): SQL logic error\nno such table: refunds\n   at System.Data.SQLite.SQLite3.Prepare(String sql)\n")]
+    [InlineData("System.OutOfMemoryException: Array dimensions exceeded supported range.\n   at System.Collections.Generic.List`1.set_Capacity(Int32 value)\n")]
+    public async Task A_file_a_query_or_memory_that_the_code_asked_wrongly_for_is_attributed(string thrown)
+    {
+        Shop();
+        Assert.NotEmpty((await AttributeAsync(thrown + SplitFrame)).Suspects);
     }
 
     [Fact]
