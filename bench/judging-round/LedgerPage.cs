@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Airworthy.Journeys.Probation;
 using Airworthy.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,8 @@ internal static class LedgerPage
         }
 
         using var client = new HttpClient { BaseAddress = new Uri(Address) };
-        foreach (var page in new[] { "/changes", "/changes?sort=exposure", "/changes?state=experimental&service=Shop1", "/changes?path=src/C7.cs" })
+        var change = Regex.Match(await client.GetStringAsync(new Uri("/changes", UriKind.Relative)), "\"(/changes/[^\"/]+/[^\"/]+)\"").Groups[1].Value;
+        foreach (var page in new[] { "/changes", "/changes?sort=exposure", "/changes?state=experimental&service=Shop0", "/changes?path=src/C7.cs", change })
         {
             var times = new List<double>();
             for (var i = 0; i < Rounds; i++)

@@ -88,7 +88,7 @@ internal sealed class BlameLineHistory(GitRepository repository, IgnoredRevision
     public async Task<bool> LivesAsync(
         IReadOnlySet<CommitId> commits, RepoPath path, LineSpan span, CommitId revision, CancellationToken cancel) =>
         await OriginsAsync(path, revision, cancel) is { } origins
-        && origins.Runs.Any(run => commits.Contains(run.Commit) && run.Span.Overlaps(span));
+        && origins.Runs.Any(run => run.Span.Overlaps(span) && commits.Contains(run.Commit));
 
     public void Dispose()
     {

@@ -16,26 +16,29 @@ public sealed record DeletionAnchor(CommitId Commit, RepoPath Path, int Before, 
 {
     private readonly record struct Origin(CommitId Commit, RepoPath Path, int Line);
 
-    /// <summary>The places where a commit deleted; none when it added a line anywhere, for then its lines tell whether it lives.</summary>
+    /// <summary>The places where a commit deleted; none of a merge, nor when it added a line anywhere, for then its lines tell whether it lives.</summary>
     public static async Task<ImmutableArray<DeletionAnchor>> ReadAsync(GitRepository repository, CommitId commit, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(repository);
         var parents = (await repository.CommitAsync(commit, cancel)).Parents;
-        var anchors = ImmutableArray.CreateBuilder<DeletionAnchor>();
-        await foreach (var file in repository.DiffAsync(parents.IsEmpty ? null : parents[0], commit, cancel))
+        if (parents.Length > 1)
         {
-            if (file.Hunks.Any(hunk => hunk.NewCount > 0))
-            {
-                return [];
-            }
+            return [];
+        }
 
-            if (file.NewPath is { } path && await LengthAsync(repository, path, commit, cancel) is { } length)
+        var anchors = ImmutableArray.CreateBuilder<DeletionAnchor>();
+        var adds = false;
+        await foreach (var file in repository.ChangesAsync(commit, parents.IsEmpty ? null : parents[0], cancel))
+        {
+            // Read to its end all the same: one process answers for many commits.
+            adds |= file.Hunks.Any(hunk => hunk.NewCount > 0);
+            if (!adds && file.NewPath is { } path && await LengthAsync(repository, path, commit, cancel) is { } length)
             {
                 anchors.AddRange(file.Hunks.Select(hunk => new DeletionAnchor(commit, path, hunk.NewStart, hunk.NewStart < length ? hunk.NewStart + 1 : 0)));
             }
         }
 
-        return anchors.DrainToImmutable();
+        return adds ? [] : anchors.DrainToImmutable();
     }
 
     /// <summary>True when the place still is inside of <paramref name="span"/> of <paramref name="path"/> at <paramref name="revision"/>.</summary>

@@ -8,12 +8,13 @@ namespace Airworthy.Storage;
 /// <summary>The tables that hold how long calls took.</summary>
 internal static class DurationTables
 {
-    /// <summary>Intervals of a service by place, summed over the minutes asked for.</summary>
-    public const string Totals = """
+    /// <summary>Intervals by place, summed over the minutes asked for.</summary>
+    /// <param name="which">The condition on places.</param>
+    public static string Totals(string which) => $"""
         SELECT version AS Version, code_function AS Function, code_file AS File, code_line AS Line, operation AS Operation, source AS Source,
                above AS Above, up_to AS UpTo, CAST(SUM(calls) AS BIGINT) AS Calls
         FROM durations JOIN observation_keys ON id = key_id
-        WHERE service = @service AND minute >= @from AND minute < @to
+        WHERE {which} AND minute >= @from AND minute < @to
         GROUP BY version, code_function, code_file, code_line, operation, source, above, up_to
         """;
 

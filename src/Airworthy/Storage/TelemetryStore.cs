@@ -22,31 +22,6 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
     /// <summary>Versions of a service, in all environments, that are told apart; those beyond are one. Ten times as many at all.</summary>
     public const int MostVersions = 20_000;
 
-    // Instances are counted apart: joined to the counts, they would multiply them.
-    private const string Totals = """
-        SELECT version AS Version, code_function AS Function, code_file AS File, code_line AS Line, operation AS Operation, source AS Source,
-               CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(bad) AS BIGINT) AS Bad, CAST(0 AS BIGINT) AS Instances,
-               CAST(SUM(allocated_bytes) AS BIGINT) AS AllocatedBytes
-        FROM observations JOIN observation_keys ON id = key_id
-        WHERE service = @service AND minute >= @from AND minute < @to
-        GROUP BY version, code_function, code_file, code_line, operation, source
-        UNION ALL
-        SELECT version, code_function, code_file, code_line, operation, source,
-               CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(COUNT(DISTINCT instance) AS BIGINT), CAST(0 AS BIGINT)
-        FROM observation_instances JOIN observation_keys ON id = key_id
-        WHERE service = @service AND minute >= @from AND minute < @to
-        GROUP BY version, code_function, code_file, code_line, operation, source
-        """;
-
-    // A function that never ran has statements too, and no counts.
-    private const string Statements = """
-        SELECT version AS Version, code_function AS Function, code_file AS File, code_line AS Line, operation AS Operation, source AS Source,
-               first_statement AS First, lines AS Lines, ran AS Ran
-        FROM statement_flags JOIN observation_keys ON id = key_id
-        WHERE service = @service AND minute >= @from
-        ORDER BY first_statement, minute
-        """;
-
     // Numbers of our own, written into the statement: lists as parameters are no SQL that both databases take.
     private const int MostPlacesAsked = 500;
 
@@ -91,12 +66,18 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
         SightingTables.AfterAsync(database, sequence, limit, cancel);
 
     public async Task<IReadOnlyList<ObservedTotal>> TotalsAsync(
-        string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel)
+        string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel, IReadOnlyCollection<long>? places = null)
     {
+        if (places is { Count: 0 })
+        {
+            return [];
+        }
+
         var asked = new { service, from = from?.ToMicroseconds() ?? long.MinValue, to = to?.ToMicroseconds() ?? long.MaxValue };
-        var counts = (await database.ReadAsync<TotalRow>(Totals, asked, cancel)).ToLookup(row => row.Place);
-        var durations = (await database.ReadAsync<DurationRow>(DurationTables.Totals, asked, cancel)).ToLookup(row => row.Place);
-        var statements = (await database.ReadAsync<StatementRow>(Statements, asked, cancel)).ToLookup(row => row.Place);
+        var which = places is null ? "service = @service" : $"service = @service AND id IN ({string.Join(',', places)})";
+        var counts = (await database.ReadAsync<TotalRow>(Totals(which), asked, cancel)).ToLookup(row => row.Place);
+        var durations = (await database.ReadAsync<DurationRow>(DurationTables.Totals(which), asked, cancel)).ToLookup(row => row.Place);
+        var statements = (await database.ReadAsync<StatementRow>(Statements(which), asked, cancel)).ToLookup(row => row.Place);
         return
         [
             .. counts.Select(place => place.Key).Union(statements.Select(place => place.Key)).Union(durations.Select(place => place.Key))
@@ -116,6 +97,31 @@ internal sealed class TelemetryStore(Database database, long mostPlaces = Teleme
                 .OrderByDescending(total => total.Calls),
         ];
     }
+
+    // Instances are counted apart: joined to the counts, they would multiply them.
+    private static string Totals(string which) => $"""
+        SELECT version AS Version, code_function AS Function, code_file AS File, code_line AS Line, operation AS Operation, source AS Source,
+               CAST(SUM(calls) AS BIGINT) AS Calls, CAST(SUM(bad) AS BIGINT) AS Bad, CAST(0 AS BIGINT) AS Instances,
+               CAST(SUM(allocated_bytes) AS BIGINT) AS AllocatedBytes
+        FROM observations JOIN observation_keys ON id = key_id
+        WHERE {which} AND minute >= @from AND minute < @to
+        GROUP BY version, code_function, code_file, code_line, operation, source
+        UNION ALL
+        SELECT version, code_function, code_file, code_line, operation, source,
+               CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(COUNT(DISTINCT instance) AS BIGINT), CAST(0 AS BIGINT)
+        FROM observation_instances JOIN observation_keys ON id = key_id
+        WHERE {which} AND minute >= @from AND minute < @to
+        GROUP BY version, code_function, code_file, code_line, operation, source
+        """;
+
+    // A function that never ran has statements too, and no counts.
+    private static string Statements(string which) => $"""
+        SELECT version AS Version, code_function AS Function, code_file AS File, code_line AS Line, operation AS Operation, source AS Source,
+               first_statement AS First, lines AS Lines, ran AS Ran
+        FROM statement_flags JOIN observation_keys ON id = key_id
+        WHERE {which} AND minute >= @from
+        ORDER BY first_statement, minute
+        """;
 
     /// <summary>The statements of one place: of several environments, one that ran in any of them ran.</summary>
     private static ImmutableArray<StatementRun> StatementsOf(IEnumerable<StatementRow> rows) =>

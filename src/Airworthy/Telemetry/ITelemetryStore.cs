@@ -12,7 +12,13 @@ public interface ITelemetryStore
     Task<IReadOnlyList<StoredSighting>> SightingsAfterAsync(long sequence, int limit, CancellationToken cancel);
 
     /// <summary>What was observed of a service between two event times; null bounds are open.</summary>
-    Task<IReadOnlyList<ObservedTotal>> TotalsAsync(string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel);
+    /// <param name="service">The service.</param>
+    /// <param name="from">From when on.</param>
+    /// <param name="to">Until when.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    /// <param name="places">Some of its places; all when null.</param>
+    Task<IReadOnlyList<ObservedTotal>> TotalsAsync(
+        string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel, IReadOnlyCollection<long>? places = null);
 
     /// <summary>The places of a service that are numbered above <paramref name="after"/>, in their order.</summary>
     Task<IReadOnlyList<ObservedPlace>> PlacesAsync(string service, long after, CancellationToken cancel);

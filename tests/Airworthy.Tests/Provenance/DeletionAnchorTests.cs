@@ -40,6 +40,19 @@ public sealed class DeletionAnchorTests : IDisposable
         Assert.Empty(await DeletionAnchor.ReadAsync(git, commit, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_merge_needs_none()
+    {
+        _shop.Write("a.cs", "1\n2\n3\n").Commit("Start");
+        _shop.Branch("topic").Write("a.cs", "1\n3\n").Commit("Delete");
+        _shop.Checkout("main").Write("b.cs", "x\n").Commit("Beside it");
+        var merge = CommitId.Parse(_shop.Merge("Merge topic", "topic"));
+
+        await using var git = await GitRepository.OpenAsync(_shop.Folder, TestContext.Current.CancellationToken);
+
+        Assert.Empty(await DeletionAnchor.ReadAsync(git, merge, TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("0\n1\n2\n5\n6\n", 1, 5, true)]
     [InlineData("0\n1\n2\n5\n6\n", 3, 3, true)]

@@ -72,6 +72,12 @@ public class TelemetryStoreTests(PostgresCluster cluster)
         Assert.Equal([new DurationBucket(0, 10, 2)], Assert.Single(totals, total => total.Source == "probe").Durations.Buckets);
         var places = await scratch.Store.Telemetry.PlacesAsync("shop", 0, Cancel);
         long[] asked = [.. places.Select(place => place.Id)];
+
+        // Of some places alone they are the same, and of none there is nothing.
+        var probe = Assert.Single(await scratch.Store.Telemetry.TotalsAsync("shop", null, null, Cancel, [places.Single(place => place.Source == "probe").Id]));
+        Assert.Equal(("probe", 2L), (probe.Source, probe.Durations.Calls));
+        Assert.Empty(await scratch.Store.Telemetry.TotalsAsync("shop", null, null, Cancel, []));
+        Assert.Empty(await scratch.Store.Telemetry.TotalsAsync("other", null, null, Cancel, asked));
         Assert.Equal(
             [new DurationBucket(-1, 10, 2), new DurationBucket(0, 10, 2), new DurationBucket(10, 20, 5)],
             (await scratch.Store.Telemetry.DurationsAsync(asked, Sent.Noon.AddMinutes(-1), Sent.Noon, Cancel)).Buckets.OrderBy(bucket => bucket.Above));

@@ -23,7 +23,7 @@ internal sealed class RecordingStore(Exception? failure = null) : ITelemetryStor
         Task.FromResult<IReadOnlyList<StoredSighting>>([]);
 
     public Task<IReadOnlyList<ObservedTotal>> TotalsAsync(
-        string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ObservedTotal>>([]);
+        string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel, IReadOnlyCollection<long>? places = null) => Task.FromResult<IReadOnlyList<ObservedTotal>>([]);
 
     public Task<IReadOnlyList<ObservedPlace>> PlacesAsync(string service, long after, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ObservedPlace>>([]);

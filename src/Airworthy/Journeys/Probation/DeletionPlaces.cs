@@ -53,10 +53,7 @@ internal sealed class DeletionPlaces(GitRepository git)
         var anchors = ImmutableArray.CreateBuilder<DeletionAnchor>();
         foreach (var commit in change.Commits)
         {
-            if ((await git.CommitAsync(commit, cancel)).Parents.Length < 2)
-            {
-                anchors.AddRange(await DeletionAnchor.ReadAsync(git, commit, cancel));
-            }
+            anchors.AddRange(await DeletionAnchor.ReadAsync(git, commit, cancel));
         }
 
         return _anchors[change.Id] = anchors.ToImmutable();

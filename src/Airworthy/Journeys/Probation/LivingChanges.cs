@@ -122,7 +122,7 @@ public sealed class LivingChanges(RepositoryIndexer indexer, IChangeLedger ledge
                 }
             }
 
-            if (parents.Length < 2 && !(await DeletionAnchor.ReadAsync(view.Git, commit, cancel)).IsEmpty)
+            if (!(await DeletionAnchor.ReadAsync(view.Git, commit, cancel)).IsEmpty)
             {
                 return _everLived[(view.Name, change.Id)] = true;
             }
@@ -135,11 +135,6 @@ public sealed class LivingChanges(RepositoryIndexer indexer, IChangeLedger ledge
     {
         foreach (var commit in change.Commits)
         {
-            if ((await view.Git.CommitAsync(commit, cancel)).Parents.Length > 1)
-            {
-                continue;
-            }
-
             foreach (var anchor in await DeletionAnchor.ReadAsync(view.Git, commit, cancel))
             {
                 if (await anchor.LivesAsync(view.Git, anchor.Path, new LineSpan(1, int.MaxValue - 1), view.Revision, cancel))

@@ -4,6 +4,7 @@ using Airworthy.Journeys.Queries;
 using Airworthy.Journeys.Repositories;
 using Airworthy.Journeys.Services;
 using Airworthy.Model;
+using Airworthy.Provenance;
 using Airworthy.Telemetry;
 using Airworthy.Telemetry.Durations;
 
@@ -17,6 +18,8 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
 {
     private const int MostUnitsOfChange = 50;
     private const int MostUnitsOfFile = 500;
+    private const int MostDeletingCommits = 50;
+    private const int MostPlacesRead = 5_000;
     private const string Unclaimed = "No service is confirmed to run this repository: airworthy repos add PATH --service NAME";
     private const string Nameless = "The telemetry names no code (code.function.name, code.file.path), so what runs can't be told by unit: docs/connect-a-service.md";
 
@@ -24,7 +27,7 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
     public async Task<EvidenceAnswer> AskAsync(EvidenceQuestion question, CancellationToken cancel)
     {
         var only = question.Revision is null ? null : await CommitsNamedAsync(question.Service, question.Revision, cancel);
-        var observed = await ObserveAsync(question.Service, question.From, question.To, cancel);
+        var observed = await ObserveAsync(question.Service, await telemetry.TotalsAsync(question.Service, question.From, question.To, cancel), cancel);
         return new EvidenceAnswer(
         [
             .. observed
@@ -46,14 +49,9 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         var named = false;
         foreach (var service in services)
         {
-            foreach (var observed in await ObserveAsync(service, from: null, to: null, cancel))
-            {
-                named |= observed.Unit is not null;
-                if (runs.Count < MostUnitsOfFile && observed.Unit?.Path == path)
-                {
-                    runs.Add(observed.Told);
-                }
-            }
+            var (units, any) = await ObserveAsync(service, (unit, _) => ValueTask.FromResult(unit.Path == path), cancel);
+            named |= any;
+            runs.AddRange(units.Take(MostUnitsOfFile - runs.Count).Select(unit => unit.Told));
         }
 
         return (runs, runs.Count > 0 ? null : named ? "None of its functions was seen running yet." : Nameless);
@@ -73,17 +71,16 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         try
         {
             var commits = change.Commits.ToHashSet();
+            var deletions = await DeletionsAsync(repository, change, cancel);
             foreach (var service in services)
             {
-                foreach (var observed in await ObserveAsync(service, from: null, to: null, cancel))
-                {
-                    named |= observed.Unit is not null;
-                    if (runs.Count < MostUnitsOfChange && await LivesInAsync(commits, observed, cancel))
-                    {
-                        runs.Add(observed.Told);
-                    }
-                }
+                var (units, any) = await ObserveAsync(service, LivesAsync, cancel);
+                named |= any;
+                runs.AddRange(units.Take(MostUnitsOfChange - runs.Count).Select(unit => unit.Told));
             }
+
+            async ValueTask<bool> LivesAsync(CodeUnit unit, ResolvedVersion version) =>
+                string.Equals(version.Repository, repository, StringComparison.Ordinal) && await LivesInAsync(commits, deletions, unit, version, cancel);
         }
         catch (GitException e)
         {
@@ -101,7 +98,7 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         var isTold = false;
         foreach (var claim in (await registry.ClaimsAsync(cancel)).Where(claim => claim.Confirmed && string.Equals(claim.Repository, repository, StringComparison.Ordinal)))
         {
-            foreach (var observed in (await ObserveAsync(claim.Service, from: null, to: null, cancel)).Where(unit => !unit.Statements.IsEmpty))
+            foreach (var observed in await WatchedAsync(claim.Service, commits, cancel))
             {
                 if (observed is not { Unit: { } unit, Version: { Revision.Commit: { } revision } version }
                     || await version.Git.Lines.OriginsAsync(unit.Path, revision, cancel) is not { } origins)
@@ -129,7 +126,7 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         var ran = new Dictionary<(CommitId Commit, RepoPath Path, int Line), bool>();
         foreach (var claim in (await registry.ClaimsAsync(cancel)).Where(claim => claim.Confirmed && string.Equals(claim.Repository, repository, StringComparison.Ordinal)))
         {
-            foreach (var observed in (await ObserveAsync(claim.Service, from: null, to: null, cancel)).Where(unit => !unit.Statements.IsEmpty))
+            foreach (var observed in await WatchedAsync(claim.Service, commits, cancel))
             {
                 if (observed is not { Unit: { } unit, Version: { Revision.Commit: { } revision } version }
                     || await version.Git.Lines.OriginsAsync(unit.Path, revision, cancel) is not { } origins)
@@ -163,25 +160,82 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
             .Where(claim => claim.Confirmed && string.Equals(claim.Repository, repository, StringComparison.Ordinal))
             .Select(claim => claim.Service)];
 
-    private static async Task<bool> LivesInAsync(HashSet<CommitId> commits, ObservedUnit observed, CancellationToken cancel) =>
-        observed is { Unit: { } unit, Version: { } version }
-        && version.Revision.Commit is { } revision
-        && (await version.Git.Lines.LivesAsync(commits, unit.Path, unit.Span, revision, cancel)
-            || await Deletions.LiveAsync(version.Git, commits, unit.Path, unit.Span, revision, cancel));
+    /// <summary>Where a change deleted without adding a line; of one of many commits the first alone are looked at.</summary>
+    private async Task<IReadOnlyList<DeletionAnchor>> DeletionsAsync(string repository, Change change, CancellationToken cancel)
+    {
+        var deletions = new List<DeletionAnchor>();
+        if (await shelf.OpenAsync(repository, cancel) is { } git)
+        {
+            foreach (var commit in change.Commits.Take(MostDeletingCommits))
+            {
+                deletions.AddRange(await DeletionAnchor.ReadAsync(git, commit, cancel));
+            }
+        }
 
-    private async Task<IReadOnlyList<ObservedUnit>> ObserveAsync(
-        string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel)
+        return deletions;
+    }
+
+    private static async ValueTask<bool> LivesInAsync(
+        HashSet<CommitId> commits, IReadOnlyList<DeletionAnchor> deletions, CodeUnit unit, ResolvedVersion version, CancellationToken cancel)
+    {
+        var revision = version.Revision.Commit!.Value;
+        var lives = await version.Git.Lines.LivesAsync(commits, unit.Path, unit.Span, revision, cancel);
+        for (var i = 0; i < deletions.Count && !lives; i++)
+        {
+            lives = await deletions[i].LivesAsync(version.Git, unit.Path, unit.Span, revision, cancel);
+        }
+
+        return lives;
+    }
+
+    /// <summary>Units whose statements are watched, in files in which a line of some commits lives.</summary>
+    private async Task<IEnumerable<ObservedUnit>> WatchedAsync(string service, IReadOnlySet<CommitId> commits, CancellationToken cancel)
+    {
+        var known = new Dictionary<(RepoPath Path, CommitId Revision), bool>();
+        var (units, _) = await ObserveAsync(service, LivesInFileAsync, cancel);
+        return units.Where(unit => !unit.Statements.IsEmpty);
+
+        async ValueTask<bool> LivesInFileAsync(CodeUnit unit, ResolvedVersion version)
+        {
+            var file = (unit.Path, version.Revision.Commit!.Value);
+            if (!known.TryGetValue(file, out var lives))
+            {
+                known[file] = lives = await version.Git.Lines.OriginsAsync(unit.Path, file.Value, cancel) is { } origins && origins.Runs.Any(run => commits.Contains(run.Commit));
+            }
+
+            return lives;
+        }
+    }
+
+    /// <summary>What was ever seen of some units of a service, the most called first, and whether its telemetry names any unit at all: only their counts are read.</summary>
+    private async Task<(IReadOnlyList<ObservedUnit> Units, bool Any)> ObserveAsync(
+        string service, Func<CodeUnit, ResolvedVersion, ValueTask<bool>> isWanted, CancellationToken cancel)
+    {
+        var any = false;
+        var wanted = new List<long>();
+        var versions = new Dictionary<ReportedVersion, ResolvedVersion?>();
+        foreach (var place in await telemetry.PlacesAsync(service, after: 0, cancel))
+        {
+            if (await VersionAsync(service, place.Version, versions, cancel) is { } version && await FindAsync(service, place.Location, version, cancel) is { } unit)
+            {
+                any = true;
+                if (wanted.Count < MostPlacesRead && await isWanted(unit, version))
+                {
+                    wanted.Add(place.Id);
+                }
+            }
+        }
+
+        return (await ObserveAsync(service, await telemetry.TotalsAsync(service, from: null, to: null, cancel, wanted), cancel), any);
+    }
+
+    private async Task<IReadOnlyList<ObservedUnit>> ObserveAsync(string service, IEnumerable<ObservedTotal> totals, CancellationToken cancel)
     {
         var sums = new Dictionary<(string Unit, string? Path, string? Revision), ObservedUnit>();
         var versions = new Dictionary<ReportedVersion, ResolvedVersion?>();
-        foreach (var total in await telemetry.TotalsAsync(service, from, to, cancel))
+        foreach (var total in totals)
         {
-            if (!versions.TryGetValue(total.Version, out var version))
-            {
-                versions[total.Version] = version = await revisions.OfAsync(service, total.Version, cancel);
-            }
-
-            var observed = await ResolveAsync(total, version, cancel);
+            var observed = await ResolveAsync(total, await VersionAsync(service, total.Version, versions, cancel), cancel);
             var key = (observed.Evidence.Unit, observed.Evidence.Path, observed.Evidence.Revision);
             sums[key] = sums.TryGetValue(key, out var sum) ? sum.With(observed) : observed;
         }
@@ -194,10 +248,23 @@ public sealed class EvidenceReader(ITelemetryStore telemetry, IServiceRegistry r
         ];
     }
 
+    private async ValueTask<ResolvedVersion?> VersionAsync(
+        string service, ReportedVersion reported, Dictionary<ReportedVersion, ResolvedVersion?> known, CancellationToken cancel)
+    {
+        if (!known.TryGetValue(reported, out var version))
+        {
+            known[reported] = version = await revisions.OfAsync(service, reported, cancel);
+        }
+
+        return version;
+    }
+
+    private async Task<CodeUnit?> FindAsync(string service, ObservedLocation location, ResolvedVersion version, CancellationToken cancel) =>
+        await units.FindAsync(version, location with { File = await mappings.PathAsync(service, location.File, cancel) }, cancel);
+
     private async Task<ObservedUnit> ResolveAsync(ObservedTotal total, ResolvedVersion? version, CancellationToken cancel)
     {
-        var unit = version is null ? null : await units.FindAsync(
-            version, total.Location with { File = await mappings.PathAsync(total.Service, total.Location.File, cancel) }, cancel);
+        var unit = version is null ? null : await FindAsync(total.Service, total.Location, version, cancel);
         var name = unit?.Symbol ?? total.Location.Function ?? $"operation {total.Location.Operation ?? "unnamed"}";
         // Calls of a lambda are not calls of the function it stands in.
         name += total.Location is { Function: not null, Operation: { } part } ? $" ({part})" : "";

@@ -12,6 +12,7 @@ namespace Airworthy.Journeys.Production;
 public sealed class UnitFinder
 {
     private const int MostRevisions = 16;
+    private const int MostLocations = 100_000;
     private readonly ConcurrentDictionary<(string Repository, CommitId Revision), Lazy<Task<Sources>>> _sources = new();
 
     /// <summary>The unit at a location; null when the location names no code, or none that can be told apart.</summary>
@@ -38,11 +39,28 @@ public sealed class UnitFinder
     private sealed class Sources(GitRepository git, CommitId revision, PathResolver paths)
     {
         private readonly ConcurrentDictionary<RepoPath, ImmutableArray<CodeUnit>> _units = new();
+        private readonly ConcurrentDictionary<ObservedLocation, CodeUnit?> _found = new();
 
         public static async Task<Sources> ReadAsync(GitRepository git, CommitId revision) =>
             new(git, revision, new PathResolver((await git.FilesAsync(revision, CancellationToken.None)).Select(file => file.Path)));
 
+        /// <summary>The unit; what a revision holds never changes, so each location is sought once.</summary>
         public async Task<CodeUnit?> FindAsync(ObservedLocation location, CancellationToken cancel)
+        {
+            if (_found.TryGetValue(location, out var known))
+            {
+                return known;
+            }
+
+            if (_found.Count >= MostLocations)
+            {
+                _found.Clear();
+            }
+
+            return _found[location] = await SeekAsync(location, cancel);
+        }
+
+        private async Task<CodeUnit?> SeekAsync(ObservedLocation location, CancellationToken cancel)
         {
             if (location.File is not null)
             {
