@@ -15,6 +15,7 @@ internal static class GateHtml
         .units th:nth-child(1) { width: 7.5rem } .units th:nth-child(3) { width: 14% } .units th:nth-child(4) { width: 20% }
         td, th { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line) }
         th, .soft { color: var(--soft); font-weight: normal } ul { margin: 0; padding-left: 1rem }
+        @media (max-width: 44rem) { thead { display: none } tbody, tr, td { display: block } tr { border-bottom: 1px solid var(--line) } td { border: 0; padding: .2rem 0 } td:empty { display: none } }
         .pass { color: light-dark(#1a7f37, #4ac26b) } .fail { color: light-dark(#cf222e, #ff7b72) } .insufficient { color: light-dark(#9a6700, #d4a72c) }
         """;
 
