@@ -363,18 +363,11 @@ public sealed class GitRepository : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Graph is not null)
-        {
-            await Graph.DisposeAsync();
-        }
-
+        await (Graph?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _objects.DisposeAsync();
         await _changes.DisposeAsync();
         await _lines.DisposeAsync();
-        if (Cache is not null)
-        {
-            await Cache.DisposeAsync();
-        }
+        await (Cache?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     private static HashSet<CommitId> ReadCutOff(string file)

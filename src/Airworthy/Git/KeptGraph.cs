@@ -21,7 +21,6 @@ internal sealed class KeptGraph(GitRepository repository, string folder) : IAsyn
 
     private readonly string _objects = Path.Combine(folder, "objects");
     private readonly CacheFile _stamp = new(Path.Combine(folder, "stamp"));
-    private readonly CancellationTokenSource _stop = new();
     private readonly Lock _turn = new();
     private TimeSpan _walked;
     private (bool IsRead, string? Tip) _kept;
@@ -51,17 +50,13 @@ internal sealed class KeptGraph(GitRepository repository, string folder) : IAsyn
             if (_walked > s_slow && _writing.IsCompleted)
             {
                 _walked = TimeSpan.Zero;
-                _writing = Task.Run(() => WriteAsync(_stop.Token));
+                _writing = Task.Run(() => WriteAsync());
             }
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _stop.CancelAsync();
-        _stop.Dispose();
-    }
+    /// <summary>Ends once what is being written is there.</summary>
+    public async ValueTask DisposeAsync() => await _writing;
 
     /// <summary>The tip up to which the graph was written; null when there is none, or it is not what was written.</summary>
     private string? ReadTip()
@@ -85,19 +80,18 @@ internal sealed class KeptGraph(GitRepository repository, string folder) : IAsyn
     }
 
     /// <summary>Writes the graph elsewhere and puts it in the old one's place, whose paths it takes over: a lock left by a killed git is in nobody's way.</summary>
-    private async Task WriteAsync(CancellationToken cancel)
+    private async Task WriteAsync()
     {
+        using var limit = new CancellationTokenSource(s_longest);
         var draft = Path.Combine(folder, $"{Guid.NewGuid():N}.part");
         try
         {
             // git takes the variable's value for several folders at each of its separators.
-            if (_objects.Contains(Path.PathSeparator, StringComparison.Ordinal) || await repository.TryResolveAsync("HEAD", cancel) is not { } tip || _kept.Tip == tip.Hex)
+            if (_objects.Contains(Path.PathSeparator, StringComparison.Ordinal) || await repository.TryResolveAsync("HEAD", limit.Token) is not { } tip || _kept.Tip == tip.Hex)
             {
                 return;
             }
 
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(s_longest);
             Directory.CreateDirectory(Path.GetDirectoryName(Graph)!);
             Directory.CreateDirectory(Path.Combine(draft, "info"));
             await using var git = GitProcess.Start(

@@ -10,7 +10,7 @@ namespace Airworthy.Verification;
 /// <param name="inner">What is read.</param>
 /// <param name="elements">The elements that speak of one file each.</param>
 /// <param name="asks">True for the name of a file that is asked about.</param>
-internal sealed class AskedContent(Stream inner, IReadOnlyCollection<AskedElement> elements, Predicate<string> asks) : Stream
+internal sealed class AskedContent(Stream inner, IReadOnlyCollection<AskedElement> elements, Predicate<string> asks) : ForwardStream(inner)
 {
     private const int MostBytes = 4 * 1024 * 1024;
 
@@ -27,20 +27,6 @@ internal sealed class AskedContent(Stream inner, IReadOnlyCollection<AskedElemen
     // Where to go on once all that is ready was handed out; 0: there.
     private int _goOn;
     private bool _asItIs;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     private ReadOnlySpan<byte> Rest => _buffer.AsSpan(_ready.._end);
 
@@ -65,28 +51,6 @@ internal sealed class AskedContent(Stream inner, IReadOnlyCollection<AskedElemen
         _buffer.AsSpan(_start, count).CopyTo(buffer);
         _start += count;
         return count;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            inner.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     /// <summary>Makes the next piece ready: text, a tag, or a comment.</summary>
@@ -241,7 +205,7 @@ internal sealed class AskedContent(Stream inner, IReadOnlyCollection<AskedElemen
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = inner.Read(_buffer.AsSpan(_end));
+        var read = Inner.Read(_buffer.AsSpan(_end));
         _end += read;
         return read > 0;
     }
