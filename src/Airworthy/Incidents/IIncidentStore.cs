@@ -23,8 +23,11 @@ public interface IIncidentStore
     /// <summary>Moves the position past sightings that make no incident.</summary>
     Task SkipAsync(long sequence, CancellationToken cancel);
 
-    /// <summary>Stores the answer, its repository, and keeps earlier answers.</summary>
-    Task AttributeAsync(IncidentId id, string? repository, Attribution attribution, CancellationToken cancel);
+    /// <summary>
+    /// Stores the answer, its repository, and keeps earlier answers. One whose question was put anew since <paramref name="incident"/> was
+    /// read stays unanswered.
+    /// </summary>
+    Task AttributeAsync(Incident incident, string? repository, Attribution attribution, CancellationToken cancel);
 
     /// <summary>Every answer that an incident got, the latest first.</summary>
     Task<IReadOnlyList<StoredAnswer>> AnswersAsync(IncidentId id, CancellationToken cancel);

@@ -42,6 +42,9 @@ public sealed record Incident(
     /// <summary>How often it came back after it was resolved: above 0 it is a regression.</summary>
     public long Returns { get; init; }
 
+    /// <summary>How often its question was put anew, by what an operator mapped or an experiment proved; 0 at first.</summary>
+    public long Asked { get; init; }
+
     /// <summary>The incident as it is after it was seen once more: what was resolved before that comes back.</summary>
     public Incident SeenAt(DateTimeOffset at)
     {

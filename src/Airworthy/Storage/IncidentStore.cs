@@ -13,7 +13,7 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
     private const string Columns = """
         SELECT id AS Id, fingerprint AS Fingerprint, title AS Title, service AS Service, environment AS Environment, source AS Source,
                first_seen AS FirstSeen, last_seen AS LastSeen, episodes AS Episodes, versions AS Versions, stack AS Stack, status AS Status,
-               repository AS Repository, attribution AS Attribution, resolved_at AS ResolvedAt, resolution AS Resolution, returns AS Returns
+               repository AS Repository, attribution AS Attribution, resolved_at AS ResolvedAt, resolution AS Resolution, returns AS Returns, asked AS Asked
         FROM incidents
         """;
 
@@ -88,7 +88,7 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
     public Task SkipAsync(long sequence, CancellationToken cancel) =>
         database.WriteAsync(transaction => MoveAsync(transaction, sequence), cancel);
 
-    public Task AttributeAsync(IncidentId id, string? repository, Attribution attribution, CancellationToken cancel)
+    public Task AttributeAsync(Incident incident, string? repository, Attribution attribution, CancellationToken cancel)
     {
         var at = database.Time.GetUtcNow().ToMicroseconds();
         return database.WriteAsync(
@@ -97,7 +97,8 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
                 var answer = new
                 {
                     sequence = await transaction.ReserveAsync("attribution", 1),
-                    id = id.Value,
+                    id = incident.Id.Value,
+                    incident.Asked,
                     repository,
                     attribution = ModelJson.Write(attribution),
                     answered = Answered(attribution),
@@ -111,7 +112,8 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
                     answer);
                 await transaction.RunAsync(
                     """
-                    UPDATE incidents SET attribution = @attribution, answered = @answered, repository = COALESCE(@repository, repository)
+                    UPDATE incidents SET attribution = @attribution, answered = CASE WHEN asked = @Asked THEN @answered ELSE 0 END,
+                      repository = COALESCE(@repository, repository)
                     WHERE id = @id
                     """,
                     answer);
@@ -145,7 +147,7 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
             await transaction.RunAsync(
                 "INSERT INTO incident_proofs (incident, proof) VALUES (@id, @proof) ON CONFLICT (incident) DO UPDATE SET proof = excluded.proof",
                 new { id = id.Value, proof = ModelJson.Write(proof) });
-            await transaction.RunAsync("UPDATE incidents SET answered = 0 WHERE id = @id", new { id = id.Value });
+            await transaction.RunAsync("UPDATE incidents SET answered = 0, asked = asked + 1 WHERE id = @id", new { id = id.Value });
         },
         cancel);
 
@@ -212,6 +214,8 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
 
         public long Returns { get; init; }
 
+        public long Asked { get; init; }
+
         public Incident ToIncident() => new(
             new IncidentId(Id),
             Fingerprint,
@@ -231,6 +235,7 @@ internal sealed class IncidentStore(Database database) : IIncidentStore
             ResolvedAt = ResolvedAt is { } at ? Instant.FromMicroseconds(at) : null,
             Resolution = Resolution,
             Returns = Returns,
+            Asked = Asked,
         };
     }
 }

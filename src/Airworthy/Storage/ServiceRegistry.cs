@@ -55,7 +55,7 @@ internal sealed class ServiceRegistry(Database database) : IServiceRegistry
                 });
 
             // What was answered by the old meaning is asked again; its old answers stay.
-            await transaction.RunAsync("UPDATE incidents SET answered = 0 WHERE service = @service", new { service });
+            await transaction.RunAsync("UPDATE incidents SET answered = 0, asked = asked + 1 WHERE service = @service", new { service });
         },
         cancel);
 

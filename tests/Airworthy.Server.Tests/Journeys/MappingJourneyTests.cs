@@ -63,6 +63,8 @@ public class MappingJourneyTests
         var culprit = Shop.Change(repository);
         var after = repository.Write("lib/Coupons.cs", "class Other { }\n").Commit("Have another one");
         await using var server = await ServerUnderTest.StartAsync(repository.Folder);
+        // Before the repository is read the answer would be that the commit is not known yet.
+        await server.GetOnceAsync<ChangeList>("/api/changes", list => list.Changes.Count > 0);
         await server.SendOtlpAsync("/v1/traces", Shop.Failure(after, 1).Replace("/build/src/Shop/Coupons.cs", "/ci/7/Vouchers/Coupons.cs", StringComparison.Ordinal));
         var first = (await server.GetOnceAsync<IncidentList>("/api/incidents", list => list.Incidents is [{ Verdict: not null }])).Incidents[0];
 

@@ -21,7 +21,7 @@ public class GroupCommitTests(PostgresCluster cluster)
         // An answer to an incident that is not there breaks a reference; it is queued among good writes.
         var nowhere = new Attribution(AttributionVerdict.NotAttributable, "?", 0, new DeployedRevision(null, null, false), [], []);
         var writes = Enumerable.Range(0, 40).Select(i => i % 10 == 3
-            ? store.Incidents.AttributeAsync(new IncidentId($"nobody-{i}"), null, nowhere, Cancel)
+            ? store.Incidents.AttributeAsync(Sent.Incident($"nobody-{i}"), null, nowhere, Cancel)
             : store.Telemetry.AppendAsync(Sent.Batch($"b{i}", [Sent.Calls(1)]), Cancel)).ToArray();
         await Task.WhenAll(writes).ContinueWith(_ => { }, Cancel, TaskContinuationOptions.None, TaskScheduler.Default);
 

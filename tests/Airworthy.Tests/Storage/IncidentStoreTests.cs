@@ -1,4 +1,6 @@
+using Airworthy.Incidents;
 using Airworthy.Model;
+using Airworthy.Telemetry;
 using Airworthy.Testing;
 using Airworthy.Tests.Telemetry;
 using Xunit;
@@ -18,13 +20,13 @@ public class IncidentStoreTests(PostgresCluster cluster)
     {
         await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
         var incidents = scratch.Store.Incidents;
-        await incidents.RecordEpisodeAsync(1, Broken("i1"), "trace-1", Cancel);
-        await incidents.RecordEpisodeAsync(2, Broken("i1") with { Episodes = 99, LastSeen = Sent.Noon.AddHours(1) }, "trace-1", Cancel);
-        await incidents.RecordEpisodeAsync(3, Broken("i1") with { LastSeen = Sent.Noon.AddHours(2) }, "trace-2", Cancel);
+        await incidents.RecordEpisodeAsync(1, Sent.Incident("i1"), "trace-1", Cancel);
+        await incidents.RecordEpisodeAsync(2, Sent.Incident("i1") with { Episodes = 99, LastSeen = Sent.Noon.AddHours(1) }, "trace-1", Cancel);
+        await incidents.RecordEpisodeAsync(3, Sent.Incident("i1") with { LastSeen = Sent.Noon.AddHours(2) }, "trace-2", Cancel);
 
         await scratch.ReopenAsync();
         var found = await scratch.Store.Incidents.FindAsync("shop", "production", "f1", Cancel);
-        Assert.Equivalent(Broken("i1") with { Episodes = 2, LastSeen = Sent.Noon.AddHours(2) }, found, strict: true);
+        Assert.Equivalent(Sent.Incident("i1") with { Episodes = 2, LastSeen = Sent.Noon.AddHours(2) }, found, strict: true);
         Assert.Equal(3, await scratch.Store.Incidents.PositionAsync(Cancel));
         Assert.Null(await scratch.Store.Incidents.FindAsync("shop", "staging", "f1", Cancel));
     }
@@ -36,8 +38,8 @@ public class IncidentStoreTests(PostgresCluster cluster)
     {
         await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
         var incidents = scratch.Store.Incidents;
-        await incidents.RecordEpisodeAsync(1, Broken("first"), "trace-1", Cancel);
-        await incidents.RecordEpisodeAsync(2, Broken("second"), "trace-2", Cancel);
+        await incidents.RecordEpisodeAsync(1, Sent.Incident("first"), "trace-1", Cancel);
+        await incidents.RecordEpisodeAsync(2, Sent.Incident("second"), "trace-2", Cancel);
 
         var only = Assert.Single(await incidents.ListAsync(10, Cancel));
         Assert.Equal(("first", 2L), (only.Id.Value, only.Episodes));
@@ -63,9 +65,9 @@ public class IncidentStoreTests(PostgresCluster cluster)
     {
         await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
         var incidents = scratch.Store.Incidents;
-        await incidents.RecordEpisodeAsync(1, Broken("i1"), "trace-1", Cancel);
-        await incidents.AttributeAsync(new IncidentId("i1"), "shop-repo", Answer(), Cancel);
-        await incidents.RecordEpisodeAsync(2, Broken("i1"), "trace-2", Cancel);
+        await incidents.RecordEpisodeAsync(1, Sent.Incident("i1"), "trace-1", Cancel);
+        await incidents.AttributeAsync(Sent.Incident("i1"), "shop-repo", Answer(), Cancel);
+        await incidents.RecordEpisodeAsync(2, Sent.Incident("i1"), "trace-2", Cancel);
 
         var incident = await incidents.GetAsync(new IncidentId("i1"), Cancel);
         Assert.Equal("shop-repo", incident!.Repository);
@@ -84,19 +86,40 @@ public class IncidentStoreTests(PostgresCluster cluster)
         var incidents = scratch.Store.Incidents;
         foreach (var id in new[] { "never", "unknown-revision", "dependency", "known" })
         {
-            await incidents.RecordEpisodeAsync(1, Broken(id) with { Fingerprint = id }, "trace", Cancel);
+            await incidents.RecordEpisodeAsync(1, Sent.Incident(id) with { Fingerprint = id }, "trace", Cancel);
         }
 
         var nowhere = new Attribution(AttributionVerdict.NotAttributable, "revision not known", 0, new DeployedRevision(null, null, false), [], []);
-        await incidents.AttributeAsync(new IncidentId("unknown-revision"), null, nowhere, Cancel);
+        await incidents.AttributeAsync(Sent.Incident("unknown-revision"), null, nowhere, Cancel);
         await incidents.AttributeAsync(
-            new IncidentId("dependency"), "shop", nowhere with { Revision = new DeployedRevision(s_commit, RevisionSource.HeadRevision, false) }, Cancel);
-        await incidents.AttributeAsync(new IncidentId("known"), "shop", Answer(), Cancel);
+            Sent.Incident("dependency"), "shop", nowhere with { Revision = new DeployedRevision(s_commit, RevisionSource.HeadRevision, false) }, Cancel);
+        await incidents.AttributeAsync(Sent.Incident("known"), "shop", Answer(), Cancel);
 
         Assert.Equal(
             ["never", "unknown-revision"], (await incidents.UnansweredAsync(10, Cancel)).Select(i => i.Id.Value).Order(StringComparer.Ordinal));
-        await incidents.AttributeAsync(new IncidentId("unknown-revision"), "shop", Answer(), Cancel);
+        await incidents.AttributeAsync(Sent.Incident("unknown-revision"), "shop", Answer(), Cancel);
         Assert.Equal("never", Assert.Single(await incidents.UnansweredAsync(10, Cancel)).Id.Value);
+    }
+
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task An_answer_that_was_sought_before_the_question_was_put_anew_does_not_end_it(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var incidents = scratch.Store.Incidents;
+        await incidents.RecordEpisodeAsync(1, Sent.Incident("i1"), "trace-1", Cancel);
+        var read = Assert.Single(await incidents.UnansweredAsync(10, Cancel));
+        await scratch.Store.Services.MapAsync("shop", new ServiceMapping("shop", ServiceMappingKind.PathPrefix, "/ci", "src", null, Sent.Noon), Cancel);
+        await incidents.AttributeAsync(read, "shop-repo", Answer(), Cancel);
+
+        var again = Assert.Single(await incidents.UnansweredAsync(10, Cancel));
+        await incidents.ProveAsync(again.Id, new IncidentProof(s_commit, s_commit, s_commit, "./check", 2, 2, 0, Sent.Noon), Cancel);
+        await incidents.AttributeAsync(again, "shop-repo", Answer(), Cancel);
+        await incidents.AttributeAsync(Assert.Single(await incidents.UnansweredAsync(10, Cancel)), "shop-repo", Answer(), Cancel);
+
+        Assert.Empty(await incidents.UnansweredAsync(10, Cancel));
+        Assert.Equal(3, (await incidents.AnswersAsync(again.Id, Cancel)).Count);
     }
 
     [Theory]
@@ -109,28 +132,12 @@ public class IncidentStoreTests(PostgresCluster cluster)
         for (var i = 0; i < 4; i++)
         {
             var at = Sent.Noon.AddMinutes(i * 7 % 4);
-            await incidents.RecordEpisodeAsync(i, Broken($"i{i}") with { Fingerprint = $"{i}", LastSeen = at }, "trace", Cancel);
+            await incidents.RecordEpisodeAsync(i, Sent.Incident($"i{i}") with { Fingerprint = $"{i}", LastSeen = at }, "trace", Cancel);
         }
 
         var listed = await incidents.ListAsync(3, Cancel);
         Assert.Equal([3, 2, 1], listed.Select(i => i.LastSeen.Minute));
     }
-
-    private static Incident Broken(string id) => new(
-        new IncidentId(id),
-        "f1",
-        "System.FormatException: not a number",
-        "shop",
-        "production",
-        "otlp",
-        Sent.Noon,
-        Sent.Noon,
-        Episodes: 0,
-        [Sent.Version],
-        "System.FormatException: not a number\n   at Shop.Orders.Place()",
-        IncidentStatus.Open,
-        Repository: null,
-        Attribution: null);
 
     private static Attribution Answer() => new(
         AttributionVerdict.Attributed,

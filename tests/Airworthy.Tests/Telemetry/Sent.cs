@@ -10,6 +10,23 @@ internal static class Sent
 
     public static readonly ReportedVersion Version = ReportedVersion.None with { ServiceVersion = "1.2.0" };
 
+    /// <summary>An incident seen once at noon; all have one fingerprint.</summary>
+    public static Incident Incident(string id) => new(
+        new IncidentId(id),
+        "f1",
+        "System.FormatException: not a number",
+        "shop",
+        "production",
+        "otlp",
+        Noon,
+        Noon,
+        Episodes: 0,
+        [Version],
+        "System.FormatException: not a number\n   at Shop.Orders.Place()",
+        IncidentStatus.Open,
+        Repository: null,
+        Attribution: null);
+
     public static TelemetryBatch Batch(
         string digest, Observation[]? observations = null, ExceptionSighting[]? exceptions = null, Arrival[]? arrivals = null, RunningTotal[]? totals = null, StatementFlags[]? statements = null) =>
         new(digest, [.. observations ?? []], [.. totals ?? []], [.. statements ?? []], [.. exceptions ?? []], [.. arrivals ?? []]);

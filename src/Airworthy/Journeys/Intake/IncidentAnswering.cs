@@ -91,7 +91,7 @@ public sealed class IncidentAnswering(
                 await SuspectAsync(incident, trace, running, attribution, culprit, cancel);
             }
 
-            await incidents.AttributeAsync(incident.Id, running.Repository, attribution, cancel);
+            await incidents.AttributeAsync(incident, running.Repository, attribution, cancel);
         }
         catch (GitException)
         {
