@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
 using Airworthy.Model;
@@ -9,11 +8,7 @@ namespace Airworthy.Storage;
 /// <summary>Keeps changes, the commits each owns, and every step of their lives.</summary>
 internal sealed class ChangeLedger(Database database) : IChangeLedger
 {
-    private const string Columns = """
-        SELECT repository AS Repository, id AS Id, title AS Title, landed AS Landed, pull_request AS PullRequest, landed_at AS LandedAt,
-               authorship AS Authorship, state AS State, since AS Since
-        FROM changes
-        """;
+    private readonly ChangeReader _reader = new(database);
 
     public Task TrackAsync(IReadOnlyCollection<TrackedChange> changes, CancellationToken cancel) => database.WriteAsync(
         async transaction =>
@@ -137,7 +132,7 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
     ];
 
     public async Task<TrackedChange?> GetAsync(string repository, ChangeId id, CancellationToken cancel) =>
-        (await QueryAsync("WHERE repository = @repository AND id = @id", new { repository, id = id.Value }, cancel)) is [var change, ..]
+        (await _reader.ReadAsync("WHERE repository = @repository AND id = @id", new { repository, id = id.Value }, cancel)) is [var change, ..]
             ? change
             : null;
 
@@ -154,7 +149,7 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
             conditions.Add("state = @state");
         }
 
-        return QueryAsync(
+        return _reader.ReadAsync(
             $"""
             WHERE {string.Join(" AND ", conditions)}
             ORDER BY CASE WHEN state = @suspect THEN 0 ELSE 1 END, landed_at DESC, repository, id LIMIT @limit
@@ -240,11 +235,26 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
     {
         var change = tracked.Change;
         var key = new { tracked.Repository, change = change.Id.Value };
+        var known = (await transaction.ManyAsync<string>(
+            "SELECT sha FROM change_commits WHERE repository = @Repository AND change = @change", key)).ToHashSet(StringComparer.Ordinal);
+        var added = 0L;
+        foreach (var commit in change.Commits)
+        {
+            if (known.Add(commit.Hex))
+            {
+                added++;
+                await transaction.RunAsync(
+                    "INSERT INTO change_commits (repository, change, sha, position) VALUES (@Repository, @change, @sha, @position)",
+                    new { tracked.Repository, change = change.Id.Value, sha = commit.Hex, position = (long)known.Count });
+            }
+        }
+
         await transaction.RunAsync(
             """
             INSERT INTO changes (repository, id, title, landed, pull_request, landed_at, authorship, state, since)
             VALUES (@Repository, @id, @Title, @landed, @pullRequest, @landedAt, @authorship, @state, @since)
-            ON CONFLICT (repository, id) DO UPDATE SET authorship = excluded.authorship
+            ON CONFLICT (repository, id) DO UPDATE SET authorship = excluded.authorship, version = changes.version + 1
+            WHERE changes.authorship <> excluded.authorship OR @added > 0
             """,
             new
             {
@@ -257,34 +267,8 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
                 authorship = ModelJson.Write(tracked.Authorship),
                 state = tracked.State.ToString(),
                 since = tracked.Since.ToMicroseconds(),
+                added,
             });
-
-        var known = (await transaction.ManyAsync<string>(
-            "SELECT sha FROM change_commits WHERE repository = @Repository AND change = @change", key)).ToHashSet(StringComparer.Ordinal);
-        foreach (var commit in change.Commits)
-        {
-            if (known.Add(commit.Hex))
-            {
-                await transaction.RunAsync(
-                    "INSERT INTO change_commits (repository, change, sha, position) VALUES (@Repository, @change, @sha, @position)",
-                    new { tracked.Repository, change = change.Id.Value, sha = commit.Hex, position = (long)known.Count });
-            }
-        }
-    }
-
-    private async Task<IReadOnlyList<TrackedChange>> QueryAsync(string clause, object parameters, CancellationToken cancel)
-    {
-        var rows = await database.ReadAsync<ChangeRow>($"{Columns} {clause}", parameters, cancel);
-        var owned = await database.ReadAsync<CommitRow>(
-            $"""
-            SELECT c.repository AS Repository, c.change AS Change, c.sha AS Sha
-            FROM change_commits c JOIN (SELECT repository, id FROM changes {clause}) s ON c.repository = s.repository AND c.change = s.id
-            ORDER BY c.position
-            """,
-            parameters,
-            cancel);
-        var commits = owned.ToLookup(row => (row.Repository, row.Change), row => CommitId.Parse(row.Sha));
-        return [.. rows.Select(row => row.ToTrackedChange([.. commits[(row.Repository, row.Id)]]))];
     }
 
     private sealed class DecisionRow
@@ -327,44 +311,6 @@ internal sealed class ChangeLedger(Database database) : IChangeLedger
         public long At { get; init; }
 
         public required string Reason { get; init; }
-    }
-
-    private sealed class CommitRow
-    {
-        public required string Repository { get; init; }
-
-        public required string Change { get; init; }
-
-        public required string Sha { get; init; }
-    }
-
-    private sealed class ChangeRow
-    {
-        public required string Repository { get; init; }
-
-        public required string Id { get; init; }
-
-        public required string Title { get; init; }
-
-        public required string Landed { get; init; }
-
-        public long? PullRequest { get; init; }
-
-        public long LandedAt { get; init; }
-
-        public required string Authorship { get; init; }
-
-        public required string State { get; init; }
-
-        public long Since { get; init; }
-
-        public TrackedChange ToTrackedChange(ImmutableArray<CommitId> commits) => new(
-            Repository,
-            new Change(
-                new ChangeId(Id), Title, CommitId.Parse(Landed), commits, (int?)PullRequest, Instant.FromMicroseconds(LandedAt)),
-            ModelJson.Read<Authorship>(Authorship),
-            Enum.Parse<ChangeState>(State),
-            Instant.FromMicroseconds(Since));
     }
 
     private sealed class TransitionRow

@@ -80,6 +80,33 @@ public class ChangeLedgerTests(PostgresCluster cluster)
         Assert.Equal(5, (await ledger.ListAsync(null, null, 10, Cancel)).Count);
     }
 
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task What_was_read_once_is_read_again_when_it_grew_or_moved_also_by_another_server(Backend backend)
+    {
+        await using var scratch = await ScratchStore.CreateAsync(backend, cluster);
+        var ledger = scratch.Store.Changes;
+        await ledger.TrackAsync([.. Enumerable.Range(1, 40).Select(i => Tracked($"c{i}", Commit(i)))], Cancel);
+        Assert.Equal(40, (await ledger.ListAsync("shop", null, 100, Cancel)).Count);
+        await using var another = backend == Backend.Postgres ? await scratch.OpenAnotherAsync() : null;
+        var writer = another?.Changes ?? ledger;
+
+        await writer.TrackAsync([Tracked("c1", Commit(1), Commit(77))], Cancel);
+        await writer.TrackAsync([Tracked("c2", Commit(2)) with { Authorship = Authorship.Unknown }], Cancel);
+        await writer.MoveAsync("shop", Step("c3", ChangeState.Experimental, ChangeState.Proven), Cancel);
+        await writer.TrackAsync([Tracked("c41", Commit(41))], Cancel);
+
+        var seen = (await ledger.ListAsync("shop", null, 100, Cancel)).ToDictionary(change => change.Change.Id.Value);
+        Assert.Equal(41, seen.Count);
+        Assert.Equal([Commit(1), Commit(77)], seen["c1"].Change.Commits);
+        Assert.Equal(AuthorKind.Unknown, seen["c2"].Authorship.Kind);
+        Assert.Equal(ChangeState.Proven, seen["c3"].State);
+        Assert.Equal([Commit(41)], seen["c41"].Change.Commits);
+        Assert.Equal(["c3"], (await ledger.ListAsync(null, ChangeState.Proven, 100, Cancel)).Select(change => change.Change.Id.Value));
+        Assert.Equal([Commit(1), Commit(77)], (await ledger.GetAsync("shop", new ChangeId("c1"), Cancel))!.Change.Commits);
+    }
+
     private static CommitId Commit(int number) => CommitId.Parse($"{number:x40}");
 
     private static TrackedChange Tracked(string id, params CommitId[] commits) => new(
