@@ -130,7 +130,7 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
     {
         lock (_reading)
         {
-            return Begin(ref _whole, revision, () => ReadAsync(revision, _stop.Token));
+            return Begin(ref _whole, revision, () => ReadAsync(revision, isLiving: false, _stop.Token));
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
         // In a shallow clone the lines of its edge are its own until it is deepened.
         if (cache is null || repository.IsShallow || cache.Tip.Read() is not { } bytes || KeptTip.Decode(bytes) is not { } kept)
         {
-            return await WholeAsync(revision);
+            return await ReadAsync(revision, isLiving: true, cancel);
         }
 
         try
@@ -172,16 +172,17 @@ internal sealed class RepositoryLineHistory(GitRepository repository, IgnoredRev
             // The whole history tells more of what is wrong.
         }
 
-        return await WholeAsync(revision);
+        return await ReadAsync(revision, isLiving: true, cancel);
     }
 
-    private async Task<LineLedger?> ReadAsync(CommitId revision, CancellationToken cancel)
+    private async Task<LineLedger?> ReadAsync(CommitId revision, bool isLiving, CancellationToken cancel)
     {
         try
         {
             var commits = await ignored.AtAsync(revision);
             var lookedThrough = await LookedThrough.ReadAsync(repository, commits, cancel);
-            var ledger = await LineLedger.ReadAsync(repository.Directory, revision, lookedThrough, cache?.Edits, cancel);
+            var living = isLiving ? repository.FilesAsync(revision, cancel) : null;
+            var ledger = await LineLedger.ReadAsync(repository.Directory, revision, lookedThrough, cache?.Edits, cancel, living);
             await KeepAsync(ledger, revision, commits, cancel);
             return ledger;
         }

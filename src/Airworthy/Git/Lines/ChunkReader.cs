@@ -3,8 +3,7 @@ namespace Airworthy.Git.Lines;
 /// <summary>Reads chunks of commits on as many workers as there are cores, and hands them out in order.</summary>
 internal sealed class ChunkReader : IAsyncDisposable
 {
-    private readonly string _directory;
-    private readonly CommitGraph _graph;
+    private readonly Func<IEditReader> _reader;
     private readonly IReadOnlyList<int[]> _chunks;
     private readonly TaskCompletionSource<CommitEdits[]>[] _read;
     private readonly SemaphoreSlim _ahead;
@@ -14,9 +13,9 @@ internal sealed class ChunkReader : IAsyncDisposable
     private int _next;
     private int _taken;
 
-    public ChunkReader(string directory, CommitGraph graph, IReadOnlyList<int[]> chunks, int ahead, CancellationToken cancel)
+    public ChunkReader(Func<IEditReader> reader, IReadOnlyList<int[]> chunks, int ahead, CancellationToken cancel)
     {
-        (_directory, _graph, _chunks) = (directory, graph, chunks);
+        (_reader, _chunks) = (reader, chunks);
         _read = [.. chunks.Select(_ => new TaskCompletionSource<CommitEdits[]>(TaskCreationOptions.RunContinuationsAsynchronously))];
         _ahead = new SemaphoreSlim(ahead);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -51,7 +50,7 @@ internal sealed class ChunkReader : IAsyncDisposable
     {
         try
         {
-            await using var reader = new EditReader(_directory);
+            await using var reader = _reader();
             while (true)
             {
                 await _ahead.WaitAsync(_stop.Token);
@@ -61,7 +60,7 @@ internal sealed class ChunkReader : IAsyncDisposable
                     return;
                 }
 
-                _read[chunk].SetResult(await reader.ReadAsync(_graph, _chunks[chunk], _stop.Token));
+                _read[chunk].SetResult(await reader.ReadAsync(_chunks[chunk], _stop.Token));
             }
         }
         catch

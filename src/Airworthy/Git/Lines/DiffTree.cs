@@ -19,15 +19,17 @@ internal sealed class DiffTree : IAsyncDisposable
     /// <param name="form">What is asked of each commit.</param>
     /// <param name="similar">Which files are taken for others.</param>
     /// <param name="paths">The files compared; none means all.</param>
-    public DiffTree(string directory, DiffForm form, SimilarFiles similar, params IEnumerable<string> paths)
+    /// <param name="objects">A further folder of objects; null for none.</param>
+    public DiffTree(string directory, DiffForm form, SimilarFiles similar, IEnumerable<string>? paths = null, string? objects = null)
     {
         _git = GitProcess.Start(
             directory,
             [
                 "diff-tree", "--stdin", "-r", "--raw", "--always", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv",
-                "--ignore-submodules=none", "-l1000", .. Arguments(form), Argument(similar), "--", .. paths,
-            ]);
-        _parser = new EditParser(new LineScanner(_git.Output), hasPatches: form != DiffForm.Listing);
+                "--ignore-submodules=none", "-l1000", .. Arguments(form), Argument(similar), "--", .. paths ?? [],
+            ],
+            objects: objects);
+        _parser = new EditParser(new LineScanner(_git.Output), form);
     }
 
     /// <summary>The edits of <paramref name="commits"/>, in their order.</summary>
@@ -70,6 +72,9 @@ internal sealed class DiffTree : IAsyncDisposable
     private static string[] Arguments(DiffForm form) => form switch
     {
         DiffForm.Patches => ["--root", "-p", "-U0", "--full-index"],
+        DiffForm.CombinedListing => ["-c"],
+        DiffForm.Pairs => ["--root"],
+        DiffForm.Trees => ["-p", "-U0", "--full-index"],
         // With a line of context, for without any git leaves out the line before which others were lost, and its place can't be told.
         DiffForm.CombinedPatches => ["-c", "--combined-all-paths", "-p", "-U1", "--full-index"],
         _ => [],

@@ -10,7 +10,7 @@ namespace Airworthy.Git.Lines;
 internal static class EditCodec
 {
     /// <summary>Counts up with every change of the form, or of what the edits mean.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int CheckBytes = 8;
 
@@ -20,6 +20,7 @@ internal static class EditCodec
         bytes.Write(stackalloc byte[CheckBytes]);
         using (var writer = new BinaryWriter(bytes, System.Text.Encoding.UTF8, leaveOpen: true))
         {
+            writer.Write(edits.IsWhole);
             writer.Write7BitEncodedInt(edits.Files.Length);
             foreach (var file in edits.Files)
             {
@@ -43,13 +44,14 @@ internal static class EditCodec
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes, CheckBytes, bytes.Length - CheckBytes));
+            var isWhole = reader.ReadBoolean();
             var files = new FileEdit[reader.ReadCount()];
             for (var i = 0; i < files.Length; i++)
             {
                 files[i] = ReadFile(reader);
             }
 
-            return new CommitEdits(commit, files);
+            return new CommitEdits(commit, files) { IsWhole = isWhole };
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException)
         {
@@ -91,6 +93,12 @@ internal static class EditCodec
             WriteOther(writer, move.OldPath, file.Path);
             writer.Write7BitEncodedInt(move.OldStart);
         }
+
+        WriteName(writer, file.Pair?.New);
+        if (file.Pair is { } pair)
+        {
+            WriteName(writer, pair.Old);
+        }
     }
 
     private static FileEdit ReadFile(BinaryReader reader)
@@ -125,7 +133,23 @@ internal static class EditCodec
             moves[i] = new LineMove(start, count, ReadOther(reader, path) ?? path, reader.Read7BitEncodedInt());
         }
 
-        return new FileEdit(path, kind, BlobName.Read(blob), sources) { Moves = moves };
+        var pair = ReadName(reader) is { } after ? new FilePair(ReadName(reader), after) : (FilePair?)null;
+        return new FileEdit(path, kind, BlobName.Read(blob), sources) { Moves = moves, Pair = pair };
+    }
+
+    private static void WriteName(BinaryWriter writer, string? blob)
+    {
+        var bytes = Convert.FromHexString(blob ?? "");
+        writer.Write((byte)bytes.Length);
+        writer.Write(bytes);
+    }
+
+    /// <summary>A blob's name; null for none.</summary>
+    private static string? ReadName(BinaryReader reader)
+    {
+        var bytes = new byte[reader.ReadByte()];
+        reader.BaseStream.ReadExactly(bytes);
+        return bytes.Length == 0 ? null : Convert.ToHexStringLower(bytes);
     }
 
     /// <summary>0: no path; 1: the same as the file's; else another.</summary>

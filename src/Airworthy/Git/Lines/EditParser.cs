@@ -11,8 +11,8 @@ namespace Airworthy.Git.Lines;
 /// Lines of files are counted and fingerprinted, not kept.
 /// </summary>
 /// <param name="lines">What git prints.</param>
-/// <param name="hasPatches">False when raw lines alone are asked for: then every file that is there is <see cref="FileEditKind.Taken"/>.</param>
-internal sealed class EditParser(LineScanner lines, bool hasPatches)
+/// <param name="form">What is asked of each commit. In <see cref="DiffForm.Listing"/> every file that is there is <see cref="FileEditKind.Taken"/>.</param>
+internal sealed class EditParser(LineScanner lines, DiffForm form)
 {
     private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789abcdef"u8);
 
@@ -28,7 +28,10 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
     private string? _next;
 
     /// <summary>A raw line: a status letter and an old path for each parent.</summary>
-    private sealed record RawEntry(string Status, RepoPath[] Old, RepoPath New, bool OldIsFile, bool NewIsFile, BlobName Blob);
+    private sealed record RawEntry(string Status, RepoPath[] Old, RepoPath New, bool OldIsFile, bool NewIsFile, string OldBlob, string NewBlob)
+    {
+        public BlobName Blob => BlobName.Parse(NewBlob);
+    }
 
     /// <summary>The most parents of a merge whose lines are compared; from the next on they are left out.</summary>
     public static int MostParents => 8;
@@ -44,7 +47,8 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
             return null;
         }
 
-        if (!CommitId.TryParse(header, out var commit))
+        // Of two trees git names both.
+        if (!CommitId.TryParse(header.Split(' ')[0], out var commit))
         {
             throw new FormatException("a commit's name was expected");
         }
@@ -60,7 +64,12 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
 
             if (line[0] != ':')
             {
-                return hasPatches ? Patches(commit, parents, line) : Listing(commit, line);
+                return form switch
+                {
+                    DiffForm.Listing or DiffForm.CombinedListing => Listing(commit, line),
+                    DiffForm.Pairs => Pairs(commit, line),
+                    _ => Patches(commit, parents, line),
+                };
             }
 
             parents = Math.Max(1, line.IndexOfAnyExcept((byte)':'));
@@ -83,7 +92,7 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
     private CommitEdits Patches(CommitId commit, int parents, ReadOnlySpan<byte> line)
     {
         var files = new List<FileEdit>(_entries.Count);
-        _moved.Begin(parents == 1 && _entries.Exists(e => e.Status[0] is not 'A') && _entries.Exists(e => e.Status[0] is not 'D'));
+        _moved.Begin(parents == 1 && form != DiffForm.Trees && _entries.Exists(e => e.Status[0] is not 'A') && _entries.Exists(e => e.Status[0] is not 'D'));
         foreach (var entry in _entries)
         {
             // A change of type is told as two patches: the old file's removal, the new one's coming.
@@ -129,6 +138,20 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
 
         _next = Encoding.ASCII.GetString(line);
         return new CommitEdits(commit, [.. files]);
+    }
+
+    /// <summary>What <see cref="Patches"/> would tell, but for the lines.</summary>
+    private CommitEdits Pairs(CommitId commit, ReadOnlySpan<byte> line)
+    {
+        Clear(parents: 1);
+        var files = new List<FileEdit>(_entries.Count);
+        foreach (var entry in _entries)
+        {
+            Add(entry, parents: 1, entry.OldIsFile, entry.NewIsFile, isText: true, files);
+        }
+
+        _next = Encoding.ASCII.GetString(line);
+        return new CommitEdits(commit, [.. files]) { IsWhole = !files.Exists(file => file.Pair is not null) };
     }
 
     private ReadOnlySpan<byte> ReadPatch(RawEntry entry, int parents, bool hasOld, bool hasNew, List<FileEdit> files)
@@ -184,7 +207,10 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
             sources[i] = new EditSource(isAbsent ? null : entry.Old[i], [.. _spans[i]]);
         }
 
-        files.Add(new FileEdit(entry.New, FileEditKind.Edited, entry.Blob, sources));
+        var pair = form == DiffForm.Pairs && (sources[0].Path is null || entry.OldBlob != entry.NewBlob)
+            ? new FilePair(sources[0].Path is null ? null : entry.OldBlob, entry.NewBlob)
+            : (FilePair?)null;
+        files.Add(new FileEdit(entry.New, FileEditKind.Edited, entry.Blob, sources) { Pair = pair });
     }
 
     private void Clear(int parents)
@@ -199,7 +225,13 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
         line.StartsWith(s_combined) && QuotedPath.Read(line[s_combined.Length..]) == path;
 
     private static bool IsHeader(ReadOnlySpan<byte> line) =>
-        line.Length is 40 or 64 or 3 && (line.SequenceEqual("end"u8) || line.IndexOfAnyExcept(s_hex) < 0);
+        line.Length switch
+        {
+            3 => line.SequenceEqual("end"u8),
+            40 or 64 => line.IndexOfAnyExcept(s_hex) < 0,
+            81 or 129 => line[line.Length / 2] == ' ' && line[..(line.Length / 2)].IndexOfAnyExcept(s_hex) < 0,
+            _ => false,
+        };
 
     /// <summary>The next line; empty at the end.</summary>
     private ReadOnlySpan<byte> Next() => lines.TryRead(out var line) ? line : default;
@@ -360,7 +392,7 @@ internal sealed class EditParser(LineScanner lines, bool hasPatches)
             old[i] = paths[paths.Count == 1 ? 0 : i];
         }
 
-        _entries.Add(new RawEntry(facts[^1], old, paths[^1], facts.Take(parents).Any(IsFile), IsFile(facts[parents]), BlobName.Parse(facts[^2])));
+        _entries.Add(new RawEntry(facts[^1], old, paths[^1], facts.Take(parents).Any(IsFile), IsFile(facts[parents]), facts[^3], facts[^2]));
     }
 
     private static bool IsFile(string mode) => mode.StartsWith("100", StringComparison.Ordinal);

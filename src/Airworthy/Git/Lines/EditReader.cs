@@ -6,16 +6,17 @@ namespace Airworthy.Git.Lines;
 /// Reads what commits did, chunk by chunk, with a few git processes of its own. What is dear is only asked where the cheap answer leaves it
 /// open: a merge's renames where a file is missing in a parent; several files made from one where one of them was renamed.
 /// </summary>
-internal sealed class EditReader(string directory) : IAsyncDisposable
+/// <param name="directory">The git directory.</param>
+/// <param name="graph">The history.</param>
+/// <param name="form">What is asked of commits that are no merges.</param>
+internal sealed class EditReader(string directory, CommitGraph graph, DiffForm form = DiffForm.Patches) : IEditReader
 {
     // Names given to one process. Beyond these a split file's lines count as new.
     private const int MostCompared = 1000;
 
     private readonly Dictionary<(DiffForm, SimilarFiles), DiffTree> _processes = [];
 
-    /// <summary>The edits of the commits at <paramref name="places"/> of <paramref name="graph"/>, in their order.</summary>
-    /// <exception cref="GitException">git failed, or answered in another form.</exception>
-    public async Task<CommitEdits[]> ReadAsync(CommitGraph graph, IReadOnlyList<int> places, CancellationToken cancel)
+    public async Task<CommitEdits[]> ReadAsync(IReadOnlyList<int> places, CancellationToken cancel)
     {
         var merges = places.Where(p => graph.Parents(p).Length > 1).ToList();
         var others = places.Where(p => graph.Parents(p).Length <= 1).Select(p => graph[p]).ToList();
@@ -25,7 +26,7 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
             edits.Add(commit.Commit, commit);
         }
 
-        foreach (var merge in await MergesAsync(graph, merges, cancel))
+        foreach (var merge in await MergesAsync(merges, cancel))
         {
             edits.Add(merge.Commit, merge);
         }
@@ -43,22 +44,22 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
 
     private async Task<IEnumerable<CommitEdits>> OrdinaryAsync(List<CommitId> commits, CancellationToken cancel)
     {
-        var edits = await ReadAsync(DiffForm.Patches, SimilarFiles.Renamed, commits, cancel);
+        var edits = await ReadAsync(form, SimilarFiles.Renamed, commits, cancel);
         var open = edits.Where(c => c.Files.Any(f => IsAdded(f, 0)) && c.Files.Any(f => f.Kind == FileEditKind.RenamedAway)).Select(c => c.Commit).ToList();
-        var copies = (await ReadAsync(DiffForm.Patches, SimilarFiles.Copied, open, cancel)).ToDictionary(c => c.Commit);
+        var copies = (await ReadAsync(form, SimilarFiles.Copied, open, cancel)).ToDictionary(c => c.Commit);
         for (var i = 0; i < edits.Count; i++)
         {
             if (copies.TryGetValue(edits[i].Commit, out var found))
             {
                 var gone = edits[i].Files.Where(f => f.Kind == FileEditKind.RenamedAway).Select(f => f.Path).ToHashSet();
-                edits[i] = await WithSourcesAsync(edits[i], 0, gone, found, DiffForm.Patches, cancel);
+                edits[i] = await WithSourcesAsync(edits[i], 0, gone, found, form, cancel);
             }
         }
 
         return edits;
     }
 
-    private async Task<IEnumerable<CommitEdits>> MergesAsync(CommitGraph graph, List<int> places, CancellationToken cancel)
+    private async Task<IEnumerable<CommitEdits>> MergesAsync(List<int> places, CancellationToken cancel)
     {
         if (places.Count == 0)
         {
@@ -66,13 +67,16 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
         }
 
         var listed = await ListAsync([.. places.Select(p => (graph[p], (CommitId?)graph[graph.Parents(p)[0]]))], cancel);
-        var compared = await ReadAsync(DiffForm.CombinedPatches, SimilarFiles.None, [.. places.Select(p => graph[p])], cancel);
+        // Most merges mix no file, which their names tell.
+        var mixed = await ReadAsync(DiffForm.CombinedListing, SimilarFiles.None, [.. places.Select(p => graph[p])], cancel);
+        var compared = await ReadAsync(DiffForm.CombinedPatches, SimilarFiles.None, [.. mixed.Where(m => m.Files.Length > 0).Select(m => m.Commit)], cancel);
         var renamed = compared.Where(m => m.Files.Any(f => f.Sources.Any(s => s.Path is null))).Select(m => m.Commit).ToList();
-        var again = (await ReadAsync(DiffForm.CombinedPatches, SimilarFiles.Renamed, renamed, cancel)).ToDictionary(m => m.Commit);
+        var again = await ReadAsync(DiffForm.CombinedPatches, SimilarFiles.Renamed, renamed, cancel);
+        var joined = compared.Concat(again).GroupBy(m => m.Commit).ToDictionary(m => m.Key, m => m.Last());
         var merges = new List<CommitEdits>(places.Count);
         for (var i = 0; i < places.Count; i++)
         {
-            var merge = Join(listed[i], again.GetValueOrDefault(graph[places[i]], compared[i]));
+            var merge = joined.TryGetValue(graph[places[i]], out var found) ? Join(listed[i], found) : listed[i];
             for (var parent = 0; parent < graph.Parents(places[i]).Length; parent++)
             {
                 if (merge.Files.Any(f => IsAdded(f, parent)))
@@ -101,7 +105,7 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
         int parent,
         HashSet<RepoPath> gone,
         CommitEdits? copies,
-        DiffForm form,
+        DiffForm asked,
         CancellationToken cancel)
     {
         var found = (copies?.Files ?? []).Where(f => SourceOf(f, parent) is not null).ToDictionary(f => f.Path);
@@ -114,7 +118,7 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
             .ToList();
         if (open.Count > gone.Count && open.Count <= MostCompared && gone.Count > 0)
         {
-            await using var alone = new DiffTree(directory, form, SimilarFiles.Copied, open);
+            await using var alone = new DiffTree(directory, asked, SimilarFiles.Copied, open);
             foreach (var file in (await alone.ReadAsync([edits.Commit], cancel))[0].Files)
             {
                 found[file.Path] = file;
@@ -132,7 +136,7 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
 
             var sources = file.Sources.ToArray();
             sources[parent] = copy.Sources[parent];
-            return file with { Sources = sources, Moves = copy.Moves };
+            return file with { Sources = sources, Moves = copy.Moves, Pair = copy.Pair };
         }
     }
 
@@ -151,9 +155,9 @@ internal sealed class EditReader(string directory) : IAsyncDisposable
     }
 
     /// <summary>No process is started to be asked nothing.</summary>
-    private async Task<List<CommitEdits>> ReadAsync(DiffForm form, SimilarFiles similar, List<CommitId> commits, CancellationToken cancel) =>
-        commits.Count == 0 ? [] : await Process(form, similar).ReadAsync(commits, cancel);
+    private async Task<List<CommitEdits>> ReadAsync(DiffForm asked, SimilarFiles similar, List<CommitId> commits, CancellationToken cancel) =>
+        commits.Count == 0 ? [] : await Process(asked, similar).ReadAsync(commits, cancel);
 
-    private DiffTree Process(DiffForm form, SimilarFiles similar) =>
-        _processes.TryGetValue((form, similar), out var process) ? process : _processes[(form, similar)] = new DiffTree(directory, form, similar);
+    private DiffTree Process(DiffForm asked, SimilarFiles similar) =>
+        _processes.TryGetValue((asked, similar), out var process) ? process : _processes[(asked, similar)] = new DiffTree(directory, asked, similar);
 }

@@ -11,4 +11,7 @@ internal sealed record FileEdit(RepoPath Path, FileEditKind Kind, BlobName Blob,
 {
     /// <summary>Added lines that the same commit took from elsewhere.</summary>
     public LineMove[] Moves { get; set; } = [];
+
+    /// <summary>What is still to be compared to know the spans; null once they are known.</summary>
+    public FilePair? Pair { get; init; }
 }

@@ -118,7 +118,7 @@ internal sealed class HistoryReplay
     {
         var source = edit.Sources.FirstOrDefault();
         var old = source.Path is { } path ? parent.GetValueOrDefault(path) : new FileLines(default, 0, []);
-        if (edit.Kind != FileEditKind.Edited || old?.Runs is null)
+        if (edit.Kind != FileEditKind.Edited || edit.Pair is not null || old?.Runs is null)
         {
             return FileLines.Unknown(edit.Blob);
         }

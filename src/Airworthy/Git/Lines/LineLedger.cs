@@ -7,9 +7,8 @@ namespace Airworthy.Git.Lines;
 /// <summary>What the forward pass over the history of one revision found.</summary>
 internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath, FileLines> files, LineRegister register)
 {
-    // Commits read ahead of the one that is applied: bounds what waits in memory.
-    private const int ChunksAhead = 32;
-    private const int ChunkCommits = 128;
+    // Commits that are carried on at most.
+    private const int MostCarried = 128;
 
     // A shorter history of fewer lines is read again sooner than a file is opened.
     private const int LeastKept = 256;
@@ -72,45 +71,36 @@ internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath
     }
 
     /// <summary>Reads the history of <paramref name="tip"/>, as many commits at once as there are cores, and carries its lines forward meanwhile.</summary>
+    /// <param name="directory">The git directory.</param>
+    /// <param name="tip">The revision.</param>
+    /// <param name="lookedThrough">Commits whose lines are those of their parents.</param>
+    /// <param name="cache">What is kept between runs; null for nothing.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="living">The files of the revision, where their origins alone are asked for; null for the lifetimes too.</param>
     /// <exception cref="GitException">History can't be read to its end.</exception>
-    public static async Task<LineLedger> ReadAsync(string directory, CommitId tip, LookedThrough lookedThrough, IEditCache? cache, CancellationToken cancel)
+    public static async Task<LineLedger> ReadAsync(
+        string directory, CommitId tip, LookedThrough lookedThrough, IEditCache? cache, CancellationToken cancel, Task<ImmutableArray<TreeFile>>? living = null)
     {
         var reading = CommitGraph.ReadAsync(directory, tip, cancel);
         var kept = cache?.Read() ?? [];
         var graph = await reading;
         var known = new CommitEdits?[graph.Count];
-        for (var place = 0; place < known.Length; place++)
+        for (var i = 0; i < known.Length; i++)
         {
-            known[place] = kept.Remove(graph[place], out var stored) ? stored.Decode(graph[place], graph.Parents(place).Length) : null;
+            known[i] = kept.Remove(graph[i], out var stored) ? stored.Decode(graph[i], graph.Parents(i).Length) : null;
         }
 
+        var history = new HistoryEdits(directory, graph, known);
         var replay = new HistoryReplay(graph, lookedThrough);
-        var fresh = new List<(CommitEdits Edits, int Parents)>();
-        var missing = Enumerable.Range(0, graph.Count).Where(p => known[p] is null).Chunk(ChunkCommits).ToList();
-        await using var chunks = new ChunkReader(directory, graph, missing, ChunksAhead, cancel);
-        var (chunk, used) = (Array.Empty<CommitEdits>(), 0);
-        for (var place = 0; place < graph.Count; place++)
+        var place = 0;
+        await foreach (var edits in living is null ? history.WholeAsync(cancel) : history.LivingAsync(living, cancel))
         {
-            cancel.ThrowIfCancellationRequested();
-            if (known[place] is { } edits)
-            {
-                replay.Apply(place, edits);
-                known[place] = null;
-                continue;
-            }
-
-            if (used == chunk.Length)
-            {
-                (chunk, used) = (await chunks.NextAsync(), 0);
-            }
-
-            fresh.Add((chunk[used], graph.Parents(place).Length));
-            replay.Apply(place, chunk[used++]);
+            replay.Apply(place++, edits);
         }
 
         if (graph.Count >= LeastKept)
         {
-            cache?.Write(fresh, kept.Count > graph.Count / 4 ? await UnreachableAsync(directory, kept.Keys, cancel) : []);
+            cache?.Write(history.Fresh, kept.Count > graph.Count / 4 ? await UnreachableAsync(directory, kept.Keys, cancel) : []);
         }
 
         return new LineLedger(graph, replay.Tip, replay.Register);
@@ -127,7 +117,7 @@ internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath
     {
         var graph = kept.Graph;
         var first = graph.Count;
-        if (graph[^1] != tip && !await graph.ReadOnAsync(directory, tip, ChunkCommits, cancel))
+        if (graph[^1] != tip && !await graph.ReadOnAsync(directory, tip, MostCarried, cancel))
         {
             return null;
         }
@@ -135,8 +125,8 @@ internal sealed class LineLedger(CommitGraph graph, ImmutableDictionary<RepoPath
         var replay = new HistoryReplay(graph, lookedThrough, first - 1, kept);
         if (graph.Count > first)
         {
-            await using var reader = new EditReader(directory);
-            foreach (var (i, edits) in (await reader.ReadAsync(graph, [.. Enumerable.Range(first, graph.Count - first)], cancel)).Index())
+            await using var reader = new EditReader(directory, graph);
+            foreach (var (i, edits) in (await reader.ReadAsync([.. Enumerable.Range(first, graph.Count - first)], cancel)).Index())
             {
                 replay.Apply(first + i, edits);
             }

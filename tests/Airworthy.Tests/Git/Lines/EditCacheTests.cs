@@ -28,9 +28,9 @@ public sealed class EditCacheTests : IDisposable
             Gen.Int[0, 4])
         .Select(f => (FileEditKind)f.Item5 is FileEditKind.Deleted or FileEditKind.RenamedAway
             ? new FileEdit(f.Item1, (FileEditKind)f.Item5, default, [])
-            : new FileEdit(f.Item1, (FileEditKind)f.Item5, new BlobName(f.Item4, ~f.Item4), f.Item2) { Moves = f.Item3 });
+            : new FileEdit(f.Item1, (FileEditKind)f.Item5, new BlobName(f.Item4, ~f.Item4), f.Item2) { Moves = f.Item3, Pair = Pair(f.Item4) });
 
-    private static readonly Gen<CommitEdits> s_edits = s_file.Array[0, 5].Select(files => new CommitEdits(Commit(1), files));
+    private static readonly Gen<CommitEdits> s_edits = Gen.Select(s_file.Array[0, 5], Gen.Bool).Select(e => new CommitEdits(Commit(1), e.Item1) { IsWhole = e.Item2 });
 
     private readonly string _folder = Directory.CreateTempSubdirectory("airworthy-cache-").FullName;
 
@@ -192,9 +192,16 @@ public sealed class EditCacheTests : IDisposable
     private static CommitEdits Edits(CommitId commit) =>
         new(commit, [new FileEdit(new RepoPath("a.txt"), FileEditKind.Edited, new BlobName(0, 5), [new EditSource(null, [new EditSpan(0, 0, 0, 3)])])]);
 
+    private static FilePair? Pair(ulong seed) => (seed % 3) switch
+    {
+        0 => null,
+        1 => new FilePair(null, seed.ToString("x40", CultureInfo.InvariantCulture)),
+        _ => new FilePair((~seed).ToString("x64", CultureInfo.InvariantCulture), seed.ToString("x64", CultureInfo.InvariantCulture)),
+    };
+
     private static string Text(CommitEdits edits)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder().Append(edits.IsWhole);
         foreach (var file in edits.Files)
         {
             text.Append(file.Kind).Append(' ').Append(file.Path).Append(' ').Append(file.Blob);
@@ -203,7 +210,7 @@ public sealed class EditCacheTests : IDisposable
                 text.Append('|').Append(source.Path).AppendJoin(';', source.Spans);
             }
 
-            text.Append('#').AppendJoin(';', file.Moves).Append('\n');
+            text.Append('#').AppendJoin(';', file.Moves).Append(file.Pair).Append('\n');
         }
 
         return text.ToString();

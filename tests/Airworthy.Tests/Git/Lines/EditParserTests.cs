@@ -58,7 +58,7 @@ public sealed class EditParserTests
         var text = $"{name}\n:000000 100644 {new string('0', 40)} {blob} A\tbig\n\ndiff --git a/big b/big\n@@ -0,0 +1,2 @@\n+";
         using var stream = new MemoryStream([.. Encoding.ASCII.GetBytes(text), .. new byte[100_000_000], .. "\n+x\nend\n"u8]);
 
-        var edits = new EditParser(new LineScanner(stream), hasPatches: true).Read("end")!;
+        var edits = new EditParser(new LineScanner(stream), DiffForm.Patches).Read("end")!;
 
         Assert.Equal(2, Assert.Single(Assert.Single(edits.Files).Sources[0].Spans).NewCount);
     }
@@ -68,7 +68,7 @@ public sealed class EditParserTests
 
     private static int Read(byte[] bytes)
     {
-        var parser = new EditParser(new LineScanner(new MemoryStream(bytes)), hasPatches: true);
+        var parser = new EditParser(new LineScanner(new MemoryStream(bytes)), DiffForm.Patches);
         var commits = 0;
         while (parser.Read("end") is not null)
         {
