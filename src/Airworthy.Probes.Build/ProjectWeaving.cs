@@ -1,4 +1,5 @@
 using Airworthy.Probes.Build.Choosing;
+using Airworthy.Probes.Build.Patching;
 using Airworthy.Probes.Build.Weaving;
 using dnlib.DotNet;
 
@@ -10,9 +11,10 @@ internal static class ProjectWeaving
     public static async Task RunAsync(WeaveRequest request, TextWriter output, CancellationToken cancel)
     {
         var image = Compiled(request);
-        using var module = image.Open();
+        using var assembly = new EditedAssembly(image);
+        var module = assembly.Module;
         var watch = await WatchSource.FindAsync(request, output, cancel);
-        var methods = UserMethods.Of(module);
+        var methods = UserMethods.Of(module, assembly.Lines);
         if (methods.Count > 0 && methods.All(method => method.Lines is null))
         {
             Diagnostics.Warning(output, "AWP004", $"no probes are woven: '{Path.GetFileName(request.Assembly)}' has no portable symbols; remove DebugType=none, or set portable or embedded");
@@ -29,8 +31,8 @@ internal static class ProjectWeaving
 
         var chosen = new ProbeChoice(watch, request.Excluded).Choose(methods);
         var report = ModuleWeaver.Weave(
-            module, chosen, watch.Revision, request.HasFlags, request.IsRecordable ? new ByRefLikeTypes(request.References) : null);
-        var woven = report.Any(method => method.HasProbe) ? image.Write(module, Key(request)) : image;
+            assembly, chosen, watch.Revision, request.HasFlags, request.IsRecordable ? new ByRefLikeTypes(request.References) : null);
+        var woven = report.Any(method => method.HasProbe) ? assembly.Write(Key(request)) : image;
         WatchSource.TellChanged(watch, output);
         Replace(request, woven);
         var told = new ProbeReport(module.Assembly?.Name ?? module.Name, watch.Revision, module.Mvid.GetValueOrDefault(), report);

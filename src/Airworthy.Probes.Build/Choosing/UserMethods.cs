@@ -1,3 +1,4 @@
+using Airworthy.Probes.Build.Patching;
 using dnlib.DotNet;
 
 namespace Airworthy.Probes.Build.Choosing;
@@ -8,7 +9,9 @@ internal static class UserMethods
     /// <summary>The bit by which the runtime knows a method that it suspends itself.</summary>
     private const int RuntimeAsyncFlag = 0x2000;
 
-    public static IReadOnlyList<UserMethod> Of(ModuleDef module)
+    /// <param name="module">The module.</param>
+    /// <param name="lines">The lines of its methods; null when it has no symbols.</param>
+    public static IReadOnlyList<UserMethod> Of(ModuleDef module, SymbolLines? lines)
     {
         var found = new List<UserMethod>();
         foreach (var type in module.GetTypes())
@@ -16,9 +19,9 @@ internal static class UserMethods
             foreach (var method in type.Methods)
             {
                 // A state machine's code is told of by the method that starts it.
-                if (method.HasBody && !IsStateMachine(type))
+                if (method.RVA != default(dnlib.PE.RVA) && !IsStateMachine(type))
                 {
-                    found.Add(Read(method));
+                    found.Add(Read(method, lines));
                 }
             }
         }
@@ -32,7 +35,7 @@ internal static class UserMethods
             one.Interface.FullName is "System.Runtime.CompilerServices.IAsyncStateMachine" or "System.Collections.IEnumerator")
         && type.CustomAttributes.IsDefined("System.Runtime.CompilerServices.CompilerGeneratedAttribute");
 
-    private static UserMethod Read(MethodDef method)
+    private static UserMethod Read(MethodDef method, SymbolLines? lines)
     {
         foreach (var (attribute, shape) in s_machines)
         {
@@ -40,13 +43,13 @@ internal static class UserMethods
             {
                 var body = machine.ToTypeDefOrRef().ResolveTypeDef()?.FindMethod("MoveNext");
                 return body is null
-                    ? new UserMethod(method, method, MethodShape.Unknown, SourceLines.Of(method))
-                    : new UserMethod(method, body, shape, SourceLines.Of(body));
+                    ? new UserMethod(method, method, MethodShape.Unknown, lines?.Of(method))
+                    : new UserMethod(method, body, shape, lines?.Of(body));
             }
         }
 
         var own = ((int)method.ImplAttributes & RuntimeAsyncFlag) != 0 ? MethodShape.RuntimeAsync : MethodShape.Plain;
-        return new UserMethod(method, method, own, SourceLines.Of(method));
+        return new UserMethod(method, method, own, lines?.Of(method));
     }
 
     private static readonly (string Attribute, MethodShape Shape)[] s_machines =

@@ -9,6 +9,7 @@ namespace Airworthy.Probes.Build.Weaving;
 internal sealed class BodyEditor
 {
     private readonly CilBody _body;
+    private int _deeper;
 
     public BodyEditor(CilBody body)
     {
@@ -76,11 +77,13 @@ internal sealed class BodyEditor
         EndLine = Choosing.SourceLines.Hidden,
     };
 
+    /// <summary>Tells how many more values stand on the stack at most.</summary>
+    public void Deepen(int deeper) => _deeper += deeper;
+
     /// <summary>Ends the editing.</summary>
-    /// <param name="deeper">How many more values stand on the stack at most.</param>
-    public void Done(int deeper)
+    public void Done()
     {
-        _body.MaxStack = (ushort)Math.Min(ushort.MaxValue, _body.MaxStack + deeper);
+        _body.MaxStack = (ushort)Math.Min(ushort.MaxValue, _body.MaxStack + _deeper);
         _body.KeepOldMaxStack = true;
         _body.OptimizeBranches();
     }

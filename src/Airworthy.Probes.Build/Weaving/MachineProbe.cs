@@ -17,11 +17,10 @@ internal static class MachineProbe
     public static bool Knows(UserMethod method) => StateOf(method) is not null;
 
     /// <summary>Weaves it; gives what it does not count and why, empty when it counts all.</summary>
-    public static string Weave(UserMethod method, ProbeClass probes, int cell, RecordingHook? hook)
+    public static string Weave(UserMethod method, BodyEditor editor, ProbeClass probes, int cell, RecordingHook? hook)
     {
         var step = method.Body;
         var state = StateOf(method)!;
-        var editor = new BodyEditor(step.Body);
         switch (method.Shape)
         {
             case MethodShape.Async:
@@ -31,12 +30,12 @@ internal static class MachineProbe
             case MethodShape.AsyncIterator:
                 WeaveSetException(editor, probes, cell, [OpCodes.Ldnull.ToInstruction()]);
                 WeaveFirstStep(editor, probes, cell, state, firstState: -3);
-                editor.Done(deeper: 4);
+                editor.Deepen(4);
                 return "calls and failures only: its consumer decides how long it takes";
             default:
                 PlainProbe.WeaveFilter(step, editor, probes, cell, [OpCodes.Ldnull.ToInstruction()], editor.Code[0]);
                 WeaveFirstStep(editor, probes, cell, state, firstState: 0);
-                editor.Done(deeper: 4);
+                editor.Deepen(4);
                 return "calls and failures only: its consumer decides how long it takes";
         }
     }
@@ -82,7 +81,7 @@ internal static class MachineProbe
                 OpCodes.Call.ToInstruction(probes.Enter),
                 OpCodes.Stfld.ToInstruction(sample),
             ]);
-        editor.Done(deeper: 5);
+        editor.Deepen(5);
     }
 
     /// <summary>The exception stands on the stack when it is handed to the task; a copy of it is counted.</summary>

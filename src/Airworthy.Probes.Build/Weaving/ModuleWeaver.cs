@@ -1,26 +1,28 @@
 using System.Collections.Immutable;
 using Airworthy.Probes.Build.Choosing;
-using dnlib.DotNet;
+using Airworthy.Probes.Build.Patching;
 
 namespace Airworthy.Probes.Build.Weaving;
 
 /// <summary>Weaves the chosen methods of one module.</summary>
 internal static class ModuleWeaver
 {
-    /// <summary>Weaves <paramref name="module"/> in memory, and tells what became of each method. Nothing is added when no method is chosen.</summary>
-    /// <param name="module">The module.</param>
+    /// <summary>Weaves <paramref name="assembly"/> in memory, and tells what became of each method. Nothing is added when no method is chosen.</summary>
+    /// <param name="assembly">The assembly.</param>
     /// <param name="methods">Its methods.</param>
     /// <param name="revision">The commit it is built from; empty when not known.</param>
     /// <param name="hasFlags">True to mark statements that ran.</param>
     /// <param name="recordings">Which types can't be boxed, when calls are to be recordable; null when not.</param>
-    public static ImmutableArray<ReportedMethod> Weave(ModuleDef module, IReadOnlyList<ChosenMethod> methods, string revision, bool hasFlags, ByRefLikeTypes? recordings = null)
+    public static ImmutableArray<ReportedMethod> Weave(EditedAssembly assembly, IReadOnlyList<ChosenMethod> methods, string revision, bool hasFlags, ByRefLikeTypes? recordings = null)
     {
-        var probes = methods.Any(IsWoven) ? ProbeClass.AddTo(module, isRecordable: recordings is not null) : null;
+        var module = assembly.Module;
+        var woven = methods.Where(IsWoven).ToList();
+        var probes = woven.Count > 0 ? ProbeClass.AddTo(module, isRecordable: recordings is not null) : null;
         var table = new List<ProbeTable.Method>();
-        var missing = new Dictionary<ChosenMethod, string>();
+        var missing = new Dictionary<ChosenMethod, string>(ReferenceEqualityComparer.Instance);
         var flags = 0;
         // Two lambdas on one line can't be told apart by what telemetry carries: they are counted as one.
-        foreach (var same in methods.Where(IsWoven).GroupBy(Place))
+        foreach (var same in woven.GroupBy(Place))
         {
             var cell = CellLayout.First + table.Count;
             var statements = new List<int>();
@@ -34,14 +36,22 @@ internal static class ModuleWeaver
                 var canThrow = !ThrowFreedom.Holds(chosen.Method.Body);
                 var hook = recordings is null ? null : RecordingHook.For(chosen.Method, probes!, cell, recordings);
                 parameters = hook?.Parameters ?? parameters;
+                var editor = new BodyEditor(chosen.Method.Body.Body);
                 if (hasFlags)
                 {
-                    var (entry, lines) = StatementFlags.Weave(chosen.Method, chosen.Source, probes!, flags + statements.Count, hook);
+                    var (entry, lines) = StatementFlags.Weave(chosen.Method, editor, chosen.Source, probes!, flags + statements.Count, hook);
                     statements.AddRange(lines);
                     entries += entry;
                 }
 
-                missing[chosen] = Weave(chosen.Method, probes!, cell, canThrow, hook);
+                missing[chosen] = Weave(chosen.Method, editor, probes!, cell, canThrow, hook);
+                editor.Done();
+                assembly.Keep(chosen.Method.Body);
+                if (hook is not null && chosen.Method.Written != chosen.Method.Body)
+                {
+                    // A machine's record begins in the method that starts it.
+                    assembly.Keep(chosen.Method.Written);
+                }
             }
 
             var kind = same.Max(chosen => KindOf(chosen.Method.Shape));
@@ -51,14 +61,16 @@ internal static class ModuleWeaver
         }
 
         probes?.Complete(new ProbeTable(revision, [.. table]) { Assembly = module.Assembly?.Name ?? "" }.ToBytes(), table.Count, flags);
-        return [.. methods.Select(chosen => Reported(chosen, missing.GetValueOrDefault(chosen, "")))];
+        return [.. methods.Select(chosen => Reported(chosen, missing.GetValueOrDefault(chosen)))];
     }
 
-    private static ReportedMethod Reported(ChosenMethod chosen, string missing)
+    /// <param name="chosen">The method.</param>
+    /// <param name="missing">What its probe does not count; null when it got none.</param>
+    private static ReportedMethod Reported(ChosenMethod chosen, string? missing)
     {
         var place = Place(chosen);
-        var reason = chosen.IsChosen && !IsWoven(chosen) ? "its state machine is not one this version knows" : missing.Length > 0 ? missing : chosen.Reason;
-        return new ReportedMethod(place.Id, place.Part, place.File, place.Line, IsWoven(chosen), reason);
+        var reason = chosen.IsChosen && missing is null ? "its state machine is not one this version knows" : string.IsNullOrEmpty(missing) ? chosen.Reason : missing;
+        return new ReportedMethod(place.Id, place.Part, place.File, place.Line, missing is not null, reason);
     }
 
     private static (string Id, string Part, string File, int Line) Place(ChosenMethod chosen) =>
@@ -74,7 +86,7 @@ internal static class ModuleWeaver
     private static bool IsWoven(ChosenMethod chosen) =>
         chosen.IsChosen && (chosen.Method.Shape == MethodShape.Plain || MachineProbe.Knows(chosen.Method));
 
-    private static string Weave(UserMethod method, ProbeClass probes, int cell, bool canThrow, RecordingHook? hook) => method.Shape == MethodShape.Plain
-        ? PlainProbe.Weave(method.Body, probes, cell, canThrow, hook)
-        : MachineProbe.Weave(method, probes, cell, hook);
+    private static string Weave(UserMethod method, BodyEditor editor, ProbeClass probes, int cell, bool canThrow, RecordingHook? hook) => method.Shape == MethodShape.Plain
+        ? PlainProbe.Weave(method.Body, editor, probes, cell, canThrow, hook)
+        : MachineProbe.Weave(method, editor, probes, cell, hook);
 }

@@ -12,17 +12,17 @@ internal static class PlainProbe
 {
     /// <summary>Weaves it; gives what it does not count and why, empty when it counts all.</summary>
     /// <param name="method">The method.</param>
+    /// <param name="editor">The editor of its code.</param>
     /// <param name="probes">What is called.</param>
     /// <param name="cell">The method's cell.</param>
     /// <param name="canThrow">False when nothing in the method, as the compiler made it, raises an exception: it gets no filter then.</param>
     /// <param name="hook">The record of the method's calls; null when they can't be recorded.</param>
-    public static string Weave(MethodDef method, ProbeClass probes, int cell, bool canThrow, RecordingHook? hook)
+    public static string Weave(MethodDef method, BodyEditor editor, ProbeClass probes, int cell, bool canThrow, RecordingHook? hook)
     {
-        var editor = new BodyEditor(method.Body);
         if (CountsOnly(method) is { } reason)
         {
             editor.InsertAtStart(Instruction.CreateLdcI4(cell), OpCodes.Call.ToInstruction(probes.Count));
-            editor.Done(deeper: 1);
+            editor.Deepen(1);
             return reason;
         }
 
@@ -41,7 +41,7 @@ internal static class PlainProbe
 
         editor.InsertAtStart(Instruction.CreateLdcI4(cell), OpCodes.Call.ToInstruction(probes.Enter), OpCodes.Stloc.ToInstruction(sample));
         hook?.WeaveStart(editor);
-        editor.Done(deeper: hook is null ? 3 : 8);
+        editor.Deepen(hook is null ? 3 : 8);
         return "";
     }
 

@@ -129,7 +129,6 @@ internal sealed class ProbeClass
         load.Body = Code(maxStack: 1, OpCodes.Ret.ToInstruction());
         var started = _module.GlobalType.FindOrCreateStaticConstructor();
         started.Body.Instructions.Insert(0, OpCodes.Call.ToInstruction(load));
-        started.Body.KeepOldMaxStack = false;
     }
 
     private void WriteEnter()

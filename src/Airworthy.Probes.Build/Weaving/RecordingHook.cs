@@ -134,7 +134,8 @@ internal sealed class RecordingHook
         _ = _written.CustomDebugInfos.Count;
         var editor = new BodyEditor(_written.Body);
         WeaveStart(editor);
-        editor.Done(deeper: 8);
+        editor.Deepen(8);
+        editor.Done();
     }
 
     private Instruction[] Load() => _local is null

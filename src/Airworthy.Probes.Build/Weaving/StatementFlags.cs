@@ -10,16 +10,16 @@ internal static class StatementFlags
 {
     /// <summary>Weaves the flags; gives how many statements need none as every call runs them, and the first line of each other, in their order.</summary>
     /// <param name="method">The method.</param>
+    /// <param name="editor">The editor of its code.</param>
     /// <param name="source">Which of its lines are watched.</param>
     /// <param name="probes">What is called.</param>
     /// <param name="firstFlag">The first free flag of the module.</param>
     /// <param name="hook">The record of the method's calls; null when they can't be recorded.</param>
-    public static (int Entries, int[] Lines) Weave(UserMethod method, WatchedSource source, ProbeClass probes, int firstFlag, RecordingHook? hook)
+    public static (int Entries, int[] Lines) Weave(UserMethod method, BodyEditor editor, WatchedSource source, ProbeClass probes, int firstFlag, RecordingHook? hook)
     {
         var lines = new List<int>();
         // The compiler copies code, of a finally block say: its copies are one statement.
         var flags = new Dictionary<(int, int, int, int), int>();
-        var editor = new BodyEditor(method.Body.Body);
         var entries = 0;
         foreach (var at in editor.Code.Where(instruction => IsWatched(instruction.SequencePoint, method, source)).ToList())
         {
@@ -40,7 +40,7 @@ internal static class StatementFlags
             editor.InsertInPlace(at, [Instruction.CreateLdcI4(flag), OpCodes.Call.ToInstruction(probes.Ran), .. hook?.Pass(flag) ?? []]);
         }
 
-        editor.Done(deeper: 2);
+        editor.Deepen(2);
         return (entries, [.. lines]);
     }
 

@@ -1,4 +1,5 @@
 using Airworthy.Probes.Build.Choosing;
+using Airworthy.Probes.Build.Patching;
 using Airworthy.Probes.Tests.Weaving;
 using Microsoft.CodeAnalysis;
 using Xunit;
@@ -15,8 +16,8 @@ public sealed class DocumentationIdTests
     [InlineData("Asynchronous")]
     public void Every_member_has_the_compilers_id(string file)
     {
-        using var module = Compiled.From(ShapeTests.Source(file)).Image.Open();
-        var ours = module.GetTypes().SelectMany(type => type.Methods).Where(method => !method.Name.String.StartsWith('<')).Select(DocumentationId.Of).ToHashSet(StringComparer.Ordinal);
+        using var assembly = new EditedAssembly(Compiled.From(ShapeTests.Source(file)).Image);
+        var ours = assembly.Module.GetTypes().SelectMany(type => type.Methods).Where(method => !method.Name.String.StartsWith('<')).Select(DocumentationId.Of).ToHashSet(StringComparer.Ordinal);
         var compilation = Compiled.CompilationOf(ShapeTests.Source(file));
         var theirs = compilation.GetSymbolsWithName(_ => true, SymbolFilter.Member, TestContext.Current.CancellationToken)
             .OfType<IMethodSymbol>()

@@ -1,6 +1,7 @@
 extern alias replay;
 
 using Airworthy.Probes.Build.Choosing;
+using Airworthy.Probes.Build.Patching;
 using Airworthy.Probes.Tests.Weaving;
 using replay::Airworthy.Replay;
 using Xunit;
@@ -18,10 +19,10 @@ public sealed class MethodIdTests
     public void Every_woven_method_is_found_by_its_id(string file)
     {
         var compiled = Compiled.From(ShapeTests.Source(file));
-        using var module = compiled.Image.Open();
+        using var assembly = new EditedAssembly(compiled.Image);
         using var loaded = new LoadedSample(compiled.Image);
         var known = MethodIds.Of(loaded.Assembly);
-        var woven = UserMethods.Of(module).Where(method => method.Part.Length == 0 && !method.Written.IsConstructor && method.Written.Name != "<Main>$").Select(method => method.Id).ToList();
+        var woven = UserMethods.Of(assembly.Module, assembly.Lines).Where(method => method.Part.Length == 0 && !method.Written.IsConstructor && method.Written.Name != "<Main>$").Select(method => method.Id).ToList();
 
         Assert.NotEmpty(woven);
         Assert.All(woven, id => Assert.Contains(id, known.Keys));

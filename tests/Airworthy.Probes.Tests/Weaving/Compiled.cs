@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Airworthy.Probes.Build.Choosing;
+using Airworthy.Probes.Build.Patching;
 using Airworthy.Probes.Build.Weaving;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -24,6 +25,9 @@ internal sealed class Compiled
     private Compiled(AssemblyImage image) => Image = image;
 
     public AssemblyImage Image { get; }
+
+    /// <summary>What another compilation made.</summary>
+    public static Compiled Of(AssemblyImage image) => new(image);
 
     public static Compiled From(
         string source,
@@ -64,9 +68,9 @@ internal sealed class Compiled
     /// <summary>All methods woven, or those that <paramref name="watch"/> tells.</summary>
     public WovenSample Weave(IWatch? watch = null, bool hasFlags = true, byte[]? key = null, bool isRecordable = false, params string[] excluded)
     {
-        using var module = Image.Open();
+        using var assembly = new EditedAssembly(Image);
         var choice = new ProbeChoice(watch ?? new AllSources("5eed", new SourcePaths("/src", [])), [.. excluded]);
-        var report = ModuleWeaver.Weave(module, choice.Choose(UserMethods.Of(module)), "5eed", hasFlags, isRecordable ? new ByRefLikeTypes(s_paths) : null);
-        return new WovenSample(report.Any(method => method.HasProbe) ? Image.Write(module, key) : Image, report);
+        var report = ModuleWeaver.Weave(assembly, choice.Choose(UserMethods.Of(assembly.Module, assembly.Lines)), "5eed", hasFlags, isRecordable ? new ByRefLikeTypes(s_paths) : null);
+        return new WovenSample(report.Any(method => method.HasProbe) ? assembly.Write(key) : Image, report);
     }
 }

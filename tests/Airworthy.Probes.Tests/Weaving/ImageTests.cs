@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
+using Airworthy.Probes.Build.Patching;
 using dnlib.DotNet;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Emit;
@@ -101,9 +102,9 @@ public sealed class ImageTests
     [Fact]
     public void Without_symbols_no_method_is_known_to_be_anybodys()
     {
-        using var module = Compiled.From("public static class Bare { public static void Run() => throw new System.TimeoutException(); }").Image.Assembly is var bytes
-            ? ModuleDefMD.Load(bytes, new ModuleCreationOptions { TryToLoadPdbFromDisk = false }) : null;
-        Assert.All(Build.Choosing.UserMethods.Of(module!), method => Assert.Null(method.Lines));
+        var bare = Compiled.From("public static class Bare { public static void Run() => throw new System.TimeoutException(); }").Image;
+        using var assembly = new EditedAssembly(bare with { Symbols = null });
+        Assert.All(Build.Choosing.UserMethods.Of(assembly.Module, assembly.Lines), method => Assert.Null(method.Lines));
     }
 
     [Fact]
