@@ -81,15 +81,19 @@ public sealed class ServerQueries(
             return null;
         }
 
+        // Judge and attribution may go on meanwhile. What follows from something is read before it, so that nothing is shown without what it stands on: no flag that
+        // is off or incident without the state, no verdict without the calls.
         var change = tracked.Change;
+        var flagsOff = (await flags.FlagsAsync(cancel)).Values.Where(flag => flag.Repository == repository && flag.OffBy.Any(one => one.Id == change.Id)).Select(flag => flag.Flag.Key);
+        var switchedOff = (await ledger.SwitchedOffAsync(cancel)).FirstOrDefault(one => one.Repository == repository && one.Change == change.Id)?.Reason;
         var naming = (await incidents.ListAsync(MostIncidents, cancel)).Where(incident => Names(incident, repository, change));
         var taught = (await lessons.ListAsync(repository, cancel)).Where(lesson => lesson.Change == change.Id);
-        var (runs, note) = await evidence.OfChangeAsync(repository, change, cancel);
-
-        // The judge may go on meanwhile: what it said is read before where the change runs, so that no verdict is shown without the calls it stands on.
+        tracked = await ledger.GetAsync(repository, change.Id, cancel) ?? tracked;
+        var steps = await ledger.TransitionsAsync(repository, change.Id, cancel);
         var standing = probation.Of(repository, change.Id) is { Standing: { } told } watched
             ? ChangeStanding.Of(told, watched.Terms, watched.Times, watched.Policy, watched.SharedWith)
             : null;
+        var (runs, note) = await evidence.OfChangeAsync(repository, change, cancel);
         return new ChangeDetail(
             Summary(tracked),
             [.. change.Commits.Select(commit => commit.Hex)],
@@ -98,9 +102,9 @@ public sealed class ServerQueries(
             note,
             await QuoteAsync(repository, _ => exposure.OfAsync(repository, change, cancel), cancel),
             standing,
-            [.. (await ledger.TransitionsAsync(repository, change.Id, cancel)).Select(Answers.Step)],
-            (await ledger.SwitchedOffAsync(cancel)).FirstOrDefault(one => one.Repository == repository && one.Change == change.Id)?.Reason,
-            [.. (await flags.FlagsAsync(cancel)).Values.Where(flag => flag.Repository == repository && flag.OffBy.Any(one => one.Id == change.Id)).Select(flag => flag.Flag.Key).Order(StringComparer.Ordinal)],
+            [.. steps.Select(Answers.Step)],
+            switchedOff,
+            [.. flagsOff.Order(StringComparer.Ordinal)],
             await alerts.AcknowledgementAsync(repository, change.Id, cancel),
             await SummariesAsync(naming, cancel),
             await ToldAsync(taught, cancel),
