@@ -18,6 +18,7 @@ internal static class RolloutApi
             .Produces<RolloutVerdict>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPost("/rollout/flagger", AnswerAsync)
+            .WithMetadata(new NeedsAttribute(AccessScope.Read))
             .WithSummary("Flagger's webhook: 200 unless a change of the revision in its metadata is suspect")
             .Produces<RolloutVerdict>()
             .ProducesProblem(StatusCodes.Status404NotFound)

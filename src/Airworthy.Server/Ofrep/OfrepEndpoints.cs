@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Airworthy.Journeys;
 using Airworthy.Journeys.Flags;
+using Airworthy.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -23,7 +24,7 @@ internal static class OfrepEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var ofrep = app.MapGroup("/ofrep/v1").WithMetadata(new RequestSizeLimitAttribute(LargestRequest)).WithTags("OFREP");
+        var ofrep = app.MapGroup("/ofrep/v1").WithMetadata(new RequestSizeLimitAttribute(LargestRequest), new NeedsAttribute(AccessScope.Read)).WithTags("OFREP");
         ofrep.MapPost("/evaluate/flags/{key}", EvaluateAsync)
             .WithSummary("What one flag answers (OFREP)")
             .Accepts<OfrepRequest>("application/json")

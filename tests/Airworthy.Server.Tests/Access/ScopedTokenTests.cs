@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Airworthy.Server.Access;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -31,6 +32,27 @@ public sealed class ScopedTokenTests : IDisposable
         Assert.Equal("403 403 400 403", await StatusesAsync(server, write));
         Assert.Equal("401 401 401 401", await StatusesAsync(server, "aw_nobody"));
         Assert.Equal("401 401 401 401", await StatusesAsync(server, null));
+    }
+
+    [Theory]
+    [InlineData("/ofrep/v1/evaluate/flags", """{"context":{"targetingKey":"ada"}}""", HttpStatusCode.OK)]
+    [InlineData("/api/rollout/flagger", """{"name":"shop","namespace":"prod","phase":"Progressing","metadata":{"revision":"0b718ecca62e"}}""", HttpStatusCode.NotFound)]
+    public async Task What_only_asks_needs_a_token_for_reading_though_it_is_posted(string path, string body, HttpStatusCode answered)
+    {
+        var read = Add("rollouts", AccessScope.Read);
+        var ingest = Add("shop", AccessScope.Ingest);
+        await using var server = await StartAsync();
+
+        async Task<HttpStatusCode> PostAsync(string token)
+        {
+            // As Go's client, and so Flagger, sends what stands before the host of an address.
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"airworthy:{token}")));
+            using var answer = await server.Http.SendAsync(request, Cancel);
+            return answer.StatusCode;
+        }
+
+        Assert.Equal((answered, HttpStatusCode.Forbidden), (await PostAsync(read), await PostAsync(ingest)));
     }
 
     [Fact]
