@@ -26,7 +26,7 @@ internal static class LedgerPage
         }
 
         using var client = new HttpClient { BaseAddress = new Uri(Address) };
-        var change = Regex.Match(await client.GetStringAsync(new Uri("/changes", UriKind.Relative)), "\"(/changes/[^\"/]+/[^\"/]+)\"").Groups[1].Value;
+        var change = Regex.Match(await client.GetStringAsync(new Uri("/changes", UriKind.Relative)), "\"(?<page>/changes/[^\"/]+/[^\"/]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture).Groups["page"].Value;
         foreach (var page in new[] { "/changes", "/changes?sort=exposure", "/changes?state=experimental&service=Shop0", "/changes?path=src/C7.cs", change })
         {
             var times = new List<double>();

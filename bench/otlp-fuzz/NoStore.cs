@@ -10,7 +10,8 @@ internal sealed class NoStore : ITelemetryStore
 
     public Task<IReadOnlyList<StoredSighting>> SightingsAfterAsync(long sequence, int limit, CancellationToken cancel) => Task.FromResult<IReadOnlyList<StoredSighting>>([]);
 
-    public Task<IReadOnlyList<ObservedTotal>> TotalsAsync(string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel) =>
+    public Task<IReadOnlyList<ObservedTotal>> TotalsAsync(
+        string service, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel, IReadOnlyCollection<long>? places = null) =>
         Task.FromResult<IReadOnlyList<ObservedTotal>>([]);
 
     public Task<IReadOnlyList<ObservedPlace>> PlacesAsync(string service, long after, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ObservedPlace>>([]);

@@ -5,7 +5,7 @@ namespace Airworthy.Telemetry;
 /// <summary>Keeps telemetry as it was sent.</summary>
 public interface ITelemetryStore
 {
-    /// <summary>Stores a batch durably; returns after the commit. False when its digest was stored before: then nothing is counted.</summary>
+    /// <summary>Stores a batch durably; returns after the commit, and keeps nothing of it. False when its digest was stored before: then nothing is counted.</summary>
     Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel);
 
     /// <summary>Sightings after <paramref name="sequence"/>, oldest first, at most <paramref name="limit"/>.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Airworthy.Telemetry;
 
 /// <summary>Calls and failures counted under one key.</summary>
@@ -7,7 +5,7 @@ namespace Airworthy.Telemetry;
 /// <param name="Calls">Calls observed; at least 0.</param>
 /// <param name="Bad">Calls that ended in an error, 0 to <paramref name="Calls"/>.</param>
 /// <param name="Instances">What of it each instance did that told its <c>service.instance.id</c>, each once.</param>
-public sealed record Observation(ObservationKey Key, long Calls, long Bad, ImmutableArray<InstanceCount> Instances)
+public readonly record struct Observation(ObservationKey Key, long Calls, long Bad, InstanceCounts Instances)
 {
     /// <summary>Bytes that its calls allocated, as far as told.</summary>
     public long AllocatedBytes { get; init; }

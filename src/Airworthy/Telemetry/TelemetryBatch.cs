@@ -4,7 +4,7 @@ using Airworthy.Telemetry.Workflows;
 
 namespace Airworthy.Telemetry;
 
-/// <summary>A request's telemetry, reduced. Stored as one: all of it or nothing.</summary>
+/// <summary>A request's telemetry, reduced. Stored as one: all of it or nothing. Its lists are the caller's, who takes them back once it is stored.</summary>
 /// <param name="Digest">SHA-256 of the request's bytes, hex: a repeated batch counts once.</param>
 /// <param name="Observations">Counts to be added.</param>
 /// <param name="Totals">Counters as they stand.</param>
@@ -13,11 +13,11 @@ namespace Airworthy.Telemetry;
 /// <param name="Arrivals">Who sent it.</param>
 public sealed record TelemetryBatch(
     string Digest,
-    ImmutableArray<Observation> Observations,
+    IReadOnlyList<Observation> Observations,
     ImmutableArray<RunningTotal> Totals,
     ImmutableArray<StatementFlags> Statements,
     ImmutableArray<ExceptionSighting> Exceptions,
-    ImmutableArray<Arrival> Arrivals)
+    IReadOnlyList<Arrival> Arrivals)
 {
     /// <summary>What its spans told of traces.</summary>
     public SentTraces Traces { get; init; } = SentTraces.None;

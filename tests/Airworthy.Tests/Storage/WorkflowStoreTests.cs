@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Airworthy.Model;
 using Airworthy.Storage;
 using Airworthy.Telemetry.Workflows;
@@ -63,7 +62,7 @@ public class WorkflowStoreTests(PostgresCluster cluster)
         var other = IdThatIs(chosen: false);
         await AppendAsync(scratch, "a", Part(chosen, s_entry), Part(other, s_entry));
         await scratch.Store.Telemetry.AppendAsync(
-            Sent.Batch("b") with { Traces = new SentTraces([Part(chosen, s_unit)], 8, ImmutableDictionary<string, long>.Empty.Add("shop", 7)) }, Cancel);
+            Sent.Batch("b") with { Traces = new SentTraces([Part(chosen, s_unit)], 8, [("shop", 7)]) }, Cancel);
         await scratch.Store.Telemetry.AppendAsync(Sent.Batch("c") with { Traces = SentTraces.None with { OneIn = 2 } }, Cancel);
 
         scratch.Time.Advance(TimeSpan.FromSeconds(31));

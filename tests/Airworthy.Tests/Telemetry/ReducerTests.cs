@@ -53,7 +53,7 @@ public class ReducerTests
     [InlineData(nameof(SpanKind.Producer), false)]
     [InlineData(nameof(SpanKind.Unspecified), false)]
     public void Only_the_entry_of_a_service_counts_without_code(string kind, bool counts) =>
-        Assert.Equal(counts, Reduce(Span(Enum.Parse<SpanKind>(kind), "work")).Observations.Length == 1);
+        Assert.Equal(counts, Reduce(Span(Enum.Parse<SpanKind>(kind), "work")).Observations.Count == 1);
 
     [Fact]
     public void A_failure_is_told_by_status_then_by_exception_or_answer()
@@ -230,7 +230,7 @@ public class ReducerTests
     public void A_request_of_too_many_places_is_taken_in_part_and_the_sender_told()
     {
         var reduced = Reduce([.. Enumerable.Range(0, Airworthy.Telemetry.Reduction.Reducer.MaxKeys + 3).Select(i => Span(SpanKind.Server, $"s{i}"))]);
-        Assert.Equal(Airworthy.Telemetry.Reduction.Reducer.MaxKeys, reduced.Observations.Length);
+        Assert.Equal(Airworthy.Telemetry.Reduction.Reducer.MaxKeys, reduced.Observations.Count);
         Assert.Equal(3, reduced.Rejected);
         Assert.Contains("3 spans not counted", reduced.Warning, StringComparison.Ordinal);
     }

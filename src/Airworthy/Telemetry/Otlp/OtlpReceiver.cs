@@ -56,8 +56,11 @@ public sealed class OtlpReceiver(ITelemetryStore store, TimeProvider time)
             }
         }
 
-        var answer = OtlpWriter.Response(signal, encoding, reduced.Rejected, reduced.Warning);
-        return new OtlpAnswer(OtlpCode.Ok, answer, reduced.Warning, RetryAfter: null);
+        var answer = new OtlpAnswer(OtlpCode.Ok, OtlpWriter.Response(signal, encoding, reduced.Rejected, reduced.Warning), reduced.Warning, RetryAfter: null);
+
+        // Only here, where the store has answered: what was given up may still be written.
+        reduced.Return();
+        return answer;
     }
 
     private Reduced Reduce(OtlpSignal signal, OtlpEncoding encoding, ReadOnlyMemory<byte> body)

@@ -9,7 +9,10 @@ using Google.Protobuf.Collections;
 namespace Airworthy.Telemetry.Reduction;
 
 /// <summary>Reduces one request to counts by minute and to the exceptions in it. See docs/design/telemetry.md for the rules.</summary>
-internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null)
+/// <param name="arrival">When the request came.</param>
+/// <param name="choice">Of which traces steps are read; of all when null.</param>
+/// <param name="tables">What is counted in; when null, some that an earlier request left, and left to a later one.</param>
+internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null, RequestTables? tables = null)
 {
     /// <summary>Most distinct keys a request may count under; spans beyond are rejected.</summary>
     public const int MaxKeys = 10_000;
@@ -17,15 +20,17 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
     /// <summary>Most distinct exceptions kept of a request; those beyond are rejected.</summary>
     public const int MaxExceptions = 2_000;
 
+    /// <summary>What observations of spans tell as their source.</summary>
+    public const string Source = "span";
+
     // Below "warn" (severity 13) a log record tells of an exception that the code deals with, or that is still on its way: HttpClient logs
     // each failed request so, with a stack that ends before the caller's own frames.
     private const int LeastSeverity = 13;
 
     private readonly EventClock _clock = new(arrival);
-    private readonly Dictionary<ObservationKey, Count> _counts = [];
-    private readonly Dictionary<string, ExceptionSighting> _exceptions = new(StringComparer.Ordinal);
-    private readonly Dictionary<Sender, ArrivalCount> _arrivals = [];
-    private readonly Dictionary<ByteString, string?> _names = [];
+    private readonly RequestTables _tables = tables ?? RequestTables.Rent();
+    private Dictionary<string, ExceptionSighting>? _exceptions;
+    private Dictionary<ByteString, string?>? _names;
     private long _items;
     private long _rejected;
     private long _exceptionsLeftOut;
@@ -38,15 +43,13 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
     public Reduced ReduceTraces(ReadOnlySpan<byte> request)
     {
         var oneIn = choice?.Next(request.Length) ?? 1;
-        var assembly = new TraceAssembly(oneIn);
-        var tally = SpanTally.Rent();
-        var senders = new List<Sender>();
+        _tables.Traces.Begin(oneIn);
         var resources = new ProtoReader(request);
         while (resources.Next(out var tag))
         {
             if (tag == TraceRequest.ResourceSpans)
             {
-                AddResource(resources.ReadBytes(), assembly, oneIn, tally, senders);
+                AddResource(resources.ReadBytes(), oneIn);
             }
             else
             {
@@ -54,22 +57,15 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
             }
         }
 
-        foreach (var (sender, location, flag, sampling, minute, calls, bad) in tally.Counted())
-        {
-            Tally(Key(senders[sender], location, flag, sampling, minute), calls, bad, senders[sender].Instance, spans: calls);
-        }
-
-        tally.Return();
-        return Result("spans") with { Traces = assembly.Result() };
+        var traces = _tables.Traces.Take();
+        var reduced = Result("spans");
+        reduced.Traces = traces;
+        return reduced;
     }
 
-    private void AddResource(ReadOnlySpan<byte> bytes, TraceAssembly assembly, int oneIn, SpanTally tally, List<Sender> senders)
+    private void AddResource(ReadOnlySpan<byte> bytes, int oneIn)
     {
-        var resource = TraceRequest.ResourceOf(bytes);
-        var sender = Sender.Of(resource);
-        senders.Add(sender);
-        var traces = assembly.From(sender, StepReader.IsTest(resource?.Attributes));
-        ArrivalCount? arrived = null;
+        var sentBy = _tables.SenderOf(TraceRequest.ResourceOf(bytes));
         var scopes = new ProtoReader(bytes);
         while (scopes.Next(out var tag))
         {
@@ -89,17 +85,21 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
                 }
 
                 var span = spans.ReadBytes();
-                arrived ??= ArrivedFrom(sender);
-                if (!TryCount(span, arrived, traces, oneIn, tally, senders.Count - 1))
+                if (sentBy is null)
                 {
-                    Add(sender, traces, Span.Parser.ParseFrom(span));
+                    _items++;
+                    _rejected++;
+                }
+                else if (!TryCount(span, sentBy, oneIn))
+                {
+                    Add(sentBy, Span.Parser.ParseFrom(span));
                 }
             }
         }
     }
 
     /// <summary>Counts a plain span whose steps are not wanted; false when it must be read whole.</summary>
-    private bool TryCount(ReadOnlySpan<byte> bytes, ArrivalCount arrived, TraceAssembly.OfSender traces, int oneIn, SpanTally tally, int sender)
+    private bool TryCount(ReadOnlySpan<byte> bytes, SentBy sentBy, int oneIn)
     {
         var span = default(PlainSpan);
         if (!span.TryRead(bytes))
@@ -108,24 +108,25 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         }
 
         var hasTrace = span.TraceId.Length == 16 && span.TraceId.ContainsAnyExcept((byte)0);
-        if ((hasTrace && TraceChoice.Chooses(BinaryPrimitives.ReadUInt128BigEndian(span.TraceId), oneIn)) || tally.Places == MaxKeys)
+        if ((hasTrace && TraceChoice.Chooses(BinaryPrimitives.ReadUInt128BigEndian(span.TraceId), oneIn)) || _tables.Series.IsFull)
         {
             return false;
         }
 
         _items++;
+        var arrived = _tables.Mark(sentBy.Arrived);
         arrived.Spans++;
-        var sampling = tally.SamplingOf(in span);
+        var sampling = _tables.Spans.SamplingOf(in span);
         arrived.UnknownSampling += ReferenceEquals(sampling, Sampling.Unknown) ? 1 : 0;
         if (hasTrace)
         {
-            traces.LeaveOut();
+            sentBy.Traces.LeaveOut();
         }
 
         if (SpanTally.HasPlace(in span))
         {
             arrived.WithCode += SpanTally.HasCode(in span) ? 1 : 0;
-            tally.Add(in span, sender, sampling, EventClock.Minute(_clock.At(span.End)));
+            _tables.Spans.Add(in span, sentBy, sampling, EventClock.Minute(_clock.At(span.End)));
         }
 
         return true;
@@ -160,7 +161,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
                 _items += scope.Metrics.Count;
                 foreach (var metric in scope.Metrics.Where(MetricReader.Reads))
                 {
-                    ArrivedFrom(sender);
+                    _tables.ArrivedFrom(sender);
                     reader.Read(sender, resource.Resource, scope.Scope, metric);
                 }
             }
@@ -172,19 +173,19 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
             Tally(key, 0, 0, instance: "", bytes: bytes);
         }
 
-        return Result("data points") with
-        {
-            Totals = [.. reader.Totals],
-            Statements = [.. reader.Statements],
-            Durations = [.. reader.Durations.Select(timed => new ObservedDurations(timed.Key.Key, timed.Key.Instance, timed.Value))],
-            RunningDurations = [.. reader.RunningDurations],
-        };
+        var reduced = Result("data points");
+        reduced.Totals = [.. reader.Totals];
+        reduced.Statements = [.. reader.Statements];
+        reduced.Durations = [.. reader.Durations.Select(timed => new ObservedDurations(timed.Key.Key, timed.Key.Instance, timed.Value))];
+        reduced.RunningDurations = [.. reader.RunningDurations];
+        return reduced;
     }
 
-    private void Add(Sender sender, TraceAssembly.OfSender traces, Span span)
+    private void Add(SentBy sentBy, Span span)
     {
         _items++;
-        var arrived = ArrivedFrom(sender);
+        var sender = sentBy.Sender;
+        var arrived = _tables.Mark(sentBy.Arrived);
         arrived.Spans++;
         var sampling = Sampling.Of(span.TraceState);
         arrived.UnknownSampling += string.Equals(sampling, Sampling.Unknown, StringComparison.Ordinal) ? 1 : 0;
@@ -192,7 +193,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         var location = SpanFacts.Location(span, Name);
         if (IsId(span.TraceId, 16))
         {
-            traces.Add(BinaryPrimitives.ReadUInt128BigEndian(span.TraceId.Span), span, location);
+            sentBy.Traces.Add(BinaryPrimitives.ReadUInt128BigEndian(span.TraceId.Span), span, location);
         }
 
         if (location is not null)
@@ -215,7 +216,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
     private void Add(Sender sender, LogRecord record)
     {
         _items++;
-        var arrived = ArrivedFrom(sender);
+        var arrived = _tables.ArrivedFrom(sender);
         arrived.Logs++;
         if (SpanFacts.HasException(record.Attributes) && record.SeverityNumber is 0 or >= LeastSeverity)
         {
@@ -232,29 +233,10 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
     }
 
     private static ObservationKey Key(Sender sender, ObservedLocation location, string flag, string sampling, DateTimeOffset minute) =>
-        new(sender.Service, sender.Environment, sender.Version, location, flag, sender.InstanceGroup, "span", sampling, minute);
+        new(sender.Service, sender.Environment, sender.Version, location, flag, sender.InstanceGroup, Source, sampling, minute);
 
-    private void Tally(ObservationKey key, long calls, long bad, string instance, long spans = 1, long bytes = 0)
-    {
-        if (!_counts.TryGetValue(key, out var count))
-        {
-            if (_counts.Count == MaxKeys)
-            {
-                _rejected += spans;
-                return;
-            }
-
-            _counts.Add(key, count = new Count());
-        }
-
-        count.Calls += calls;
-        count.Bad += bad;
-        count.AllocatedBytes += bytes;
-        if (instance.Length > 0)
-        {
-            count.Add(instance, calls, bad);
-        }
-    }
+    private void Tally(ObservationKey key, long calls, long bad, string instance, long bytes = 0) =>
+        _rejected += _tables.Series.TryAdd(key, calls, bad, instance, bytes) ? 0 : 1;
 
     private void Sight(
         Sender sender, ulong at, ByteString traceId, ByteString spanId, RepeatedField<KeyValue> attributes, string? operation, string signal)
@@ -274,6 +256,7 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
             operation,
             signal);
         var identity = ExceptionIdentity.Of(sighting);
+        _exceptions ??= new Dictionary<string, ExceptionSighting>(StringComparer.Ordinal);
         if (_exceptions.Count >= MaxExceptions && !_exceptions.ContainsKey(identity))
         {
             _exceptionsLeftOut++;
@@ -283,20 +266,10 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
         _exceptions.TryAdd(identity, sighting);
     }
 
-    private ArrivalCount ArrivedFrom(Sender sender)
-    {
-        var who = sender with { Instance = "", InstanceGroup = "" };
-        if (!_arrivals.TryGetValue(who, out var count))
-        {
-            _arrivals.Add(who, count = new ArrivalCount());
-        }
-
-        return count;
-    }
-
     /// <summary>A request repeats its names: each is decoded once.</summary>
     private string? Name(ByteString bytes)
     {
+        _names ??= [];
         if (!_names.TryGetValue(bytes, out var name))
         {
             _names.Add(bytes, name = SentText.Decode(bytes));
@@ -312,71 +285,23 @@ internal sealed class Reducer(DateTimeOffset arrival, TraceChoice? choice = null
 
     private Reduced Result(string items)
     {
-        var warnings = new List<string>(2);
-        if (_rejected > 0)
+        var reduced = Reduced.Rent();
+        _tables.MoveTo(reduced, _clock.Arrival);
+        if (tables is null)
         {
-            warnings.Add($"{_rejected} {items} not counted: the request names more than {MaxKeys} places and minutes, or no place, or no count that can be");
+            _tables.Return();
         }
 
-        if (_exceptionsLeftOut > 0)
-        {
-            warnings.Add($"{_exceptionsLeftOut} exceptions not kept: the request holds more than {MaxExceptions} different ones");
-        }
-
-        return new Reduced(
-            [.. _counts.Select(c => c.Value.ToObservation(c.Key))],
-            [],
-            [],
-            [.. _exceptions.Values],
-            [.. _arrivals.Select(a => a.Value.ToArrival(a.Key, _clock.Arrival))],
-            _items,
-            _rejected,
-            _clock.Replaced,
-            string.Join("; ", warnings));
+        reduced.Exceptions = _exceptions is null ? [] : [.. _exceptions.Values];
+        (reduced.Items, reduced.Rejected, reduced.TimesReplaced) = (_items, _rejected, _clock.Replaced);
+        reduced.Warning = Warning(items);
+        return reduced;
     }
 
-    private sealed class Count
+    private string Warning(string items)
     {
-        private InstanceCount _first;
-        private SortedDictionary<string, InstanceCount>? _others;
-
-        public long Calls { get; set; }
-
-        public long Bad { get; set; }
-
-        public long AllocatedBytes { get; set; }
-
-        /// <summary>Adds what one instance did; the first, mostly the only one, has no table.</summary>
-        public void Add(string instance, long calls, long bad)
-        {
-            if (_others is null && (_first.Instance is null || string.Equals(_first.Instance, instance, StringComparison.Ordinal)))
-            {
-                _first = new InstanceCount(instance, _first.Calls + calls, _first.Bad + bad);
-                return;
-            }
-
-            _others ??= new SortedDictionary<string, InstanceCount>(StringComparer.Ordinal) { [_first.Instance] = _first };
-            var known = _others.GetValueOrDefault(instance);
-            _others[instance] = new InstanceCount(instance, known.Calls + calls, known.Bad + bad);
-        }
-
-        public Observation ToObservation(ObservationKey key) =>
-            new(key, Calls, Bad, _others is not null ? [.. _others.Values] : _first.Instance is null ? [] : [_first]) { AllocatedBytes = AllocatedBytes };
-    }
-
-    private sealed class ArrivalCount
-    {
-        public long Spans { get; set; }
-
-        public long Logs { get; set; }
-
-        public long Exceptions { get; set; }
-
-        public long WithCode { get; set; }
-
-        public long UnknownSampling { get; set; }
-
-        public Arrival ToArrival(Sender sender, DateTimeOffset at) =>
-            new(sender.Service, sender.Environment, sender.Version, at, Spans, Logs, Exceptions, WithCode, UnknownSampling);
+        var counted = _rejected == 0 ? "" : $"{_rejected} {items} not counted: the request names more than {MaxKeys} places and minutes or senders, or no place, or no count that can be";
+        var kept = _exceptionsLeftOut == 0 ? "" : $"{_exceptionsLeftOut} exceptions not kept: the request holds more than {MaxExceptions} different ones";
+        return counted.Length > 0 && kept.Length > 0 ? $"{counted}; {kept}" : counted + kept;
     }
 }

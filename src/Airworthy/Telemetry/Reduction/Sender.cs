@@ -9,6 +9,9 @@ internal sealed record Sender(string Service, string Environment, ReportedVersio
     /// <summary>The name the specification gives a service that tells none.</summary>
     public const string UnknownService = "unknown_service";
 
+    /// <summary>The same without its instance: what of it is looked at together.</summary>
+    public Sender Origin => this with { Instance = "", InstanceGroup = "" };
+
     public static Sender Of(Resource? resource)
     {
         var attributes = resource?.Attributes;

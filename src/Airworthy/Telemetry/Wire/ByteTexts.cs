@@ -6,7 +6,10 @@ namespace Airworthy.Telemetry.Wire;
 /// <summary>Texts by their bytes: senders repeat themselves, so each is decoded once and known by a number from then on.</summary>
 internal sealed class ByteTexts
 {
-    private readonly Dictionary<byte[], int> _numbers = new(new Comparer());
+    /// <summary>Compares bytes by what they are; looked up without a copy.</summary>
+    public static readonly IEqualityComparer<byte[]> Comparer = new BytesComparer();
+
+    private readonly Dictionary<byte[], int> _numbers = new(Comparer);
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     private readonly List<string> _texts = [];
 
@@ -36,7 +39,7 @@ internal sealed class ByteTexts
         return number;
     }
 
-    private sealed class Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
         public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 

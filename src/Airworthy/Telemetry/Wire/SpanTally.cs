@@ -1,42 +1,25 @@
-using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using Airworthy.Telemetry.Protos;
 using Airworthy.Telemetry.Reduction;
 
 namespace Airworthy.Telemetry.Wire;
 
 /// <summary>
-/// Counts plain spans of one request under numbers in place of texts: nothing is allocated for a span whose names came before. Kept from one request to
-/// the next, one for each that runs at the same time.
+/// Finds what a plain span counts under by numbers in place of texts: nothing is allocated for one whose names and minute came before, in this request or in an earlier one.
 /// </summary>
-internal sealed class SpanTally
+/// <param name="series">What a request counts under.</param>
+internal sealed class SpanTally(SeriesTable series)
 {
     private const int None = -1;
 
-    /// <summary>Texts, and their bytes, that are kept for the next request.</summary>
-    private const int MostTexts = 50_000;
-    private const long MostBytes = 8 * 1024 * 1024;
-
-    private static readonly ConcurrentBag<SpanTally> s_free = [];
-
     private readonly ByteTexts _texts = new();
     private readonly Dictionary<int, string> _samplings = [];
-    private readonly Dictionary<Place, Count> _counts = [];
+    private readonly Dictionary<Place, Series> _places = [];
 
-    /// <summary>Places and minutes counted.</summary>
-    public int Places => _counts.Count;
+    /// <summary>Bytes of all texts.</summary>
+    public long Bytes => _texts.Bytes;
 
-    public static SpanTally Rent() => s_free.TryTake(out var tally) ? tally : new SpanTally();
-
-    /// <summary>Gives it back, unless it holds too much to keep.</summary>
-    public void Return()
-    {
-        _counts.Clear();
-        if (_texts.Count <= MostTexts && _texts.Bytes <= MostBytes && s_free.Count < Environment.ProcessorCount)
-        {
-            s_free.Add(this);
-        }
-    }
+    /// <summary>Texts and places that are known.</summary>
+    public int Count => Math.Max(_texts.Count, _places.Count);
 
     /// <summary>How a span was sampled, as its trace state tells.</summary>
     public string SamplingOf(ref readonly PlainSpan span)
@@ -64,17 +47,17 @@ internal sealed class SpanTally
 
     /// <summary>Counts a span that has a place.</summary>
     /// <param name="span">The span.</param>
-    /// <param name="sender">Who sent it, as the caller numbers them.</param>
+    /// <param name="sentBy">Who sent it.</param>
     /// <param name="sampling">How it was sampled.</param>
     /// <param name="minute">The minute of its end.</param>
-    public void Add(ref readonly PlainSpan span, int sender, string sampling, DateTimeOffset minute)
+    public void Add(ref readonly PlainSpan span, SentBy sentBy, string sampling, DateTimeOffset minute)
     {
         var hasCode = HasCode(in span);
         var hasName = !span.Function.IsEmpty;
         var line = hasCode && (span.Line ?? span.OlderLine) is >= 1 and <= int.MaxValue and var told ? (int)told : None;
         var hasRoute = !hasCode && !span.Route.IsEmpty;
         var place = new Place(
-            sender,
+            sentBy.Number,
             hasCode ? Number(hasName ? span.Function : span.OlderFunction) : None,
             hasCode && !hasName && !span.OlderFunction.IsEmpty ? Number(span.Namespace) : None,
             hasCode ? Number(span.File.IsEmpty ? span.OlderFile : span.File) : None,
@@ -85,19 +68,18 @@ internal sealed class SpanTally
             span.FlagKey.IsEmpty ? None : Number(span.Variant.IsEmpty ? span.OlderVariant : span.Variant),
             sampling,
             minute.UtcTicks);
-        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, place, out _);
-        count.Calls++;
-        count.Bad += IsBad(in span) ? 1 : 0;
+        if (!_places.TryGetValue(place, out var known))
+        {
+            _places.Add(place, known = series.Of(KeyOf(place, sentBy.Sender, minute)));
+        }
+
+        series.Mark(known).Add(1, IsBad(in span) ? 1 : 0, sentBy.Sender.Instance);
     }
 
-    /// <summary>What was counted, in the order in which it came first.</summary>
-    public IEnumerable<(int Sender, ObservedLocation Location, string FlagVariant, string Sampling, DateTimeOffset Minute, long Calls, long Bad)> Counted()
+    private ObservationKey KeyOf(Place place, Sender sender, DateTimeOffset minute)
     {
-        foreach (var (place, count) in _counts)
-        {
-            var flag = place.FlagKey == None ? "" : $"{_texts[place.FlagKey]}={Text(place.Variant)}";
-            yield return (place.Sender, LocationOf(place), flag, place.Sampling, new DateTimeOffset(place.Minute, TimeSpan.Zero), count.Calls, count.Bad);
-        }
+        var flag = place.FlagKey == None ? "" : $"{_texts[place.FlagKey]}={Text(place.Variant)}";
+        return new ObservationKey(sender.Service, sender.Environment, sender.Version, LocationOf(place), flag, sender.InstanceGroup, Reducer.Source, place.Sampling, minute);
     }
 
     private ObservedLocation LocationOf(Place place)
@@ -122,8 +104,6 @@ internal sealed class SpanTally
     private int Number(ReadOnlySpan<byte> text) => text.IsEmpty ? None : _texts.NumberOf(text);
 
     private string? Text(int number) => number == None ? null : _texts[number];
-
-    private record struct Count(long Calls, long Bad);
 
     /// <summary>A place and minute in numbers. Equal places are equal texts, but not the other way round: what is told by older names may be the same.</summary>
     private readonly record struct Place(

@@ -1,6 +1,3 @@
-using Airworthy.Telemetry.Protos;
-using Google.Protobuf;
-
 namespace Airworthy.Telemetry.Wire;
 
 /// <summary>The frame of a request of traces: resources, in them scopes, in them spans.</summary>
@@ -17,17 +14,18 @@ internal static class TraceRequest
 
     private const int SentBy = (1 << 3) | ProtoReader.Bytes;
 
-    /// <summary>Who sent the spans; null when not told.</summary>
-    public static Resource? ResourceOf(ReadOnlySpan<byte> resourceSpans)
+    /// <summary>The resource that sent the spans, as bytes; empty when not told.</summary>
+    public static ReadOnlySpan<byte> ResourceOf(ReadOnlySpan<byte> resourceSpans)
     {
-        Resource? resource = null;
+        ReadOnlySpan<byte> resource = default;
         var reader = new ProtoReader(resourceSpans);
         while (reader.Next(out var tag))
         {
             if (tag == SentBy)
             {
-                // Told in parts, they are one.
-                (resource ??= new Resource()).MergeFrom(reader.ReadBytes().ToArray());
+                // Told in parts, they are one: of messages, one after the other is both.
+                var told = reader.ReadBytes();
+                resource = resource.IsEmpty ? told : (byte[])[.. resource, .. told];
             }
             else
             {

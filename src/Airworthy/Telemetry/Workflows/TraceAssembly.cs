@@ -6,8 +6,8 @@ using Airworthy.Telemetry.Reduction;
 
 namespace Airworthy.Telemetry.Workflows;
 
-/// <summary>Gathers the steps of the chosen traces of one request.</summary>
-internal sealed class TraceAssembly(int oneIn)
+/// <summary>Gathers the steps of the chosen traces of one request at a time.</summary>
+internal sealed class TraceAssembly
 {
     /// <summary>Most traces whose steps are kept of a request; a sender that makes ids to be chosen gets no further.</summary>
     public const int MaxTraces = 20_000;
@@ -15,44 +15,61 @@ internal sealed class TraceAssembly(int oneIn)
     /// <summary>Most steps kept of a trace; one that has more is left out, for its shape would depend on the order of arrival.</summary>
     public const int MaxSteps = 256;
 
-    private readonly List<OfSender> _senders = [];
+    private readonly Dictionary<(Sender Origin, bool IsTest), OfSender> _senders = [];
+    private readonly List<OfSender> _told = [];
+    private int _oneIn;
     private int _traces;
 
-    /// <summary>The traces of one sender; <paramref name="isTest"/> when it says that a test is what it runs.</summary>
-    public OfSender From(Sender sender, bool isTest)
+    /// <summary>Begins a request of which one trace in so many is wanted.</summary>
+    public void Begin(int oneIn) => (_oneIn, _traces) = (oneIn, 0);
+
+    /// <summary>The traces of a sender, whatever its instance; <paramref name="isTest"/> when it says that a test is what it runs.</summary>
+    public OfSender From(Sender origin, bool isTest)
     {
-        var of = _senders.Find(known => known.Sends(sender, isTest)) ?? new OfSender(this, sender, isTest);
-        if (!_senders.Contains(of))
+        if (!_senders.TryGetValue((origin, isTest), out var of))
         {
-            _senders.Add(of);
+            _senders.Add((origin, isTest), of = new OfSender(this, origin, isTest));
         }
 
         return of;
     }
 
-    public SentTraces Result() => new(
-        [.. _senders.SelectMany(sender => sender.Traces())],
-        oneIn,
-        _senders
-            .Where(sender => sender.SpansLeftOut > 0)
-            .GroupBy(sender => sender.Service, sender => sender.SpansLeftOut, StringComparer.Ordinal)
-            .ToImmutableDictionary(service => service.Key, service => service.Sum(), StringComparer.Ordinal));
+    /// <summary>What the request told, which is forgotten here.</summary>
+    public SentTraces Take()
+    {
+        var taken = new SentTraces(_traces == 0 ? [] : [.. _told.SelectMany(sender => sender.Traces())], _oneIn, LeftOut());
+        _told.ForEach(sender => sender.Forget());
+        _told.Clear();
+        return taken;
+    }
+
+    private ImmutableArray<(string Service, long Spans)> LeftOut() => _told switch
+    {
+        // Mostly there is one.
+        [{ SpansLeftOut: 0 }] => [],
+        [var only] => [(only.Service, only.SpansLeftOut)],
+        _ =>
+        [
+            .. _told.Where(sender => sender.SpansLeftOut > 0)
+                .GroupBy(sender => sender.Service, sender => sender.SpansLeftOut, StringComparer.Ordinal)
+                .Select(service => (service.Key, service.Sum())),
+        ],
+    };
 
     /// <summary>The parts of traces that one sender told.</summary>
     internal sealed class OfSender(TraceAssembly all, Sender sender, bool isTest)
     {
         private readonly Dictionary<UInt128, Part> _parts = [];
+        private bool _isTold;
 
         public string Service => sender.Service;
 
         public long SpansLeftOut { get; private set; }
 
-        public bool Sends(Sender other, bool test) =>
-            isTest == test && other with { Instance = sender.Instance, InstanceGroup = sender.InstanceGroup } == sender;
-
         public void Add(UInt128 trace, Span span, ObservedLocation? location)
         {
-            if (!TraceChoice.Chooses(trace, all.OneIn) || PartOf(trace) is not { } part)
+            Tell();
+            if (!TraceChoice.Chooses(trace, all._oneIn) || PartOf(trace) is not { } part)
             {
                 SpansLeftOut++;
                 return;
@@ -67,7 +84,17 @@ internal sealed class TraceAssembly(int oneIn)
         }
 
         /// <summary>A span whose trace is not chosen.</summary>
-        public void LeaveOut() => SpansLeftOut++;
+        public void LeaveOut()
+        {
+            Tell();
+            SpansLeftOut++;
+        }
+
+        public void Forget()
+        {
+            _parts.Clear();
+            (SpansLeftOut, _isTold) = (0, false);
+        }
 
         public IEnumerable<TraceSteps> Traces() => _parts.Select(part => new TraceSteps(
             sender.Service,
@@ -77,6 +104,15 @@ internal sealed class TraceAssembly(int oneIn)
             isTest || part.Value.IsTest,
             part.Value.Spans,
             [.. part.Value.Steps]));
+
+        private void Tell()
+        {
+            if (!_isTold)
+            {
+                _isTold = true;
+                all._told.Add(this);
+            }
+        }
 
         private Part? PartOf(UInt128 trace)
         {
@@ -89,8 +125,6 @@ internal sealed class TraceAssembly(int oneIn)
             return part;
         }
     }
-
-    private int OneIn => oneIn;
 
     private sealed class Part
     {

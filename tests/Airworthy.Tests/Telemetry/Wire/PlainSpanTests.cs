@@ -43,7 +43,7 @@ public sealed class PlainSpanTests
         from minute in Gen.Int[-2, 20]
         select Make(attributes, kind, name, status, state, trace, minute);
 
-    private static readonly Gen<ExportTraceServiceRequest> s_requests = Gen.Select(
+    internal static readonly Gen<ExportTraceServiceRequest> Requests = Gen.Select(
         Gen.OneOf("one", "two", "").Array[1, 3], s_spans.Array[0, 12], (instances, spans) =>
         {
             var request = new ExportTraceServiceRequest();
@@ -56,7 +56,7 @@ public sealed class PlainSpanTests
         });
 
     [Fact]
-    public void A_plain_span_counts_as_one_that_is_read_whole() => s_requests.Sample(
+    public void A_plain_span_counts_as_one_that_is_read_whole() => Requests.Sample(
         request =>
         {
             var plain = Told(Flooded().ReduceTraces(request.ToByteArray()));
@@ -71,7 +71,7 @@ public sealed class PlainSpanTests
         iter: 3000);
 
     [Fact]
-    public void What_the_generated_parser_takes_is_taken_and_tells_the_same() => Gen.Select(s_requests, Gen.Select(Gen.Int[0, 4000], Gen.Byte).Array[1, 4]).Sample(
+    public void What_the_generated_parser_takes_is_taken_and_tells_the_same() => Gen.Select(Requests, Gen.Select(Gen.Int[0, 4000], Gen.Byte).Array[1, 4]).Sample(
         (request, changes) =>
         {
             var bytes = request.ToByteArray();
@@ -127,7 +127,7 @@ public sealed class PlainSpanTests
         {
             var spans = Enumerable.Range(0, 20_000).Select(i => Span(Airworthy.Telemetry.Protos.Span.Types.SpanKind.Server, $"{request} {i}")).ToArray();
             var reduced = Flooded().ReduceTraces(Traces(Resource(), spans).ToByteArray());
-            Assert.Equal(Reducer.MaxKeys, reduced.Observations.Length);
+            Assert.Equal(Reducer.MaxKeys, reduced.Observations.Count);
             Assert.Equal(20_000 - Reducer.MaxKeys, reduced.Rejected);
         }
     }
@@ -159,7 +159,7 @@ public sealed class PlainSpanTests
         return span;
     }
 
-    private static string Told(Reduced reduced) => string.Join('\n',
+    internal static string Told(Reduced reduced) => string.Join('\n',
     [
         $"{reduced.Items} items, {reduced.Rejected} rejected, {reduced.TimesReplaced} times replaced, {reduced.Exceptions.Length} exceptions, {reduced.Traces.Traces.Length} traces",
         .. reduced.Observations

@@ -77,7 +77,7 @@ public class WorkflowShapeTests
         Assert.Equal(32, sent.OneIn);
         Assert.All(sent.Traces, trace => Assert.Equal(2, trace.Spans));
         Assert.InRange(sent.Traces.Length, 1, 200);
-        Assert.Equal(4_000 - (2 * sent.Traces.Length), Assert.Single(sent.SpansLeftOut).Value);
+        Assert.Equal(4_000 - (2 * sent.Traces.Length), Assert.Single(sent.SpansLeftOut).Spans);
     }
 
     [Fact]
