@@ -1,10 +1,9 @@
-using System.Net;
-using System.Text.Json;
 using Airworthy.Journeys.Queries;
 using Airworthy.Model;
 using Airworthy.Probation;
 using Airworthy.Testing;
 using Xunit;
+using static Airworthy.Server.Tests.Journeys.ProbationShop;
 
 namespace Airworthy.Server.Tests.Journeys;
 
@@ -123,74 +122,6 @@ public class ProbationJourneyTests
         var detail = await ChangeAsync(server, after, change => change.Change.State == ChangeState.Proven);
 
         Assert.Contains("by an odds ratio of 3", detail.Transitions[^1].Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_a_person_decided_holds_until_its_day_and_only_later_evidence_speaks_against_it()
-    {
-        var (shop, before, after) = Shops();
-        using var repository = shop;
-        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
-        await SendAsync(server, before, after, hours: 6, everyMinutes: 1, beforeFails: 24, afterFails: 5);
-        var suspect = (await ChangeAsync(server, after, change => change.Change.State == ChangeState.Suspect)).Change;
-        var until = server.Time.GetUtcNow().AddDays(2);
-
-        using var answer = await server.PostAsync(
-            $"/api/changes/{suspect.Repository}/{suspect.Id}/decisions",
-            $$"""{"state":"experimental","by":"Ada Lovelace","reason":"The network was down","until":"{{until:O}}"}""");
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var decided = await ChangeAsync(server, after, change => change.Standing is { Calls: 0 });
-
-        Assert.Equal(ChangeState.Experimental, decided.Change.State);
-        Assert.Equal($"Ada Lovelace decided so until {until:yyyy-MM-dd}: The network was down", decided.Transitions[^1].Reason);
-
-        server.Time.Skip(TimeSpan.FromDays(3));
-        var expired = await ChangeAsync(server, after, change => change.Change.State == ChangeState.Suspect);
-        Assert.Equal(
-            ["The decision of Ada Lovelace has run out.", "Where it runs"],
-            expired.Transitions.TakeLast(2).Select(step => step.Reason[..Math.Min(step.Reason.Length, step.To == ChangeState.Suspect ? 13 : 100)]));
-    }
-
-    [Theory]
-    [InlineData("""{"state":"proven","by":"","reason":"x"}""", "'by' is missing: say the name of who decides")]
-    [InlineData("""{"state":"proven","by":"Ada"}""", "")]
-    [InlineData("""{"state":"proposed","by":"Ada","reason":"x"}""", "state must be experimental, proven, suspect or withdrawn")]
-    [InlineData("""{"state":"proven","by":"Ada","reason":"x","until":"2020-01-01T00:00:00Z"}""", "a decision until 2020-01-01 can't be: give a day within the next year")]
-    [InlineData("""{"state":"proven","by":"Ada","reason":"x","until":"2090-01-01T00:00:00Z"}""", "a decision until 2090-01-01 can't be: give a day within the next year")]
-    [InlineData("""{"state":"proven","by":"Ada","reason":"x"}""", "there is no change nope in repository shop")]
-    public async Task A_decision_that_can_not_be_is_refused_in_a_sentence(string request, string sentence)
-    {
-        await using var server = await ServerUnderTest.StartAsync();
-        using var answer = await server.PostAsync("/api/changes/shop/nope/decisions", request);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(sentence, JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_rollout_is_told_whether_a_change_in_its_revision_is_suspect()
-    {
-        var (shop, before, after) = Shops();
-        using var repository = shop;
-        await using var server = await ServerUnderTest.StartAsync(shop.Folder);
-        await SendAsync(server, before, after, hours: 6, everyMinutes: 1, beforeFails: 24, afterFails: 5);
-        var suspect = (await ChangeAsync(server, after, change => change.Change.State == ChangeState.Suspect)).Change;
-
-        var old = await server.GetAsync<RolloutVerdict>($"/api/rollout?service=shop&revision={before}");
-        var rolled = await server.GetAsync<RolloutVerdict>($"/api/rollout?service=shop&revision={after[..12]}");
-        using var halted = await server.PostAsync("/api/rollout/flagger", Flagger(after));
-        using var goesOn = await server.PostAsync("/api/rollout/flagger", Flagger(before));
-        using var unknown = await server.PostAsync("/api/rollout/flagger", Flagger(new string('0', 40)));
-        using var mute = await server.PostAsync("/api/rollout/flagger", """{"name":"shop","namespace":"prod","phase":"Progressing"}""");
-
-        Assert.Equal((ProbationVerdict.Undecided, 0), (old.Verdict, old.Suspect.Count));
-        Assert.Equal((ProbationVerdict.Suspect, $"{suspect.Repository}/{suspect.Id}"), (rolled.Verdict, Assert.Single(rolled.Suspect)));
-        Assert.Equal(after, rolled.Revision);
-        Assert.Equal(
-            (HttpStatusCode.Conflict, HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.BadRequest),
-            (halted.StatusCode, goesOn.StatusCode, unknown.StatusCode, mute.StatusCode));
-
-        static string Flagger(string revision) =>
-            $$$"""{"name":"shop","namespace":"prod","phase":"Progressing","checksum":"85d557f47b","metadata":{"revision":"{{{revision}}}"}}""";
     }
 
     [Fact]
@@ -393,43 +324,5 @@ public class ProbationJourneyTests
             // Else the incident of its own stack trace made it suspect before.
             Assert.Contains(detail.Transitions, step => step.Reason.StartsWith("Where it runs the operations that lead to it fail more than where it does not, in the same minutes", StringComparison.Ordinal));
         }
-    }
-
-    private static (RepositoryBuilder Shop, string Before, string After) Shops(string policy = "")
-    {
-        var shop = Shop.Open();
-        shop.Write("airworthy.yml", $"version: 1\nservices: [shop]\n{policy}").Commit("Say what proof takes");
-        var before = shop.Head;
-        return (shop, before, Shop.Change(shop));
-    }
-
-    /// <summary>Three instances of each version, every one of which fails now and then: in one of so many minutes.</summary>
-    private static async Task SendAsync(ServerUnderTest server, string before, string after, int hours, int everyMinutes, int beforeFails, int afterFails)
-    {
-        var last = Minute(TimeProvider.System.GetUtcNow()).AddMinutes(-10);
-        var minutes = Enumerable.Range(0, hours * 60 / everyMinutes).Select(i => (I: i, At: last.AddMinutes(-i * everyMinutes))).ToList();
-        var metrics = new ProbeMetrics();
-        for (var instance = 0; instance < 3; instance++)
-        {
-            // Which minutes are bad is scattered by a multiplier, the same in every run.
-            var salt = instance;
-            metrics.Add(before, $"b{instance}", minutes.Select(minute => (minute.At, 100, IsBad(minute.I, salt, beforeFails) ? 2 : 0)));
-            metrics.Add(after, $"c{instance}", minutes.Select(minute => (minute.At, 100, IsBad(minute.I, salt + 7, afterFails) ? 2 : 0)));
-        }
-
-        await server.SendOtlpAsync("/v1/metrics", metrics.ToJson());
-    }
-
-    private static bool IsBad(int minute, int salt, int oneIn) => new Random((minute * 31) + salt).Next(oneIn) == 0;
-
-    private static DateTimeOffset Minute(DateTimeOffset at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
-
-    private static async Task<ChangeDetail> ChangeAsync(ServerUnderTest server, string sha, Predicate<ChangeDetail> awaited)
-    {
-        // Changes are judged when a minute closes.
-        server.Time.Skip(TimeSpan.FromMinutes(1));
-        var list = await server.GetOnceAsync<ChangeList>("/api/changes", changes => changes.Changes.Any(change => change.Sha == sha));
-        var change = list.Changes.First(change => change.Sha == sha);
-        return await server.GetOnceAsync($"/api/changes/{change.Repository}/{change.Id}", awaited);
     }
 }
