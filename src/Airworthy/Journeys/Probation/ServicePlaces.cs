@@ -1,5 +1,6 @@
 using Airworthy.Journeys.Production;
 using Airworthy.Journeys.Services;
+using Airworthy.Model;
 using Airworthy.Telemetry;
 
 namespace Airworthy.Journeys.Probation;
@@ -27,9 +28,15 @@ internal sealed class ServicePlaces(
         _open.AddRange(fresh.Where(place => IsCounted(place) && !TestEnvironments.Holds(place.Environment)));
         // Taken over together: one that can't be read ends the reading, and all are sought again.
         var (known, operations, open) = (new List<WatchedPlace>(), new List<(ObservedPlace, ResolvedVersion)>(), new List<ObservedPlace>());
+        // Thousands of places are of one version, also of one that no repository will ever hold: each is asked for once.
+        var versions = new Dictionary<ReportedVersion, ResolvedVersion?>();
         foreach (var place in _open)
         {
-            var version = await VersionAsync(repository, place, cancel);
+            if (!versions.TryGetValue(place.Version, out var version))
+            {
+                versions.Add(place.Version, version = await VersionAsync(repository, place.Version, cancel));
+            }
+
             if (version is not null && place.IsOperation)
             {
                 operations.Add((place, version));
@@ -58,8 +65,8 @@ internal sealed class ServicePlaces(
 
     private static bool IsCounted(ObservedPlace place) => place.Source == "probe" || place.Sampling == "all";
 
-    private async Task<ResolvedVersion?> VersionAsync(string repository, ObservedPlace place, CancellationToken cancel) =>
-        await revisions.OfAsync(service, place.Version, cancel) is { Revision: { Commit: not null, Degraded: false } } version
+    private async Task<ResolvedVersion?> VersionAsync(string repository, ReportedVersion reported, CancellationToken cancel) =>
+        await revisions.OfAsync(service, reported, cancel) is { Revision: { Commit: not null, Degraded: false } } version
         && string.Equals(version.Repository, repository, StringComparison.Ordinal) ? version : null;
 
     private async Task<WatchedPlace?> WatchAsync(ObservedPlace place, ResolvedVersion version, CancellationToken cancel)
