@@ -49,7 +49,7 @@ internal sealed class MutantSession : IDisposable
             CallCode.Namespaces.Add(name);
         }
 
-        var trial = new MutantTrial(MutantSwitch.Of(sides.BaseAssembly!), MutantSwitch.Of(sides.HeadAssembly), EdgeCounters.Of(sides.BaseAssembly!)!, EdgeCounters.Of(sides.HeadAssembly)!, [.. _job.Mutants], Write);
+        var trial = new MutantTrial(MutantSwitch.Of(sides.BaseAssembly!), MutantSwitch.Of(sides.HeadAssembly), EdgeCounters.Of(sides.BaseAssembly!)!, EdgeCounters.Of(sides.HeadAssembly)!, [.. _job.Mutants], plan.Mutation.Mutants.ToDictionary(mutant => mutant.Id, mutant => mutant.Unit), Write);
         foreach (var index in _job.Run.Units)
         {
             // Static constructors may run here, and may end the process.

@@ -16,8 +16,8 @@ internal static class Preparation
     public static int Run(string job, string plan)
     {
         var asked = JsonSerializer.Deserialize<PrepareJob>(File.ReadAllBytes(job))!;
-        var @base = SideCompilation.Read(asked.Base);
         var head = SideCompilation.Read(asked.Head);
+        var @base = asked.Base is { } built ? SideCompilation.Read(built) : head.Before(asked.BaseTop, asked.Files);
         var names = asked.Files.Select(file => file.Head).OfType<string>().Select(head.Tree).OfType<SyntaxTree>()
             .SelectMany(tree => Member.Of(tree, head.Compilation.GetSemanticModel(tree)))
             .SelectMany(member => LiteralHarvest.MakersOf(member.Symbol).Prepend(member.Symbol.AssociatedSymbol?.Name ?? (member.Symbol.MethodKind == MethodKind.Constructor ? member.Symbol.ContainingType.Name : member.Symbol.Name)))
@@ -25,8 +25,8 @@ internal static class Preparation
             .ToHashSet(StringComparer.Ordinal);
         var units = new UnitFinder(@base, head, new LiteralHarvest(asked.Tests, names)).Find(asked.Files);
         var wanted = units.Where(unit => asked.Unit is null || unit.Name.Contains(asked.Unit, StringComparison.OrdinalIgnoreCase) || unit.Symbol.Contains(asked.Unit, StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
-        var result = wanted.IsEmpty || !asked.Instrument
-            ? new TrialPlan(wanted, asked.Base.Assembly, asked.Head.Assembly, [])
+        var result = wanted.IsEmpty || !asked.Instrument || asked.Base is null
+            ? new TrialPlan(wanted, asked.Base?.Assembly ?? "", asked.Head.Assembly, [])
             : Instrumented(@base, head, wanted, asked);
         if (asked.Weigh)
         {

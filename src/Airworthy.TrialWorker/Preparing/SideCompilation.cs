@@ -41,6 +41,23 @@ internal sealed class SideCompilation
         return new SideCompilation(sources, CSharpCompilation.Create(name, trees, references, options), arguments.ManifestResources);
     }
 
+    /// <summary>
+    /// What was before a change, as this side's build would compile it: where its code is only read, nobody has to build it. What did not change is as it is here.
+    /// </summary>
+    /// <param name="top">The checkout of what was before.</param>
+    /// <param name="files">The changed files.</param>
+    public SideCompilation Before(string top, ImmutableArray<ChangedFile> files)
+    {
+        var changed = files.Where(file => file.Head is not null).ToDictionary(file => Path.Combine(Sources.Top, file.Head!), file => file.Base, StringComparer.Ordinal);
+        var options = (CSharpParseOptions)Compilation.SyntaxTrees[0].Options;
+        var same = Compilation.SyntaxTrees.Where(tree => !changed.ContainsKey(tree.FilePath)).Select(tree => tree.WithFilePath(Path.Combine(top, Path.GetRelativePath(Sources.Top, tree.FilePath))));
+        var here = Path.GetRelativePath(Sources.Top, Sources.ProjectFolder) is var folder && folder == "." ? "" : folder + "/";
+        var others = Compilation.SyntaxTrees.Select(tree => changed.GetValueOrDefault(tree.FilePath))
+            .Concat(files.Where(file => file.Head is null && file.Base!.StartsWith(here, StringComparison.Ordinal)).Select(file => file.Base))
+            .OfType<string>().Distinct(StringComparer.Ordinal).Select(path => Path.Combine(top, path)).Where(File.Exists).Select(path => Parse(path, Encoding.UTF8, options));
+        return new SideCompilation(Sources with { Top = top }, Compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(same.Concat(others)), _resources);
+    }
+
     /// <summary>The tree of a file, by its path from the checkout's top.</summary>
     public SyntaxTree? Tree(string path)
     {

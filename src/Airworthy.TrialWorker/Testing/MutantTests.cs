@@ -62,111 +62,109 @@ internal sealed class MutantTests
     private TestSuite Measure()
     {
         // Half of the time is for the mutants.
-        var most = TimeSpan.FromSeconds(_job.Seconds / 2);
-        var (passed, failed, notRun) = (0, 0, _host.NotRun);
-        foreach (var test in _host.Tests)
+        var once = Plain(_host.Tests, _job.Seconds / 3);
+        var passed = once.Where(ran => ran.End == TestEnd.Passes).ToList();
+        var reaching = passed.Where(ran => ran.Reached.Length > 0).ToList();
+        var twice = Plain([.. reaching.Select(ran => ran.Test)], _job.Seconds / 2);
+        foreach (var (first, second) in reaching.Zip(twice).Where(both => both.Second.End == TestEnd.Passes))
         {
-            if (Stopwatch.GetElapsedTime(_begun) > most)
-            {
-                notRun++;
-                continue;
-            }
-
-            _host.Counters.Most = long.MaxValue;
-            var end = Plain(test);
-            int[] reached = [.. _host.Mutants.Reached];
-            var steps = _host.Counters.Steps;
-            if (end is not { End: TestEnd.Passes, Took: var took } || (reached.Length > 0 && Plain(test).End != TestEnd.Passes))
-            {
-                failed++;
-                continue;
-            }
-
-            passed++;
-            if (reached.Length > 0)
-            {
-                _baselines[test.Name] = new Baseline(reached, took, steps);
-            }
+            // The first one is also compiled.
+            _baselines[first.Test.Name] = new Baseline(first.Test.Name, [.. first.Reached], second.Took, Math.Max(first.Steps, second.Steps));
         }
 
-        return new TestSuite(_host.Tests.Count + _host.NotRun, passed, failed, notRun);
+        var failed = once.Count - passed.Count + twice.Count(ran => ran.End != TestEnd.Passes);
+        var notRun = _host.NotRun + (_host.Tests.Count - once.Count) + (reaching.Count - twice.Count);
+        return new TestSuite(_host.Tests.Count + _host.NotRun, _host.Tests.Count + _host.NotRun - failed - notRun, failed, notRun);
     }
 
-    /// <summary>Runs a test with no mutant awake. One that does not end by itself takes the process along; it is not known as covering when the next one begins.</summary>
-    private (TestEnd End, TimeSpan Took) Plain(FoundTest test) =>
-        _host.Run(test, 0, TimeSpan.FromSeconds(_job.PatienceSeconds)) ?? (TestEnd.DoesNotEnd, TimeSpan.FromSeconds(_job.PatienceSeconds));
+    /// <summary>Runs tests with no mutant awake, until so many seconds have passed since all began. One that does not come back is left behind.</summary>
+    private List<RanTest> Plain(IReadOnlyList<FoundTest> tests, double until = double.MaxValue)
+    {
+        var ran = new List<RanTest>();
+        while (ran.Count < tests.Count && Stopwatch.GetElapsedTime(_begun).TotalSeconds < until)
+        {
+            ran.AddRange(_host.Run(
+                [.. tests.Skip(ran.Count)],
+                0,
+                _ => new TestBound(long.MaxValue, TimeSpan.FromSeconds(_job.PatienceSeconds)),
+                _ => Stopwatch.GetElapsedTime(_begun).TotalSeconds >= until));
+        }
+
+        return ran;
+    }
 
     private MutantTest Judge(int mutant)
     {
-        var covering = _host.Tests.Where(test => _baselines.TryGetValue(test.Name, out var baseline) && baseline.Reached.Contains(mutant)).OrderBy(test => _baselines[test.Name].Took).ToList();
+        var covering = _baselines.Values.Where(baseline => baseline.Reached.Contains(mutant)).OrderBy(baseline => baseline.Took).Select(baseline => baseline.Name).ToList();
         if (covering.Count == 0)
         {
             return new MutantTest(mutant, MutantFate.NoCoverage, null, 0, 0);
         }
 
-        var ran = 0;
-        foreach (var name in covering.Select(test => test.Name).ToList())
+        for (var ran = 0; ran < covering.Count;)
         {
             if (Left < TimeSpan.Zero)
             {
                 return new MutantTest(mutant, MutantFate.NotTested, null, covering.Count, ran);
             }
 
-            ran++;
-            var end = Awake(name, mutant);
-            if (end == TestEnd.Passes)
+            var series = Awake(covering.Skip(ran), mutant);
+            ran += series.Count;
+            if (series[^1] is { End: not TestEnd.Passes } last && Confirmed(last, mutant) is { } end)
             {
-                continue;
+                return new MutantTest(mutant, end == TestEnd.DoesNotEnd ? MutantFate.TimedOut : MutantFate.Killed, last.Test.Name, covering.Count, ran);
             }
-
-            // Whether the test, or what it left behind, is what fails: without the mutant it has to pass again.
-            if (Asleep(name) != TestEnd.Passes)
-            {
-                _host = TestHost.Load(_job.Tests, _job.Mutated, _job.Only);
-                end = Awake(name, mutant);
-                if (end == TestEnd.Passes)
-                {
-                    continue;
-                }
-
-                _host = TestHost.Load(_job.Tests, _job.Mutated, _job.Only);
-                if (Asleep(name) != TestEnd.Passes)
-                {
-                    _baselines.Remove(name);
-                    continue;
-                }
-            }
-
-            return new MutantTest(mutant, end == TestEnd.DoesNotEnd ? MutantFate.TimedOut : MutantFate.Killed, name, covering.Count, ran);
         }
 
-        return new MutantTest(mutant, MutantFate.Survived, null, covering.Count, ran);
+        return new MutantTest(mutant, MutantFate.Survived, null, covering.Count, covering.Count);
     }
 
-    private TestEnd Awake(string name, int mutant)
+    /// <summary>Whether the test, or what it left behind, is what fails: without the mutant it has to pass again; null when the test notices nothing.</summary>
+    private TestEnd? Confirmed(RanTest failed, int mutant)
     {
-        var baseline = _baselines[name];
-        _host.Counters.Most = (baseline.Steps * MostTimes) + MostMore;
-        var patience = TimeSpan.FromSeconds(Math.Max(_job.PatienceSeconds, baseline.Took.TotalSeconds * MostTimes));
-        if (_host.Run(Test(name), mutant, patience) is { } ended)
+        var name = failed.Test.Name;
+        if (Passes(name))
         {
-            return ended.End;
+            return failed.End;
         }
 
-        // A loop that passes no counter, or a wait: its thread can't be ended but with the process.
-        Write(new TestLine(Test: new MutantTest(mutant, MutantFate.TimedOut, name, 1, 1)));
-        _results.Flush();
-        Environment.Exit(HangExit);
-        return TestEnd.DoesNotEnd;
+        _host = TestHost.Load(_job.Tests, _job.Mutated, _job.Only);
+        var end = Awake([name], mutant)[^1].End;
+        if (end == TestEnd.Passes)
+        {
+            return null;
+        }
+
+        _host = TestHost.Load(_job.Tests, _job.Mutated, _job.Only);
+        if (Passes(name))
+        {
+            return end;
+        }
+
+        _baselines.Remove(name);
+        return null;
     }
 
-    private TestEnd Asleep(string name)
+    /// <summary>Runs tests with a mutant awake, until one does not pass.</summary>
+    private IReadOnlyList<RanTest> Awake(IEnumerable<string> names, int mutant)
     {
-        _host.Counters.Most = long.MaxValue;
-        return Plain(Test(name)).End;
+        var series = _host.Run([.. names.Select(_host.Test)], mutant, Bound, ran => ran.End != TestEnd.Passes || Left < TimeSpan.Zero);
+        if (series[^1] is { StillRuns: true } last)
+        {
+            // A loop that passes no counter, or a wait: its thread can't be ended but with the process.
+            Write(new TestLine(Test: new MutantTest(mutant, MutantFate.TimedOut, last.Test.Name, 1, 1)));
+            _results.Flush();
+            Environment.Exit(HangExit);
+        }
+
+        return series;
     }
 
-    private FoundTest Test(string name) => _host.Tests.First(test => test.Name == name);
+    private TestBound Bound(FoundTest test) => _baselines[test.Name] is var baseline
+        ? new TestBound((baseline.Steps * MostTimes) + MostMore, TimeSpan.FromSeconds(Math.Max(_job.PatienceSeconds, baseline.Took.TotalSeconds * MostTimes)))
+        : default;
+
+    private bool Passes(string name) => Plain([_host.Test(name)]) is [{ End: TestEnd.Passes }];
 
     private void Write(TestLine line)
     {
@@ -176,5 +174,5 @@ internal sealed class MutantTests
     }
 
     /// <summary>A test without a mutant.</summary>
-    private sealed record Baseline(int[] Reached, TimeSpan Took, long Steps);
+    private sealed record Baseline(string Name, HashSet<int> Reached, TimeSpan Took, long Steps);
 }

@@ -11,19 +11,20 @@ namespace Airworthy.TrialWorker.Testing;
 /// </summary>
 internal sealed class TestHost
 {
-    private const int StackBytes = 8 * 1024 * 1024;
-
     private static readonly ITestDialect[] s_dialects = [new XunitDialect(), new NunitDialect(), new MstestDialect()];
 
     private readonly Fixtures _fixtures = new();
 
-    private TestHost(MutantSwitch mutants, EdgeCounters counters, List<FoundTest> tests, int notRun) => (Mutants, Counters, Tests, NotRun) = (mutants, counters, tests, notRun);
+    private readonly MutantSwitch _mutants;
+    private readonly EdgeCounters _counters;
+    private readonly Dictionary<string, FoundTest> _byName;
 
-    public MutantSwitch Mutants { get; }
-
-    public EdgeCounters Counters { get; }
+    private TestHost(MutantSwitch mutants, EdgeCounters counters, List<FoundTest> tests, int notRun) => (_mutants, _counters, Tests, NotRun, _byName) = (mutants, counters, tests, notRun, tests.ToDictionary(test => test.Name, StringComparer.Ordinal));
 
     public List<FoundTest> Tests { get; }
+
+    /// <summary>The test of a name.</summary>
+    public FoundTest Test(string name) => _byName[name];
 
     /// <summary>Test methods of a shape that is not run here.</summary>
     public int NotRun { get; }
@@ -49,31 +50,34 @@ internal sealed class TestHost
             }
         }
 
+        // Cases of overloads bear one name.
+        found = [.. found.GroupBy(test => test.Name, StringComparer.Ordinal).SelectMany(group => group.Select((test, i) => i == 0 ? test : test with { Name = $"{test.Name} ({i + 1})" }))];
         return new TestHost(MutantSwitch.Of(under), EdgeCounters.Of(under)!, found, notRun);
     }
 
-    /// <summary>Runs one.</summary>
-    /// <param name="test">The test.</param>
+    /// <summary>Runs tests one after the other.</summary>
+    /// <param name="tests">The tests.</param>
     /// <param name="mutant">The mutant that is awake; 0 for none.</param>
-    /// <param name="patience">How long it may take.</param>
-    /// <returns>How it ended and how long it took; <see langword="null"/> when it did not end, and the process has to.</returns>
-    public (TestEnd End, TimeSpan Took)? Run(FoundTest test, int mutant, TimeSpan patience)
+    /// <param name="bound">What each may take.</param>
+    /// <param name="isEnough">Asked after each whether the others are left out.</param>
+    /// <returns>Those that began. One that did not come back is the last.</returns>
+    public IReadOnlyList<RanTest> Run(IReadOnlyList<FoundTest> tests, int mutant, Func<FoundTest, TestBound> bound, Func<RanTest, bool> isEnough)
     {
-        var end = TestEnd.Fails;
-        Counters.Reset();
-        Mutants.Forget();
-        Mutants.Wake(mutant);
+        _mutants.Wake(mutant);
+        var ran = new TestSeries(Run, tests, bound, isEnough).Run();
+        _mutants.Wake(0);
+        return ran;
+    }
+
+    private RanTest Run(FoundTest test, TestBound bound)
+    {
+        _counters.Most = bound.Steps;
+        _counters.Reset();
+        _mutants.Forget();
         ConsoleCapture.Begin();
         var begun = Stopwatch.GetTimestamp();
-        var thread = new Thread(() => end = EndOf(test), StackBytes) { IsBackground = true };
-        thread.Start();
-        if (!thread.Join(patience))
-        {
-            return null;
-        }
-
-        Mutants.Wake(0);
-        return (end, Stopwatch.GetElapsedTime(begun));
+        var end = EndOf(test);
+        return new RanTest(test, end, Stopwatch.GetElapsedTime(begun), [.. _mutants.Reached], _counters.Steps);
     }
 
     private TestEnd EndOf(FoundTest test)
@@ -87,7 +91,7 @@ internal sealed class TestHost
         catch (Exception thrown)
 #pragma warning restore CA1031
         {
-            return test.Dialect.IsPass(thrown) ? TestEnd.Passes : Counters.Steps > Counters.Most ? TestEnd.DoesNotEnd : TestEnd.Fails;
+            return test.Dialect.IsPass(thrown) ? TestEnd.Passes : _counters.Steps > _counters.Most ? TestEnd.DoesNotEnd : TestEnd.Fails;
         }
     }
 

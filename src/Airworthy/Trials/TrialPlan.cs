@@ -5,7 +5,7 @@ namespace Airworthy.Trials;
 
 /// <summary>What there is to try of one project.</summary>
 /// <param name="Units">The units, tryable or not.</param>
-/// <param name="BaseAssembly">The assembly to load for the base: instrumented where that could be had.</param>
+/// <param name="BaseAssembly">The assembly to load for the base: instrumented where that could be had; empty where it was not built.</param>
 /// <param name="HeadAssembly">The assembly to load for the head.</param>
 /// <param name="Notes">What was not done and why, in sentences.</param>
 public sealed record TrialPlan(ImmutableArray<TrialUnit> Units, string BaseAssembly, string HeadAssembly, ImmutableArray<string> Notes)

@@ -6,12 +6,6 @@ namespace Airworthy.Cli.Tests.Trials;
 /// <summary><c>airworthy trial</c> on real repositories, with real builds in the real sandbox.</summary>
 public sealed class TrialCommandTests : IDisposable
 {
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable></PropertyGroup>
-        </Project>
-        """;
-
     private readonly RepositoryBuilder _repository = new();
 
     private const string Policy = """
@@ -24,8 +18,8 @@ public sealed class TrialCommandTests : IDisposable
     [Fact]
     public async Task What_was_tried_and_does_the_same_is_evidence_the_gate_takes()
     {
-        _repository.Write("airworthy.yml", Policy).Write("src/Pay/Pay.csproj", Project).Write("src/Pay/Pay.cs", Fees("cents >= 5000 ? 0 : 250")).Commit("Fees");
-        _repository.Write("src/Pay/Pay.cs", Fees("cents < 5000 ? 250 : 0")).Commit("Tidy up");
+        _repository.Write("airworthy.yml", Policy).Write("src/Pay/Pay.csproj", TriedRepository.Project).Write("src/Pay/Pay.cs", TriedRepository.Fees("cents >= 5000 ? 0 : 250")).Commit("Fees");
+        _repository.Write("src/Pay/Pay.cs", TriedRepository.Fees("cents < 5000 ? 250 : 0")).Commit("Tidy up");
         Assert.NotEqual(0, (await CliRun.InAsync(_repository.Folder, "gate", "--base", "HEAD^")).Exit);
         var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "5000", "--evidence", "trial.json");
         Assert.True(run.Exit == 0, run.Out + run.Error);
@@ -36,7 +30,7 @@ public sealed class TrialCommandTests : IDisposable
     [Fact]
     public async Task A_project_that_does_not_build_is_told_in_one_sentence()
     {
-        _repository.Write("Pay.csproj", Project).Write("Pay.cs", "public static class Fees { public static int Of(int cents) => cents; }").Commit("Fees");
+        _repository.Write("Pay.csproj", TriedRepository.Project).Write("Pay.cs", "public static class Fees { public static int Of(int cents) => cents; }").Commit("Fees");
         _repository.Write("Pay.cs", "<<<<<<< HEAD\npublic static class Fees { public static int Of(int cents) => cents; }\n=======\n>>>>>>> topic\n").Commit("Merge");
         var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--inputs", "1");
         Assert.Equal(65, run.Exit);
@@ -44,12 +38,23 @@ public sealed class TrialCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Mutants_need_no_base_that_builds()
+    {
+        _repository.Write("src/Pay/Pay.csproj", TriedRepository.Project).Write("tests/Pay.Tests/Pay.Tests.csproj", TriedRepository.TestProject).Write("tests/Pay.Tests/FeesTests.cs", TriedRepository.Tests)
+            .Write("src/Pay/Pay.cs", TriedRepository.Fees("cents is")).Commit("Half of it");
+        _repository.Write("src/Pay/Pay.cs", TriedRepository.Fees("cents > 5000 ? 0 : 250")).Commit("Fees");
+        var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "5000", "--kinds", "mutation");
+        Assert.True(run.Exit == 1, run.Out + run.Error);
+        Assert.Contains("mutants: 4; tests notice 3 and not 1: 1 shown by an input", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_package_that_only_development_needs_and_nobody_has_is_done_without()
     {
         _repository.Write("nuget.config", "<configuration><packageSources><clear /><add key=\"none\" value=\"none\" /></packageSources></configuration>").Write("none/readme.txt", "none")
-            .Write("Pay.csproj", Project.Replace("</Project>", "<ItemGroup><PackageReference Include=\"Nobody.Has.Analyzers\" Version=\"1.0.0\" PrivateAssets=\"All\" /></ItemGroup></Project>", StringComparison.Ordinal))
-            .Write("Pay.cs", Fees("cents >= 5000 ? 0 : 250")).Commit("Fees");
-        _repository.Write("Pay.cs", Fees("cents > 5000 ? 0 : 250")).Commit("Tidy up");
+            .Write("Pay.csproj", TriedRepository.Project.Replace("</Project>", "<ItemGroup><PackageReference Include=\"Nobody.Has.Analyzers\" Version=\"1.0.0\" PrivateAssets=\"All\" /></ItemGroup></Project>", StringComparison.Ordinal))
+            .Write("Pay.cs", TriedRepository.Fees("cents >= 5000 ? 0 : 250")).Commit("Fees");
+        _repository.Write("Pay.cs", TriedRepository.Fees("cents > 5000 ? 0 : 250")).Commit("Tidy up");
         var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "1000");
         Assert.True(run.Exit == 1, run.Out + run.Error);
         Assert.Contains("built without Nobody.Has.Analyzers", run.Out, StringComparison.Ordinal);
@@ -59,14 +64,14 @@ public sealed class TrialCommandTests : IDisposable
     public async Task What_a_tool_made_and_the_repository_keeps_is_not_made_again()
     {
         const string made = "<Target Name=\"Make\" BeforeTargets=\"CoreCompile\" Inputs=\"z.tt\" Outputs=\"Made.cs\"><Exec Command=\"no-such-tool\" /></Target></Project>";
-        _repository.Write("Made.cs", "// made of z.tt").Write("Pay.csproj", Project.Replace("</Project>", made, StringComparison.Ordinal)).Write("Pay.cs", Fees("cents"));
+        _repository.Write("Made.cs", "// made of z.tt").Write("Pay.csproj", TriedRepository.Project.Replace("</Project>", made, StringComparison.Ordinal)).Write("Pay.cs", TriedRepository.Fees("cents"));
         for (var i = 0; i < 500; i++)
         {
             _repository.Write(FormattableString.Invariant($"between/{i}.txt"), "written after the one and before the other");
         }
 
         _repository.Write("z.tt", "template").Commit("Fees");
-        _repository.Write("Pay.cs", Fees("cents + 1")).Commit("Tidy up");
+        _repository.Write("Pay.cs", TriedRepository.Fees("cents + 1")).Commit("Tidy up");
         var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "100");
         Assert.True(run.Exit == 1, run.Out + run.Error);
     }
@@ -99,8 +104,6 @@ public sealed class TrialCommandTests : IDisposable
         _repository.Write("Pay.cs", "class A { }").Commit("A");
         Assert.Equal(64, (await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD", option, value)).Exit);
     }
-
-    private static string Fees(string of) => $"namespace Pay;\npublic static class Fees\n{{\n    public static int Of(int cents) => {of};\n}}\n";
 
     public void Dispose() => _repository.Dispose();
 }

@@ -7,13 +7,13 @@ namespace Airworthy.Cli.Tests.Trials;
 /// <summary>A repository with a change and tests, tried once, with all that can be asked, for all the tests that look at it.</summary>
 public sealed class TriedRepository : IAsyncLifetime
 {
-    private const string Project = """
+    internal const string Project = """
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable></PropertyGroup>
         </Project>
         """;
 
-    private const string TestProject = """
+    internal const string TestProject = """
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable></PropertyGroup>
           <ItemGroup>
@@ -24,7 +24,7 @@ public sealed class TriedRepository : IAsyncLifetime
         </Project>
         """;
 
-    private const string Tests = """
+    internal const string Tests = """
         public class FeesTests
         {
             [Xunit.Theory, Xunit.InlineData(4999, 250), Xunit.InlineData(5001, 0)]
@@ -64,5 +64,5 @@ public sealed class TriedRepository : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static string Fees(string of) => $"namespace Pay;\npublic static class Fees\n{{\n    public static int Of(int cents) => {of};\n}}\n";
+    internal static string Fees(string of) => $"namespace Pay;\npublic static class Fees\n{{\n    public static int Of(int cents) => {of};\n}}\n";
 }

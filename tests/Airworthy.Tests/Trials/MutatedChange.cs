@@ -6,7 +6,7 @@ namespace Airworthy.Tests.Trials;
 /// <summary>One change with tests of it, its mutants judged once for all the tests that look at them.</summary>
 public sealed class MutatedChange : IAsyncLifetime
 {
-    private const string Base = "namespace Code; public static class Fees { }";
+    private const string Base = "namespace Code; public static class Fees { public static int Same(int n) => n + 7; }";
 
     private const string Head = """
         using System;
@@ -28,6 +28,7 @@ public sealed class MutatedChange : IAsyncLifetime
             }
 
             public static int Untested(int n) => n * 3;
+            public static int Same(int n) => n + 7;
             public static int Sign(int n)
             {
                 int sign;
@@ -69,6 +70,9 @@ public sealed class MutatedChange : IAsyncLifetime
             [Fact] public async System.Threading.Tasks.Task Twice() { await System.Threading.Tasks.Task.Yield(); Assert.Equal(5, Fees.Twice(3)); }
             [Fact] public void Sign() { Assert.Equal(-1, Fees.Sign(-4)); Assert.Equal(1, Fees.Sign(4)); Assert.Equal(1, Fees.Sign(0)); Assert.Equal(-1, Fees.Sign(-1)); }
             [Fact] public void Checked() { Assert.Throws<ArgumentException>(() => Fees.Checked(-1)); Assert.Equal(7, Fees.Checked(7)); }
+            [Fact] public void Does_not_come_back() => System.Threading.Thread.Sleep(-1);
+            [Fact] public void Sets_a_culture() => System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo("de-DE");
+            [Fact] public void Sees_no_culture_of_another() => Assert.Equal("", System.Globalization.CultureInfo.CurrentCulture.Name);
             [Fact] public void Fails_here() => throw new InvalidOperationException();
             [Fact(Skip = "no")] public void Left_out() { }
         }

@@ -65,5 +65,8 @@ public sealed class MutationTests(MutatedChange change) : IClassFixture<MutatedC
     }
 
     [Fact]
-    public void Tests_that_fail_by_themselves_or_are_skipped_judge_nothing() => Assert.Equal(new TestSuite(10, 8, 1, 1), change.Suite);
+    public void Tests_that_fail_by_themselves_or_never_end_or_are_skipped_judge_nothing() => Assert.Equal(new TestSuite(13, 10, 2, 1), change.Suite);
+
+    [Fact]
+    public void What_is_as_it_was_at_the_base_has_no_mutants_though_nobody_built_the_base() => Assert.DoesNotContain(change.Plan.Mutants, mutant => mutant.Original.Contains('7', StringComparison.Ordinal));
 }

@@ -74,7 +74,9 @@ internal sealed class TwoSides : IDisposable
             await File.WriteAllTextAsync(Path.Combine(sources, name), text, cancel);
         }
 
-        var job = new PrepareJob(Compile("base", @base), Compile("head", head), [.. changed], [sources], null, Instrument: !mutate)
+        var before = Compile("base", @base);
+        // Mutants are of the head: the base is only read.
+        var job = new PrepareJob(mutate ? null : before, before.Top, Compile("head", head), [.. changed], [sources], null, Instrument: !mutate)
         {
             Mutate = mutate,
             Schedule = Kinds.Contains("concurrency", StringComparer.Ordinal),

@@ -57,7 +57,7 @@ public static partial class TrialJourney
             foreach (var project in projects)
             {
                 progress.Report($"finding what changed in {project.Path}");
-                var plan = await PlanAsync(sandbox, work.FullName, project, files, question, cancel);
+                var plan = await PlanAsync(sandbox, work.FullName, project, sides.Base, files, question, cancel);
                 notes = [.. notes, .. plan.Notes];
                 var kinds = question.Kinds.Remove(TrialKinds.Mutation, StringComparer.Ordinal);
                 // Where both are asked for, each has half of the time.
@@ -126,12 +126,12 @@ public static partial class TrialJourney
         ];
     }
 
-    private static async Task<TrialPlan> PlanAsync(Sandbox sandbox, string work, BuiltProject project, ImmutableArray<ChangedFile> files, TrialQuestion question, CancellationToken cancel)
+    private static async Task<TrialPlan> PlanAsync(Sandbox sandbox, string work, BuiltProject project, string baseTop, ImmutableArray<ChangedFile> files, TrialQuestion question, CancellationToken cancel)
     {
         var job = Path.Combine(work, "prepare.job");
         var plan = Path.Combine(work, "prepare.plan");
         File.Delete(plan);
-        var asked = new PrepareJob(project.Base, project.Head, files, project.Tests, question.Unit, question.Instrument)
+        var asked = new PrepareJob(project.Base, baseTop, project.Head, files, project.Tests, question.Unit, question.Instrument)
         {
             Mutate = question.Kinds.Contains(TrialKinds.Mutation, StringComparer.Ordinal),
             Schedule = question.Kinds.Contains(TrialKinds.Concurrency, StringComparer.Ordinal),

@@ -24,6 +24,9 @@ public sealed record TrialQuestion(CommitId Base, CommitId Head)
     /// <summary>The kinds of trial. The default value is those that hold head against base.</summary>
     public ImmutableArray<string> Kinds { get; init; } = TrialKinds.Default;
 
+    /// <summary>Whether a kind of trial runs the base too; mutants are of the head alone.</summary>
+    public bool RunsBase => Kinds.Any(kind => kind != TrialKinds.Mutation);
+
     /// <summary>Whether mutants are also judged by the project's own tests. The default value is <see langword="true"/>.</summary>
     public bool RunsTests { get; init; } = true;
 

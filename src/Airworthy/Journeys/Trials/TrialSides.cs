@@ -12,12 +12,18 @@ namespace Airworthy.Journeys.Trials;
 /// <summary>The two checkouts of a trial, and their projects.</summary>
 internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository repository, TrialQuestion question, IProgress<string> progress)
 {
+    private const string HeadLabel = "the head";
     private const int MostProjects = 6;
     private const long MostProjectBytes = 1024 * 1024;
 
     private readonly string _base = Path.Combine(work, "base");
     private readonly string _head = Path.Combine(work, "head");
     private readonly SideBuild _build = new(sandbox, work);
+    private readonly Dictionary<string, Task<ProjectTraits>> _traits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BuiltTests> _tests = new(StringComparer.Ordinal);
+
+    /// <summary>The checkout of the base.</summary>
+    public string Base => _base;
 
     /// <summary>Writes both revisions' files.</summary>
     public async Task CheckOutAsync(CancellationToken cancel)
@@ -53,7 +59,7 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
     public async Task<(List<BuiltProject> Projects, ImmutableArray<string> Notes)> BuildAsync(ImmutableArray<ChangedFile> files, List<NotTried> missing, CancellationToken cancel)
     {
         var notes = new List<string>();
-        foreach (var (side, folder) in new[] { ("base", _base), ("head", _head) })
+        foreach (var (side, folder) in new[] { ("base", _base), ("head", _head) }.Where(one => question.RunsBase || one.Item1 == "head"))
         {
             if (await ForgetSdkAsync(folder, cancel) is { } note)
             {
@@ -67,35 +73,9 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
         {
             try
             {
-                var head = await _build.ReadAsync(_head, path, cancel);
-                if (head.Tests is not null)
+                if (await BuildAsync(path, files, missing, notes, cancel) is { } project)
                 {
-                    continue;
-                }
-
-                if (!head.IsRunnable)
-                {
-                    missing.Add(new NotTried(path, $"it is for {head.Framework}, which does not run here"));
-                    continue;
-                }
-
-                var before = BasePath(path, files);
-                if (before is null)
-                {
-                    missing.Add(new NotTried(path, "the base has no such project"));
-                    continue;
-                }
-
-                var @base = await _build.ReadAsync(_base, before, cancel);
-                progress.Report($"building {path} at base and head");
-                // One after the other is half as fast, but the machine may be small, and the second finds the packages of the first.
-                var one = await _build.BuildAsync(_base, @base, "the base", cancel);
-                var other = await _build.BuildAsync(_head, head, "the head", cancel);
-                var tests = TestProjects(path);
-                built.Add(new BuiltProject(path, one, other, [.. tests.Select(test => Path.GetDirectoryName(Path.Combine(_head, test))!)], tests, head.UsesAspNetCore || @base.UsesAspNetCore));
-                if (head.Framework != @base.Framework)
-                {
-                    notes.Add($"{path} is tried as {@base.Framework} at the base and {head.Framework} at the head");
+                    built.Add(project);
                 }
             }
             catch (TrialException failed) when (failed.Fault == Fault.BadInput)
@@ -113,6 +93,70 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
         return built.Count == 0 && last is not null ? throw last : (built, [.. notes]);
     }
 
+    /// <summary>Builds one project where it is asked to run; null, and told, when it can't be tried.</summary>
+    private async Task<BuiltProject?> BuildAsync(string path, ImmutableArray<ChangedFile> files, List<NotTried> missing, List<string> notes, CancellationToken cancel)
+    {
+        var tests = TestProjects(path);
+        var first = question.RunsTests && question.Kinds.Contains(TrialKinds.Mutation, StringComparer.Ordinal) ? tests.FirstOrDefault() : null;
+        var before = question.RunsBase ? BasePath(path, files) : null;
+        // Each takes half a second that is mostly waiting.
+        var (heads, bases, testers) = (ReadAsync(_head, path, cancel), ReadAsync(_base, before, cancel), ReadAsync(_head, first, cancel));
+        await Task.WhenAll(heads, bases, testers);
+        var (head, @base) = ((await heads)!, await bases);
+        var obstacle = !head.IsRunnable ? $"it is for {head.Framework}, which does not run here" : question.RunsBase && @base is null ? "the base has no such project" : null;
+        if (head.Tests is not null || obstacle is not null)
+        {
+            missing.AddRange(head.Tests is null ? [new NotTried(path, obstacle!)] : []);
+            return null;
+        }
+
+        progress.Report(@base is null ? $"building {path}" : $"building {path} at base and head");
+        // One after the other is half as fast, but the machine may be small, and the second finds the packages of the first.
+        var one = @base is null ? null : await _build.BuildAsync(_base, @base, "the base", cancel);
+        var other = await BuildHeadAsync(head, await testers, cancel);
+        if (@base is not null && head.Framework != @base.Framework)
+        {
+            notes.Add($"{path} is tried as {@base.Framework} at the base and {head.Framework} at the head");
+        }
+
+        return new BuiltProject(path, one, other, [.. tests.Select(test => Path.GetDirectoryName(Path.Combine(_head, test))!)], tests, head.UsesAspNetCore || @base is { UsesAspNetCore: true });
+    }
+
+    /// <summary>Builds a project at the head; where tests of it are to run and one framework is all there is, as what they refer to, in one build of both.</summary>
+    private async Task<SideSources> BuildHeadAsync(ProjectTraits project, ProjectTraits? tests, CancellationToken cancel)
+    {
+        if (tests is { IsMultiTargeted: false } && !project.IsMultiTargeted && tests.References.Contains(Path.Combine(_head, project.Path), StringComparer.Ordinal))
+        {
+            try
+            {
+                await BuildTestsAsync(tests.Path, cancel);
+            }
+            catch (TrialException failed) when (failed.Fault == Fault.BadInput)
+            {
+                // Told when it is the tests' turn; the project itself may build.
+            }
+        }
+
+        return _build.Built(_head, project, HeadLabel) ?? await _build.BuildAsync(_head, project, HeadLabel, cancel);
+    }
+
+    /// <summary>What MSBuild says of a project of a side, asked once; null for none.</summary>
+    private async Task<ProjectTraits?> ReadAsync(string top, string? path, CancellationToken cancel)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        var file = Path.Combine(top, path);
+        if (!_traits.TryGetValue(file, out var read))
+        {
+            _traits[file] = read = _build.ReadAsync(top, path, cancel);
+        }
+
+        return await read;
+    }
+
     /// <summary>Writes the tests of findings into the project's own test project on both sides, and runs them.</summary>
     public async Task<ImmutableArray<RankedFinding>> WriteTestsAsync(ImmutableArray<RankedFinding> findings, List<BuiltProject> projects, string folder, CancellationToken cancel)
     {
@@ -120,7 +164,7 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
         {
             foreach (var test in project.TestProjects)
             {
-                var traits = await _build.ReadAsync(_head, test, cancel);
+                var traits = await ReadTestsAsync(test, cancel);
                 var written = await new TestProof(_build, _base, _head, traits).ProveAsync(findings, folder, cancel);
                 if (written is { } proven)
                 {
@@ -133,7 +177,7 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
     }
 
     /// <summary>What MSBuild says of a test project at the head.</summary>
-    public Task<ProjectTraits> ReadTestsAsync(string path, CancellationToken cancel) => _build.ReadAsync(_head, path, cancel);
+    public async Task<ProjectTraits> ReadTestsAsync(string path, CancellationToken cancel) => (await ReadAsync(_head, path, cancel))!;
 
     /// <summary>Builds a test project at the head, with tests of ours in it.</summary>
     /// <param name="path">The project.</param>
@@ -143,9 +187,14 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
     /// <exception cref="TrialException">It does not build even without them.</exception>
     public async Task<BuiltTests> BuildTestsAsync(string path, CancellationToken cancel, Dictionary<string, string>? texts = null, Action<string, string>? refused = null)
     {
-        var traits = await _build.ReadAsync(_head, path, cancel);
-        var built = await new TestProjectBuild(_build, _head, traits).RunAsync("the head", texts ?? [], refused ?? ((_, _) => { }), cancel);
-        return new BuiltTests(built.Assembly, traits.UsesAspNetCore);
+        if (texts is null && _tests.TryGetValue(path, out var before))
+        {
+            return before;
+        }
+
+        var traits = await ReadTestsAsync(path, cancel);
+        var sources = await new TestProjectBuild(_build, _head, traits).RunAsync(HeadLabel, texts ?? [], refused ?? ((_, _) => { }), cancel);
+        return _tests[path] = new BuiltTests(sources.Assembly, traits.UsesAspNetCore);
     }
 
     /// <summary>The text of a file at the head.</summary>
@@ -206,7 +255,6 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
             .. Directory.EnumerateFiles(_head, "*.csproj", SearchOption.AllDirectories)
                 .Where(file => Path.GetFileNameWithoutExtension(file).Contains("test", StringComparison.OrdinalIgnoreCase) && new FileInfo(file).Length < MostProjectBytes && File.ReadAllText(file).Contains(name, StringComparison.Ordinal))
                 .Select(file => Path.GetRelativePath(_head, file))
-                .Where(file => File.Exists(Path.Combine(_base, file)))
                 .Order(StringComparer.Ordinal)
                 .Take(4),
         ];

@@ -26,7 +26,7 @@ public sealed record ProjectTraits(string Path, string Framework, bool IsMultiTa
         return new ProjectTraits(
             path,
             frameworks.Where(IsWithin).MaxBy(Rank) ?? frameworks.MaxBy(Rank)!,
-            many.Length > 0,
+            many.Length > 1,
             FrameworkOf(packages) is { } tests ? tests : isTest ? TestFramework.Xunit : null,
             Identities(items, "FrameworkReference").Contains("Microsoft.AspNetCore.App", StringComparer.Ordinal),
             [.. items.GetProperty("ProjectReference").EnumerateArray().Select(item => item.GetProperty("FullPath").GetString()!)]);

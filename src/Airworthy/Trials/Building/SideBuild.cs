@@ -23,7 +23,7 @@ public sealed class SideBuild(Sandbox sandbox, string work)
         "-p:Configuration=Release", "-nologo", "-v:quiet", "-clp:ErrorsOnly;NoSummary", "--tl:off", "-nodeReuse:false",
         "-p:UseSharedCompilation=false", "-p:TreatWarningsAsErrors=false", "-p:MSBuildTreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:CodeAnalysisTreatWarningsAsErrors=false",
         "-p:NuGetAudit=false", "-p:RestoreUseStaticGraphEvaluation=false", "-p:GeneratePackageOnBuild=false", "-p:EnablePackageValidation=false", "-p:AirworthyProbes=off", "-p:CopyLocalLockFileAssemblies=true", "-p:EmitCompilerGeneratedFiles=true",
-        "-p:ProvideCommandLineArgs=true", "-p:ContinuousIntegrationBuild=false", "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
+        "-p:ContinuousIntegrationBuild=false", "-p:EnableSourceControlManagerQueries=false", "-p:EnableSourceLink=false",
     ];
 
     /// <summary>Packages that builds of it do without: no source at hand holds them, and only development needs them.</summary>
@@ -56,9 +56,8 @@ public sealed class SideBuild(Sandbox sandbox, string work)
     public async Task<SideSources> BuildAsync(string top, ProjectTraits project, string label, CancellationToken cancel, bool builtBefore = false)
     {
         ArgumentNullException.ThrowIfNull(project);
-        var file = Path.Combine(top, project.Path);
-        string[] settings = ["msbuild", file, .. s_settings, .. builtBefore ? ["-p:BuildProjectReferences=false", "-p:RestoreRecursive=false"] : Array.Empty<string>(), .. project.IsMultiTargeted ? [$"-p:TargetFramework={project.Framework}"] : Array.Empty<string>(), $"-p:PathMap={top}=/src/"];
-        string[] targets = ["-restore", "-t:Build", "-getItem:CscCommandLineArgs", "-getProperty:TargetPath", "-getProperty:IntermediateOutputPath"];
+        string[] settings = ["msbuild", Path.Combine(top, project.Path), .. s_settings, .. ToldCompilations.Settings(work, Told(label)), .. builtBefore ? ["-p:BuildProjectReferences=false", "-p:RestoreRecursive=false"] : Array.Empty<string>(), .. project.IsMultiTargeted ? [$"-p:TargetFramework={project.Framework}"] : Array.Empty<string>(), $"-p:PathMap={top}=/src/"];
+        string[] targets = ["-restore", "-t:Build"];
         var end = await DotnetAsync(top, [.. settings, .. targets], network: false, cancel);
         if (end.Exit != 0 && IsMissingPackages(end))
         {
@@ -74,22 +73,22 @@ public sealed class SideBuild(Sandbox sandbox, string work)
             end = restored.Exit == 0 ? await DotnetAsync(top, [.. settings, .. targets], network: false, cancel) : restored;
         }
 
-        if (end.Exit != 0 || Json(end.Output) is not { } answer)
-        {
-            throw new TrialException(Fault.BadInput, $"'{project.Path}' does not build at {label}: {Plain(end.FirstError, top)}");
-        }
-
-        var properties = answer.GetProperty("Properties");
-        var folder = Path.GetDirectoryName(file)!;
-        var line = answer.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!).ToImmutableArray();
-        return new SideSources(
-            top,
-            folder,
-            line,
-            Path.Combine(folder, properties.GetProperty("IntermediateOutputPath").GetString()!, "generated"),
-            properties.GetProperty("TargetPath").GetString()!,
-            Path.Combine(work, $"instrumented-{label}"));
+        return end.Exit == 0 && Built(top, project, label) is { } built
+            ? built
+            : throw new TrialException(Fault.BadInput, $"'{project.Path}' does not build at {label}: {Plain(end.FirstError, top)}");
     }
+
+    /// <summary>A project as a build of this side has compiled it, by itself or along with one that refers to it; null when none has.</summary>
+    /// <param name="top">The checkout.</param>
+    /// <param name="project">What MSBuild says of the project.</param>
+    /// <param name="label">The side, as its builds were called.</param>
+    public SideSources? Built(string top, ProjectTraits project, string label)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        return ToldCompilations.Of(Told(label), top, project.Path, project.Framework, Path.Combine(work, $"instrumented-{label}"));
+    }
+
+    private string Told(string label) => Path.Combine(work, $"told-{label}");
 
     /// <summary>Runs tests of a built test assembly; tells which of them pass. One that ends the process, or does not end, is not told of.</summary>
     /// <param name="assembly">The assembly.</param>
@@ -115,6 +114,8 @@ public sealed class SideBuild(Sandbox sandbox, string work)
         var start = sandbox.Command(Sandbox.Dotnet, arguments, rules);
         // What is restored goes to the trial's own folder; the user's packages are looked at and left as they are.
         start.Environment["NUGET_PACKAGES"] = Directory.CreateDirectory(Path.Combine(work, ".packages")).FullName;
+        // A build ends before what the runtime learns of it would pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         if (packages is [var folder])
         {
             start.Environment["NUGET_FALLBACK_PACKAGES"] = folder.Path;

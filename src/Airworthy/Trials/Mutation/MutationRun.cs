@@ -82,8 +82,9 @@ public sealed class MutationRun(Sandbox sandbox, string work)
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(terms);
         var shown = new Dictionary<int, MutantShown>();
-        // Those that changed first: what they reach need not be asked of their callers.
-        var units = Enumerable.Range(0, plan.Units.Length).Where(i => plan.Units[i].Untestable is null).OrderBy(i => plan.Units[i].Origin).ToList();
+        // Those that mutants lie in first: what they reach need not be asked of others that changed, nor of their callers.
+        var owners = plan.Mutation!.Mutants.Where(mutant => mutants.Contains(mutant.Id)).Select(mutant => mutant.Unit).ToHashSet();
+        var units = Enumerable.Range(0, plan.Units.Length).Where(i => plan.Units[i].Untestable is null).OrderBy(i => !owners.Contains(i)).ThenBy(i => plan.Units[i].Origin).ToList();
         var endings = new Dictionary<int, int>();
         var perUnit = Math.Clamp(budget.TotalSeconds / Math.Max(1, units.Count), 0.5, 30);
         var asleep = mutants.ToHashSet();
