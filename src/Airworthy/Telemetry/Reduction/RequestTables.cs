@@ -14,7 +14,7 @@ internal sealed class RequestTables
     /// <summary>Most senders that are told apart in a request of spans.</summary>
     public const int MaxSenders = 10_000;
 
-    private const int MostKept = 50_000;
+    private const int MostKept = 2 * Reducer.MaxKeys;
     private const int MostSenders = 1_000;
     private const long MostBytes = 8 * 1024 * 1024;
 
