@@ -10,10 +10,14 @@ public sealed class CallRecord
     /// <summary>Stands for an argument or a result that can't be boxed, as a span.</summary>
     public static readonly object Unrecordable = Recording.Unrecordable.Value;
 
+    /// <summary>Stands for an argument that the method never asks for.</summary>
+    public static readonly object Unused = Recording.Unrecordable.Unused;
+
     [ThreadStatic]
     private static (int Cell, CallRecord? Record) t_handed;
 
     private readonly Recorder _recorder;
+    private List<object?>? _items;
     private int _hasEnded;
 
     internal CallRecord(Recorder recorder, MethodRecordings method, CallDocument document, ulong shape)
@@ -48,6 +52,33 @@ public sealed class CallRecord
 
     /// <summary>The call returned.</summary>
     public static void Returned(object? result, CallRecord? record) => record?.End(result, thrown: null);
+
+    /// <summary>
+    /// What is enumerated came to another item, or to its end. The record ends there, or with as many items as are kept and one more: a sequence may have
+    /// no end. One that is left before is not recorded: nobody knows what would have come.
+    /// </summary>
+    /// <param name="more">True when there is another item.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="record">The record; null when there is none.</param>
+    public static void Stepped(bool more, object? item, CallRecord? record)
+    {
+        if (record is null || Volatile.Read(ref record._hasEnded) != 0)
+        {
+            return;
+        }
+
+        var items = record._items ??= [];
+        if (more)
+        {
+            items.Add(item);
+        }
+
+        if (!more || items.Count > RecordingLimits.Default.Items)
+        {
+            record.End(items, thrown: null);
+            record._items = null;
+        }
+    }
 
     /// <summary>An exception left the call.</summary>
     public static void Threw(Exception? thrown, CallRecord? record)

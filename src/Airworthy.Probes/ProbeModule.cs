@@ -133,7 +133,8 @@ public sealed class ProbeModule
     /// <summary>A call that begins and may be recorded.</summary>
     /// <param name="cell">The method's cell.</param>
     /// <param name="receiver">The object it is called on; null for static methods.</param>
-    /// <param name="arguments">Its arguments, boxed; <see cref="CallRecord.Unrecordable"/> for those that can't be.</param>
+    /// <param name="arguments">Its arguments, boxed; <see cref="CallRecord.Unrecordable"/> for those that can't be. Behind them the types that a
+    /// generic method and its type are called for.</param>
     /// <returns>Null when this call is not recorded.</returns>
     public CallRecord? Begin(int cell, object? receiver, object?[] arguments)
     {
@@ -141,6 +142,9 @@ public sealed class ProbeModule
         record?.Outward.Enter();
         return record;
     }
+
+    /// <summary>The same for what is enumerated. It runs piece by piece within who asks for it, so that calls outward are not told apart.</summary>
+    public CallRecord? BeginSteps(int cell, object? receiver, object?[] arguments) => Record(cell, receiver, arguments);
 
     /// <summary>The same for a method whose code runs in a state machine: its first step, on the same thread, takes what begins here.</summary>
     public void Hand(int cell, object? receiver, object?[] arguments) => CallRecord.Hand(cell, Record(cell, receiver, arguments));

@@ -15,10 +15,10 @@ internal sealed record MethodReplay(MethodInfo Method, object? Receiver, object?
     /// <exception cref="NotReplayableException">It can't be called again; the message says why.</exception>
     public static MethodReplay Of(JsonElement recording)
     {
-        var method = Find(Text(recording, "assembly"), Text(recording, "unit"));
-        if (method.ContainsGenericParameters)
+        var method = RecordedTypes.Close(Find(Text(recording, "assembly"), Text(recording, "unit")), recording);
+        if (method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(IAsyncEnumerator<>))
         {
-            throw new NotReplayableException("it is generic, and a recording does not hold for which types it was called");
+            throw new NotReplayableException("it gives an enumerator that is awaited, whose items nobody takes here");
         }
 
         var reader = new ValueReader(recording.GetProperty("time").GetDateTimeOffset());
@@ -28,11 +28,12 @@ internal sealed record MethodReplay(MethodInfo Method, object? Receiver, object?
         return new MethodReplay(method, receiver, [.. Values(recording, method, reader)], CultureOf(recording));
     }
 
-    /// <summary>Calls it, and waits for its task's end; gives what it returned. What it throws is thrown.</summary>
+    /// <summary>Calls it, and waits for its task's end, or for its items; gives what it returned. What it throws is thrown.</summary>
     public object? Call()
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Culture;
-        return Awaited(Method.Invoke(Receiver, BindingFlags.DoNotWrapExceptions, binder: null, Arguments, culture: null));
+        var given = Method.Invoke(Receiver, BindingFlags.DoNotWrapExceptions, binder: null, Arguments, culture: null);
+        return Enumerated.Is(Method) ? Enumerated.Items(given) : Awaited(given);
     }
 
     private static CultureInfo CultureOf(JsonElement recording)

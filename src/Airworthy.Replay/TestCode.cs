@@ -14,6 +14,9 @@ internal static class TestCode
     /// <summary>The class that sets the culture, in the file of tests.</summary>
     public const string Culture = "RecordedCulture";
 
+    /// <summary>The class that takes items, in the file of tests.</summary>
+    public const string Items = "RecordedItems";
+
     private static readonly Dictionary<string, string> s_operators = new(StringComparer.Ordinal)
     {
         ["op_Addition"] = "+", ["op_Subtraction"] = "-", ["op_Multiply"] = "*", ["op_Division"] = "/", ["op_Modulus"] = "%", ["op_Equality"] = "==",
@@ -31,7 +34,7 @@ internal static class TestCode
             throw new NotReplayableException("the method is not public");
         }
 
-        var returned = Returned(call.Method.ReturnType);
+        var returned = Returned(call.Method);
         var isAsync = returned.IsAsync;
         var code = new StringBuilder();
         var exception = recording.TryGetProperty("exception", out var thrown) ? thrown.GetProperty("type").GetString() : null;
@@ -52,7 +55,8 @@ internal static class TestCode
         }
 
         code.Append(CultureInfo.InvariantCulture, $"        using var culture = new {Culture}({ValueCode.Literal(recording.GetProperty("culture").GetString()!)});\n");
-        code.Append(Assertion(recording, exception, returned, Invocation(call.Method, target, parameters)));
+        var invocation = Invocation(call.Method, target, parameters);
+        code.Append(Assertion(recording, exception, returned, Enumerated.Is(call.Method) ? $"{Items}.Of({invocation})" : invocation));
         return code.Append("    }\n").ToString();
     }
 
@@ -77,7 +81,9 @@ internal static class TestCode
         try
         {
             var expected = new ValueReader(recording.GetProperty("time").GetDateTimeOffset()).Read(recording.GetProperty("result"), type, "result");
-            var assert = expected is null || IsComparable(expected.GetType()) ? "Equal" : "Equivalent";
+            var isInOrder = expected is System.Collections.IList items && invocation.StartsWith(Items, StringComparison.Ordinal)
+                && items.Cast<object?>().All(item => item is null || IsComparable(item.GetType()));
+            var assert = expected is null || isInOrder || IsComparable(expected.GetType()) ? "Equal" : "Equivalent";
             return expected is null ? $"{at}Assert.Null({awaited});\n" : $"{at}Assert.{assert}({ValueCode.Of(expected)}, {awaited});\n";
         }
         catch (NotReplayableException reason)
@@ -92,6 +98,7 @@ internal static class TestCode
 
     private static string Invocation(MethodInfo method, string target, ParameterInfo[] parameters)
     {
+        var types = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(CSharpType.Of))}>" : "";
         var arguments = string.Join(", ", parameters.Select(parameter =>
             parameter.IsOut ? "out _" : (parameter.ParameterType.IsByRef && !parameter.IsIn ? "ref " : "") + Escaped(parameter.Name!)));
         if (method.IsSpecialName && method.Name.StartsWith("get_", StringComparison.Ordinal) && parameters.Length == 0)
@@ -109,11 +116,18 @@ internal static class TestCode
             return $"({CSharpType.Of(method.ReturnType)}){Escaped(parameters[0].Name!)}";
         }
 
-        return method.IsSpecialName ? throw new NotReplayableException("it is an accessor, which C# does not call by name") : $"{target}.{Escaped(method.Name)}({arguments})";
+        return method.IsSpecialName ? throw new NotReplayableException("it is an accessor, which C# does not call by name") : $"{target}.{Escaped(method.Name)}{types}({arguments})";
     }
 
-    private static (Type? Type, bool IsAsync) Returned(Type type)
+    private static (Type? Type, bool IsAsync) Returned(MethodInfo method)
     {
+        if (Enumerated.Is(method))
+        {
+            var (item, isAsync) = Enumerated.ItemsOf(method);
+            return (item is null ? throw new NotReplayableException("it gives an enumerator, whose items a test does not take") : typeof(List<>).MakeGenericType(item), isAsync);
+        }
+
+        var type = method.ReturnType;
         if (type == typeof(void))
         {
             return (null, false);

@@ -28,14 +28,24 @@ internal static class MachineProbe
                 hook?.WeaveStart();
                 return "";
             case MethodShape.AsyncIterator:
-                WeaveSetException(editor, probes, cell, [OpCodes.Ldnull.ToInstruction()]);
-                WeaveFirstStep(editor, probes, cell, state, firstState: -3);
-                editor.Deepen(4);
+                WeaveSetException(editor, probes, cell, [OpCodes.Ldnull.ToInstruction()], hook?.Threw() ?? []);
+                foreach (var call in hook is null ? [] : Calls(editor, "SetResult"))
+                {
+                    editor.InsertBefore(call, hook!.Stepped(call));
+                }
+
+                WeaveFirstStep(editor, probes, cell, state, firstState: -3, hook);
+                editor.Deepen(hook is null ? 4 : 12);
                 return "calls and failures only: its consumer decides how long it takes";
             default:
-                PlainProbe.WeaveFilter(step, editor, probes, cell, [OpCodes.Ldnull.ToInstruction()], editor.Code[0]);
-                WeaveFirstStep(editor, probes, cell, state, firstState: 0);
-                editor.Deepen(4);
+                PlainProbe.WeaveFilter(step, editor, probes, cell, [OpCodes.Ldnull.ToInstruction()], editor.Code[0], hook?.Threw() ?? []);
+                if (hook is not null && step.Body.ExceptionHandlers[^1].HandlerEnd is { Operand: Local more } end)
+                {
+                    editor.InsertInPlace(end, hook.Stepped(more));
+                }
+
+                WeaveFirstStep(editor, probes, cell, state, firstState: 0, hook);
+                editor.Deepen(hook is null ? 4 : 12);
                 return "calls and failures only: its consumer decides how long it takes";
         }
     }
@@ -48,9 +58,12 @@ internal static class MachineProbe
     {
         var declared = new FieldDefUser(name, new FieldSig(type), FieldAttributes.Public);
         method.Body.DeclaringType.Fields.Add(declared);
-        // In a generic machine a field is named through the machine's own instance, as the compiler names the state.
-        return StateOf(method) is MemberRef { Class: TypeSpec machine } ? new MemberRefUser(method.Body.Module, declared.Name, declared.FieldSig, machine) : declared;
+        return Named(method, declared);
     }
+
+    /// <summary>A field of the machine as its code names it: in a generic machine through the machine's own instance, as the compiler names the state.</summary>
+    public static IField Named(UserMethod method, FieldDef field) =>
+        StateOf(method) is MemberRef { Class: TypeSpec machine } ? new MemberRefUser(method.Body.Module, field.Name, field.FieldSig, machine) : field;
 
     private static void WeaveAsync(UserMethod method, BodyEditor editor, ProbeClass probes, int cell, RecordingHook? hook)
     {
@@ -113,16 +126,17 @@ internal static class MachineProbe
         return copies;
     }
 
-    private static void WeaveFirstStep(BodyEditor editor, ProbeClass probes, int cell, IField state, int firstState)
+    private static void WeaveFirstStep(BodyEditor editor, ProbeClass probes, int cell, IField state, int firstState, RecordingHook? hook)
     {
         var first = editor.Code[0];
         editor.InsertAtStart(
-            OpCodes.Ldarg_0.ToInstruction(),
+            [OpCodes.Ldarg_0.ToInstruction(),
             OpCodes.Ldfld.ToInstruction(state),
             Instruction.CreateLdcI4(firstState),
             OpCodes.Bne_Un.ToInstruction(first),
             Instruction.CreateLdcI4(cell),
-            OpCodes.Call.ToInstruction(probes.Count));
+            OpCodes.Call.ToInstruction(probes.Count),
+            .. hook?.Begin() ?? []]);
     }
 
     /// <summary>The machine's calls of its own builder; a person's code may call a method of that name too, on a task source say.</summary>

@@ -46,10 +46,15 @@ internal static class ModuleWeaver
 
                 missing[chosen] = Weave(chosen.Method, editor, probes!, cell, canThrow, hook);
                 editor.Done();
-                assembly.Keep(chosen.Method.Body);
-                if (hook is not null && chosen.Method.Written != chosen.Method.Body)
+                if (recordings is not null && RecordingHook.WhyNot(chosen.Method) is { } unrecorded)
                 {
-                    // A machine's record begins in the method that starts it.
+                    missing[chosen] += (missing[chosen].Length > 0 ? "; " : "") + unrecorded;
+                }
+
+                assembly.Keep(chosen.Method.Body);
+                if (hook is not null && chosen.Method.Shape == MethodShape.Async)
+                {
+                    // The record of an async method begins in the method that starts its machine.
                     assembly.Keep(chosen.Method.Written);
                 }
             }

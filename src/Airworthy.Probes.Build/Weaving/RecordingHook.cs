@@ -10,6 +10,9 @@ namespace Airworthy.Probes.Build.Weaving;
 /// </summary>
 internal sealed class RecordingHook
 {
+    private const string ThisField = "<>4__this";
+
+    private readonly UserMethod _method;
     private readonly MethodDef _written;
     private readonly ProbeClass _probes;
     private readonly ByRefLikeTypes _types;
@@ -19,7 +22,7 @@ internal sealed class RecordingHook
 
     private RecordingHook(UserMethod method, ProbeClass probes, int cell, ByRefLikeTypes types, Local? local, IField? field)
     {
-        (_written, _probes, _types, _cell) = (method.Written, probes, types, cell);
+        (_method, _written, _probes, _types, _cell) = (method, method.Written, probes, types, cell);
         (_local, _field) = (local, field);
     }
 
@@ -28,28 +31,39 @@ internal sealed class RecordingHook
 
     private IEnumerable<Parameter> Arguments => _written.Parameters.Where(parameter => parameter.IsNormalMethodParameter);
 
-    /// <summary>
-    /// The hook of a method; null for one that can't be called again by itself: constructors, lambdas and local functions, iterators, and what must
-    /// stay small.
-    /// </summary>
+    /// <summary>Why a method's calls are not recorded; null when they are.</summary>
+    public static string? WhyNot(UserMethod method)
+    {
+        if (method.Part.Length > 0)
+        {
+            return "not recorded: what a lambda or local function holds has no name that lasts to the next build; record its member";
+        }
+
+        if (method.Written.IsConstructor)
+        {
+            return "not recorded: a constructor's call is seen in the object it makes, which is recorded where it is used";
+        }
+
+        return method.Written.MethodSig.IsVarArg || (method.Shape == MethodShape.Plain && PlainProbe.CountsOnly(method.Written) is not null)
+            ? "not recorded: it must stay as it is" : null;
+    }
+
+    /// <summary>The hook of a method; null for one that can't be called again by itself.</summary>
     public static RecordingHook? For(UserMethod method, ProbeClass probes, int cell, ByRefLikeTypes types)
     {
-        if (method.Part.Length > 0 || method.Written.IsConstructor || method.Written.MethodSig.IsVarArg)
+        if (WhyNot(method) is not null)
         {
             return null;
         }
 
-        switch (method.Shape)
+        if (method.Shape != MethodShape.Plain)
         {
-            case MethodShape.Plain when PlainProbe.CountsOnly(method.Written) is null:
-                var local = new Local(probes.Record, "");
-                method.Body.Body.Variables.Add(local);
-                return new RecordingHook(method, probes, cell, types, local, field: null);
-            case MethodShape.Async:
-                return new RecordingHook(method, probes, cell, types, local: null, MachineProbe.AddField(method, "<>airworthy-record", probes.Record));
-            default:
-                return null;
+            return new RecordingHook(method, probes, cell, types, local: null, MachineProbe.AddField(method, "<>airworthy-record", probes.Record));
         }
+
+        var local = new Local(probes.Record, "");
+        method.Body.Body.Variables.Add(local);
+        return new RecordingHook(method, probes, cell, types, local, field: null);
     }
 
     /// <summary>Marks a statement as passed by this call.</summary>
@@ -94,38 +108,11 @@ internal sealed class RecordingHook
     public void WeaveStart(BodyEditor editor)
     {
         var unrecorded = OpCodes.Nop.ToInstruction();
-        var arguments = Arguments.ToList();
-        var code = new List<Instruction>
-        {
-            OpCodes.Ldsfld.ToInstruction(_probes.Wanted),
-            Instruction.CreateLdcI4(_cell - CellLayout.First),
-            OpCodes.Ldelem_U1.ToInstruction(),
-            OpCodes.Brfalse.ToInstruction(unrecorded),
-            OpCodes.Ldsfld.ToInstruction(_probes.Registered),
-            Instruction.CreateLdcI4(_cell),
-        };
-        code.AddRange(Receiver());
-        code.Add(Instruction.CreateLdcI4(arguments.Count));
-        code.Add(OpCodes.Newarr.ToInstruction(_written.Module.CorLibTypes.Object));
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            code.Add(OpCodes.Dup.ToInstruction());
-            code.Add(Instruction.CreateLdcI4(i));
-            code.AddRange(Argument(arguments[i]));
-            code.Add(OpCodes.Stelem_Ref.ToInstruction());
-        }
-
-        if (_local is null)
-        {
-            code.Add(OpCodes.Callvirt.ToInstruction(_probes.Recording.Hand));
-        }
-        else
-        {
-            code.Add(OpCodes.Callvirt.ToInstruction(_probes.Recording.Begin));
-            code.Add(OpCodes.Stloc.ToInstruction(_local));
-        }
-
-        editor.InsertAtStart([.. code, unrecorded]);
+        var call = Call(Receiver(), [.. Arguments.Select(Argument)], TypeArguments(_written), unrecorded);
+        Instruction[] taken = _local is null
+            ? [OpCodes.Callvirt.ToInstruction(_probes.Recording.Hand)]
+            : [OpCodes.Callvirt.ToInstruction(_probes.Recording.Begin), OpCodes.Stloc.ToInstruction(_local)];
+        editor.InsertAtStart([.. call, .. taken, unrecorded]);
     }
 
     /// <summary>Begins the record of a machine in the method that starts it.</summary>
@@ -137,6 +124,75 @@ internal sealed class RecordingHook
         editor.Deepen(8);
         editor.Done();
     }
+
+    /// <summary>Begins the record of what is enumerated, at its first step: of the method's arguments the machine has kept what it needs.</summary>
+    public Instruction[] Begin()
+    {
+        var unrecorded = OpCodes.Nop.ToInstruction();
+        var receiver = _written.IsStatic ? [OpCodes.Ldnull.ToInstruction()] : Kept(ThisField);
+        var call = Call(receiver, [.. Arguments.Select(parameter => Kept(parameter.Name))], TypeArguments(_method.Body), unrecorded);
+        // The first four instructions ask whether it is wanted.
+        return [.. call[..4], OpCodes.Ldarg_0.ToInstruction(), .. call[4..], OpCodes.Callvirt.ToInstruction(_probes.Recording.BeginSteps), OpCodes.Stfld.ToInstruction(_field!), unrecorded];
+    }
+
+    /// <summary>A step ends: <paramref name="more"/> tells whether it came to another item.</summary>
+    public Instruction[] Stepped(Local more)
+    {
+        var unrecorded = OpCodes.Nop.ToInstruction();
+        return [.. Load(), OpCodes.Brfalse.ToInstruction(unrecorded), OpCodes.Ldloc.ToInstruction(more), .. Item(), unrecorded];
+    }
+
+    /// <summary>The same where whether it came to another item stands on the stack, to be handed on by <paramref name="call"/>.</summary>
+    public Instruction[] Stepped(Instruction call) => [.. Load(), OpCodes.Brfalse.ToInstruction(call), OpCodes.Dup.ToInstruction(), .. Item()];
+
+    private Instruction[] Item() => [.. Kept("<>2__current"), .. Load(), OpCodes.Call.ToInstruction(_probes.Recording.Stepped)];
+
+    /// <summary>A field of the machine as an object.</summary>
+    private Instruction[] Kept(string name)
+    {
+        if (_method.Body.DeclaringType.Fields.FirstOrDefault(field => field.Name == name) is not { } field)
+        {
+            return [OpCodes.Ldsfld.ToInstruction(_probes.Recording.Unused)];
+        }
+
+        return IsBoxable(field.FieldType)
+            ? [OpCodes.Ldarg_0.ToInstruction(), OpCodes.Ldfld.ToInstruction(MachineProbe.Named(_method, field)), .. Box(field.FieldType)]
+            : [OpCodes.Ldsfld.ToInstruction(_probes.Recording.Unrecordable)];
+    }
+
+    /// <summary>What is handed over when the call is wanted: the module, the cell, the receiver, and the arguments with the types that stand for parameters.</summary>
+    private List<Instruction> Call(Instruction[] receiver, Instruction[][] arguments, TypeSig[] types, Instruction unrecorded)
+    {
+        var code = new List<Instruction>
+        {
+            OpCodes.Ldsfld.ToInstruction(_probes.Wanted),
+            Instruction.CreateLdcI4(_cell - CellLayout.First),
+            OpCodes.Ldelem_U1.ToInstruction(),
+            OpCodes.Brfalse.ToInstruction(unrecorded),
+            OpCodes.Ldsfld.ToInstruction(_probes.Registered),
+            Instruction.CreateLdcI4(_cell),
+        };
+        code.AddRange(receiver);
+        code.Add(Instruction.CreateLdcI4(arguments.Length + types.Length));
+        code.Add(OpCodes.Newarr.ToInstruction(_written.Module.CorLibTypes.Object));
+        for (var i = 0; i < arguments.Length + types.Length; i++)
+        {
+            code.Add(OpCodes.Dup.ToInstruction());
+            code.Add(Instruction.CreateLdcI4(i));
+            code.AddRange(i < arguments.Length ? arguments[i]
+                : [OpCodes.Ldtoken.ToInstruction(types[i - arguments.Length].ToTypeDefOrRef()), OpCodes.Call.ToInstruction(_probes.Recording.TypeOf)]);
+            code.Add(OpCodes.Stelem_Ref.ToInstruction());
+        }
+
+        return code;
+    }
+
+    /// <summary>The parameters of a generic method and of the types around it, in the order in which they are declared.</summary>
+    private static TypeSig[] TypeArguments(MethodDef method) =>
+    [
+        .. method.DeclaringType.GenericParameters.Select(parameter => new GenericVar(parameter.Number)),
+        .. method.GenericParameters.Select(parameter => new GenericMVar(parameter.Number)),
+    ];
 
     private Instruction[] Load() => _local is null
         ? [OpCodes.Ldarg_0.ToInstruction(), OpCodes.Ldfld.ToInstruction(_field!)]

@@ -20,7 +20,7 @@ internal sealed class CallDocument
     private readonly Redactor _redactor;
     private readonly RecordingLimits _limits;
 
-    public CallDocument(RecordedMethod method, object? receiver, ReadOnlySpan<object?> arguments, DateTimeOffset time, Redactor redactor, RecordingLimits limits)
+    public CallDocument(RecordedMethod method, object? receiver, ReadOnlySpan<object?> arguments, ReadOnlySpan<Type> types, DateTimeOffset time, Redactor redactor, RecordingLimits limits)
     {
         (_json, _redactor, _limits) = (new Utf8JsonWriter(_buffer), redactor, limits);
         Culture = CultureInfo.CurrentCulture.Name;
@@ -32,6 +32,17 @@ internal sealed class CallDocument
         _json.WriteString("revision", method.Revision);
         _json.WriteString("assembly", method.Assembly);
         _json.WriteString("unit", method.Unit);
+        if (!types.IsEmpty)
+        {
+            _json.WriteStartArray("types");
+            foreach (var type in types)
+            {
+                WriteType(type);
+            }
+
+            _json.WriteEndArray();
+        }
+
         _json.WriteString("culture", Culture);
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
         {
@@ -95,6 +106,26 @@ internal sealed class CallDocument
         _json.WriteEndObject();
         _json.Dispose();
         return _buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A type by its full name; one that is made of others as a list of its definition and them. Versions of assemblies are not told: they change.</summary>
+    private void WriteType(Type type)
+    {
+        Type[] parts = type.IsSZArray ? [type.GetElementType()!] : type.IsConstructedGenericType ? type.GetGenericArguments() : [];
+        if (parts.Length == 0)
+        {
+            _json.WriteStringValue(type.FullName);
+            return;
+        }
+
+        _json.WriteStartArray();
+        _json.WriteStringValue(type.IsSZArray ? "[]" : type.GetGenericTypeDefinition().FullName);
+        foreach (var part in parts)
+        {
+            WriteType(part);
+        }
+
+        _json.WriteEndArray();
     }
 
     /// <summary>Of a call that handles a message: where the message came from, as the span of its processing says.</summary>

@@ -35,6 +35,10 @@ internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, Record
         {
             LeaveOut("by reference");
         }
+        else if (ReferenceEquals(value, Unrecordable.Unused))
+        {
+            LeaveOut("not used");
+        }
         else if (secret is not null || RecordedType.Of(value.GetType()).IsRedacted)
         {
             WriteSecret(value, secret ?? "attribute");

@@ -37,14 +37,22 @@ internal sealed class Recorder(RecordingQueue queue, Func<Redactor> redactor, st
                 return null;
             }
 
+            // Behind the arguments stand the types that a generic method is called for.
+            var values = arguments.AsSpan(0, Math.Min(arguments.Length, recordings.Method.Parameters.Length));
+            Type[] types = [.. arguments.AsSpan(values.Length).ToArray().OfType<Type>()];
             var shape = ValueShape.Mix(
-                ValueShape.Mix(ValueShape.Of(arguments), ValueShape.Of([receiver])), ValueShape.OfContent(System.Globalization.CultureInfo.CurrentCulture.Name));
+                ValueShape.Mix(ValueShape.Of(values), ValueShape.Of([receiver])), ValueShape.OfContent(System.Globalization.CultureInfo.CurrentCulture.Name));
+            foreach (var type in types)
+            {
+                shape = ValueShape.Mix(shape, ValueShape.OfContent(type.ToString()));
+            }
+
             if (!recordings.IsNewShape(shape) && !_tries.TryTake())
             {
                 return null;
             }
 
-            var document = new CallDocument(recordings.Method, receiver, arguments, time.GetUtcNow(), redactor(), RecordingLimits.Default);
+            var document = new CallDocument(recordings.Method, receiver, values, types, time.GetUtcNow(), redactor(), RecordingLimits.Default);
             return new CallRecord(this, recordings, document, shape);
         }
 #pragma warning disable CA1031 // A defect here must never reach the app: the call goes on unrecorded.

@@ -4,4 +4,7 @@ namespace Airworthy.Probes.Recording;
 internal static class Unrecordable
 {
     public static object Value { get; } = new();
+
+    /// <summary>Stands for a value that nothing asks for.</summary>
+    public static object Unused { get; } = new();
 }

@@ -33,8 +33,12 @@ public sealed class ReplayCommandTests : IDisposable
             public static int Last(int n) => n;
             public static bool Head => false;
             static int Hidden(Stream from) => 1;
+            public static string Named<T>(List<T> items) => typeof(T).Name + (Head ? "!" : "") + items.Count;
+            public static IEnumerable<int> Days(int n, string unused) { for (var i = 0; i < n; i++) { yield return Head && i == 2 ? 0 : i; } }
+            public static async IAsyncEnumerable<int> LaterDays(int n) { for (var i = 0; i < n; i++) { await Task.Yield(); yield return i; } }
         }
         public sealed class Clock(TimeProvider time) { public DateTimeOffset Now() => time.GetUtcNow(); }
+        public sealed class Box<T>(T held) { public string Held() => held + (Refunds.Head ? "?" : ""); public static T Same(T one) => one; }
         public sealed class Counter { private int _count; public void Add(int n) => _count += n; }
         """;
 
@@ -69,6 +73,13 @@ public sealed class ReplayCommandTests : IDisposable
         _files.Add("M:Clock.Now", "", "\"result\":\"2026-11-23T12:00:10+00:00\"", receiver: """{"$type":"Clock","<time>P":{"$unrecorded":"type of the framework"},"time":{"$unrecorded":"type of the framework"}}""", id: "a9");
         _files.Add("M:Counter.Add(System.Int32)", n, "\"result\":null", receiver: """{"$type":"Counter","_count":1}""", id: "b0");
 
+        _files.Add("M:Refunds.Named``1(System.Collections.Generic.List{``0})", """{"name":"items","value":[1,2]}""", "\"result\":\"Int322\"", types: """["System.Int32"]""", id: "b1");
+        _files.Add("M:Refunds.Days(System.Int32,System.String)", n + """,{"name":"unused","value":{"$unrecorded":"not used"}}""", "\"result\":[0,1,2,3]", id: "b2");
+        _files.Add("M:Refunds.LaterDays(System.Int32)", n, "\"result\":[0,1,2,3]", id: "b3");
+        _files.Add("M:Box`1.Held", "", "\"result\":\"h\"", receiver: """{"$type":"Box`1[[System.String, System.Private.CoreLib, Version=8.0.0.0, Culture=neutral, PublicKeyToken=7cec85d7bea7798e]]","held":"h"}""", types: """["System.String"]""", id: "b4");
+        _files.Add("M:Box`1.Same(`0)", """{"name":"one","value":[1]}""", "\"result\":[1]", types: """[["[]","System.Int32"]]""", id: "b5");
+        _files.Add("M:Box`1.Same(`0)", """{"name":"one","value":1}""", "\"result\":1", id: "b6");
+
         var run = await CliRun.InAsync(_shop.Folder, "replay", "--base", "HEAD~1", "--recordings", _files.Folder, "--seconds", "2", "--report", "replay.json", "--format", "json");
         Assert.Equal((1, ""), (run.Exit, run.Error));
         Assert.Equal(run.Out.TrimEnd(), await File.ReadAllTextAsync(Path.Combine(_shop.Folder, "replay.json"), TestContext.Current.CancellationToken));
@@ -92,6 +103,13 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Equal(("same", true), (Verdict("a9"), calls["a9"].GetProperty("reproduces").GetBoolean()));
         // What a call changes is an outcome too.
         Assert.Equal("after.receiver._count", Assert.Single(calls["b0"].GetProperty("differences").EnumerateArray()).GetProperty("path").GetString());
+        // Generic methods, for the types they were called for, and sequences by their items.
+        Assert.Equal(("different", "\"Int32!2\""), (Verdict("b1"), calls["b1"].GetProperty("head").GetProperty("outcome").GetProperty("result").GetRawText()));
+        Assert.Equal(("different", "result[2]"), (Verdict("b2"), Assert.Single(calls["b2"].GetProperty("differences").EnumerateArray()).GetProperty("path").GetString()));
+        Assert.Equal(("same", true), (Verdict("b3"), calls["b3"].GetProperty("reproduces").GetBoolean()));
+        Assert.Equal("different", Verdict("b4"));
+        Assert.Equal(("same", true), (Verdict("b5"), calls["b5"].GetProperty("reproduces").GetBoolean()));
+        Assert.Equal(("not-compared", "it is generic, and was recorded without the types it was called for"), (Verdict("b6"), Reason("b6")));
 
         string Verdict(string id) => calls[id].GetProperty("verdict").GetString()!;
         string Reason(string id) => calls[id].GetProperty("reason").GetString()!;
@@ -106,6 +124,10 @@ public sealed class ReplayCommandTests : IDisposable
         _files.Add("M:Refunds.Pieces(Order,System.Int32)", """{"name":"order","value":{"$type":"Order","Sku":"m\"\u2028ug","Count":3,"Rate":"0.15"}},{"name":"count","value":2}""", "\"exception\":{\"type\":\"System.FormatException\"}", "de-DE", id: "a0");
         _files.Add("M:Refunds.LaterAsync(System.Int32)", """{"name":"n","value":4}""", "\"result\":5", id: "a1");
         _files.Add("M:Refunds.Hidden(System.IO.Stream)", """{"name":"from","value":null}""", "\"result\":1", id: "a2");
+        _files.Add("M:Refunds.Named``1(System.Collections.Generic.List{``0})", """{"name":"items","value":[1,2]}""", "\"result\":\"Int322\"", types: """["System.Int32"]""", id: "a3");
+        _files.Add("M:Refunds.Days(System.Int32,System.String)", """{"name":"n","value":2},{"name":"unused","value":{"$unrecorded":"not used"}}""", "\"result\":[0,1]", id: "a4");
+        _files.Add("M:Refunds.LaterDays(System.Int32)", """{"name":"n","value":2}""", "\"exception\":{\"type\":\"System.TimeoutException\"}", id: "a5");
+        _files.Add("M:Box`1.Same(`0)", """{"name":"one","value":1}""", "\"result\":1", types: """["System.Int32"]""", id: "a6");
         await File.WriteAllTextAsync(
             Path.Combine(_shop.Folder, "replay.json"),
             """{"head":"5eed","calls":[{"recording":{"id":"a0100000-0000-0000-0000-000000000000"},"head":{"outcome":{"result":0.30,"after":{}}}}]}""",
@@ -115,14 +137,19 @@ public sealed class ReplayCommandTests : IDisposable
         var run = await CliRun.InAsync(_shop.Folder, [.. written, "recorded"]);
         Assert.Equal(1, run.Exit);
         Assert.Contains("no test of a2300000 Refunds.Hidden(from): the method is not public", run.Out, StringComparison.Ordinal);
-        Assert.Contains("2 tests of 3 recordings", run.Out, StringComparison.Ordinal);
+        Assert.Contains("6 tests of 7 recordings", run.Out, StringComparison.Ordinal);
         var tests = await File.ReadAllTextAsync(Path.Combine(_shop.Folder, "recorded", "RefundsRecordings.cs"), TestContext.Current.CancellationToken);
         Assert.Contains("new global::Order(\"m\\\"\\u2028ug\", 3, \"0.15\")", tests, StringComparison.Ordinal);
         Assert.Contains("using var culture = new RecordedCulture(\"de-DE\");\n        Assert.Throws<global::System.FormatException>(() => { _ = global::Refunds.Pieces(order, count); });", tests, StringComparison.Ordinal);
         Assert.Contains("Assert.Equal(5, await global::Refunds.LaterAsync(n));", tests, StringComparison.Ordinal);
+        Assert.Contains("Assert.Equal(\"Int322\", global::Refunds.Named<int>(items));", tests, StringComparison.Ordinal);
+        Assert.Contains("RecordedItems.Of(global::Refunds.Days(n, unused)));", tests, StringComparison.Ordinal);
+        Assert.Contains("await Assert.ThrowsAsync<global::System.TimeoutException>(async () => await RecordedItems.Of(global::Refunds.LaterDays(n)));", tests, StringComparison.Ordinal);
+        Assert.Contains(
+            "Assert.Equal(1, global::Box<int>.Same(one));", await File.ReadAllTextAsync(Path.Combine(_shop.Folder, "recorded", "BoxRecordings.cs"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         var mended = await CliRun.InAsync(_shop.Folder, [.. written, "mended", "--replay", "replay.json"]);
-        Assert.Contains("1 test of 3 recordings", mended.Out, StringComparison.Ordinal);
+        Assert.Contains("1 test of 7 recordings", mended.Out, StringComparison.Ordinal);
         Assert.Contains("the replay has no outcome of it", mended.Out, StringComparison.Ordinal);
         Assert.Contains("Assert.Equal(0.30m, global::Refunds.Pieces(order, count));", await File.ReadAllTextAsync(Path.Combine(_shop.Folder, "mended", "RefundsRecordings.cs"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 

@@ -16,7 +16,7 @@ public sealed class RecordingFolderTests : IDisposable
         var folder = new RecordingFolder(_path, key: null, TimeProvider.System);
         var method = new RecordedMethod("M:Shop.Refunds.Whole(System.Int32)", ["order"]) { Service = "shop", Revision = "abc" };
         var id = Guid.NewGuid();
-        var document = new CallDocument(method, receiver: null, [7], TimeProvider.System.GetUtcNow(), new Redactor(), RecordingLimits.Default);
+        var document = new CallDocument(method, receiver: null, [7], [], TimeProvider.System.GetUtcNow(), new Redactor(), RecordingLimits.Default);
         Assert.True(folder.Save(id, document.End(id, [12], result: null, new FormatException(), OutwardLog.New())));
         var (recordings, unreadable) = folder.Read();
         var root = Assert.Single(recordings).RootElement;

@@ -27,6 +27,36 @@ public sealed record RecordedTests(ImmutableSortedDictionary<string, string> Fil
 
         """;
 
+    /// <summary>As many as a recording keeps and one more: a sequence may have no end.</summary>
+    private const string Items = """
+            private static class RecordedItems
+            {
+                private const int Most = 65;
+
+                public static global::System.Collections.Generic.List<object> Of(global::System.Collections.IEnumerable items) =>
+                    Of(global::System.Linq.Enumerable.Cast<object>(items));
+
+                public static global::System.Collections.Generic.List<T> Of<T>(global::System.Collections.Generic.IEnumerable<T> items) =>
+                    global::System.Linq.Enumerable.ToList(global::System.Linq.Enumerable.Take(items, Most));
+
+                public static async global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<T>> Of<T>(global::System.Collections.Generic.IAsyncEnumerable<T> items)
+                {
+                    var taken = new global::System.Collections.Generic.List<T>();
+                    await foreach (var item in items)
+                    {
+                        taken.Add(item);
+                        if (taken.Count == Most)
+                        {
+                            break;
+                        }
+                    }
+
+                    return taken;
+                }
+            }
+
+        """;
+
     /// <summary>Writes them.</summary>
     /// <param name="calls">The recorded calls.</param>
     /// <param name="expected">What they are to come to; null for what was recorded.</param>
@@ -76,7 +106,7 @@ public sealed record RecordedTests(ImmutableSortedDictionary<string, string> Fil
     private static string ClassOf(RecordedCall call)
     {
         var parts = call.Unit.Split('(')[0].Split('.');
-        var type = parts.Length > 1 ? parts[^2].Split('`', ':')[^1].Split('`')[0] : "Unit";
+        var type = parts.Length > 1 ? parts[^2].Split(':')[^1].Split('`')[0] : "Unit";
         return string.Concat(type.Where(char.IsAsciiLetterOrDigit)) + "Recordings";
     }
 
@@ -90,6 +120,11 @@ public sealed record RecordedTests(ImmutableSortedDictionary<string, string> Fil
         {
             text.Append("\n    private sealed class ").Append(Clock).Append("(global::System.DateTimeOffset at) : global::System.TimeProvider\n    {\n")
                 .Append("        public override global::System.DateTimeOffset GetUtcNow() => at;\n    }\n");
+        }
+
+        if (Array.Exists(tests, test => test.Contains("RecordedItems.Of(", StringComparison.Ordinal)))
+        {
+            text.Append('\n').Append(Items);
         }
 
         text.Append('\n').Append(Culture);
