@@ -32,7 +32,7 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
         var after = Members(head, files.Select(file => file.Head));
         var gone = before.Values.Where(member => !after.ContainsKey(member.Id)).ToList();
         var changed = new List<Member>();
-        foreach (var member in after.Values.Where(member => member.HasBody))
+        foreach (var member in after.Values.Where(member => member.HasBody || member.Symbol.IsExtern))
         {
             if (before.TryGetValue(member.Id, out var counterpart))
             {

@@ -177,7 +177,7 @@ internal sealed class TrialSession : IDisposable
 
     /// <summary>What is known of a call that ended a process before, without running anything.</summary>
     private UnitResult Crashed(EndedCall call) => new(
-        call.Unit, _job.Plan.Units[call.Unit].BaseId is null ? "robustness" : "differential", TrialStatus.Crashed, 1, 0, 0, $"the {(call.AtHead ? "head" : "base")} {call.How} on an input", []) { IsOfEnding = true };
+        call.Unit, _job.Plan.Units[call.Unit].BaseId is null ? "robustness" : "differential", TrialStatus.Crashed, 0, 0, 0, $"the {(call.AtHead ? "head" : "base")} {call.How} on an input", []) { IsOfEnding = true };
 
     /// <summary>Whether the head alone did it, on an input that is known.</summary>
     private bool IsFinding(EndedCall call) => (call.AtHead || _job.Plan.Units[call.Unit].BaseId is null) && call.Input.Length > 0;
@@ -194,7 +194,7 @@ internal sealed class TrialSession : IDisposable
             unit.Base?.Run(recipe);
             var was = unit.Base?.Keep();
             var difference = Finding.Tell(unit, recipe, call.Hung ? DifferenceKind.Hang : DifferenceKind.Crash, was?.Text ?? "(new)", call.How, 1);
-            return Crashed(call) with { Status = TrialStatus.Different, Differences = [difference with { NoTest = "it would take the process of all tests along" }] };
+            return Crashed(call) with { Status = TrialStatus.Different, Inputs = 1, Differences = [difference with { NoTest = "it would take the process of all tests along" }] };
         }
         catch (Exception wrong) when (wrong is InvalidDataException or EndOfStreamException)
         {

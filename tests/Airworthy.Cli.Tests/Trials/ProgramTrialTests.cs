@@ -108,6 +108,31 @@ public sealed class ProgramTrialTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_fuzz_test_of_Go_writes_is_run_as_its_seed_on_both()
+    {
+        // Does what a test binary of Go 1.19 did that was built with -fuzz: a failing input goes to testdata in Go's own format, and seeds there are run.
+        const string go = """
+            #!/bin/sh
+            seeds=testdata/fuzz/FuzzParse
+            case "$*" in
+              *-test.fuzz*) mkdir -p $seeds; printf 'go test fuzz v1\n[]byte("n:000000000")\n' >$seeds/f3f75a8e; echo FAIL; exit 1 ;;
+              "-test.run ^FuzzParse$") if [ HEAD = yes ] && grep -q 'n:0\{9\}' $seeds/* 2>/dev/null; then echo 'panic: runtime error: index out of range [8] with length 8' >&2; exit 2; fi; echo PASS ;;
+            esac
+            """;
+        _repository.Write("copy.in", go.Replace("HEAD", "no", StringComparison.Ordinal)).Commit("Names");
+        _repository.Write("copy.in", go.Replace("HEAD", "yes", StringComparison.Ordinal)).Commit("Take names of 16 letters");
+        foreach (var file in new[] { "parse.sh", "parse.fuzz" })
+        {
+            Write(file, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Trials", "Go", file), TestContext.Current.CancellationToken));
+        }
+
+        var (run, report) = await TrialAsync();
+        Assert.Equal((1, ""), (run.Exit, run.Error));
+        var difference = Assert.Single(report.GetProperty("units")[0].GetProperty("kinds").GetProperty("programs").GetProperty("differences").EnumerateArray());
+        Assert.Equal("INPUT=.inputs/f3f75a8e", difference.GetProperty("input").GetString());
+    }
+
+    [Fact]
     public async Task A_program_reaches_no_file_of_the_machine_and_no_network()
     {
         Write("reach.args", "reach\n");

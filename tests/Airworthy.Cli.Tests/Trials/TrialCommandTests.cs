@@ -1,3 +1,4 @@
+using Airworthy.Cli.Tests.Recordings;
 using Airworthy.Testing;
 using Xunit;
 
@@ -35,6 +36,37 @@ public sealed class TrialCommandTests : IDisposable
         var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--inputs", "1");
         Assert.Equal(65, run.Exit);
         Assert.Contains("'Pay.csproj' does not build at the head", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_production_recorded_shows_what_no_drawn_input_would()
+    {
+        // Who knows the hash does not know the text.
+        const string known = "System.Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))) == \"B1662ED06DB2D599B7A390C578685A448563A76366AAE04AFBA78B2B1A065DC4\"";
+        _repository.Write("Pay.csproj", TriedRepository.Project).Write("Pay.cs", Orders($"{known} ? 1 : text.Length")).Commit("Orders");
+        _repository.Write("Pay.cs", Orders($"{known} ? 2 : text.Length")).Commit("Tidy up");
+        using var recordings = new RecordingFiles();
+        recordings.Add("M:Pay.Orders.Of(System.String)", "{\"name\":\"text\",\"value\":\"694b09ef\"}", "\"result\":1", assembly: "Pay");
+        var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "1000", "--recordings", recordings.Folder);
+        Assert.True(run.Exit == 1, run.Out + run.Error);
+        Assert.Contains("Orders.Of(\"694b09ef\")", run.Out, StringComparison.Ordinal);
+
+        static string Orders(string of) => $"namespace Pay;\npublic static class Orders\n{{\n    public static int Of(string text) => {of};\n}}\n";
+    }
+
+    [Fact]
+    public async Task Analyzers_that_fail_the_build_and_a_base_that_does_not_build_are_told_apart()
+    {
+        // Its own build fails for style; a trial asks for no style.
+        var strict = TriedRepository.Project.Replace("</PropertyGroup>", "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><AnalysisMode>All</AnalysisMode><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild></PropertyGroup>", StringComparison.Ordinal);
+        _repository.Write("Pay.csproj", strict).Write("Pay.cs", "public static class Fees { public static int Of(int cents) => cents is; }").Commit("Half of it");
+        _repository.Write("Pay.cs", "public static class Fees { public static int Of(string cents) { return cents.Length; } }").Commit("Fees");
+        _repository.Write("Pay.cs", "public static class Fees { public static int Of(string cents) { return cents.Length + 1; } }").Commit("Fees");
+        var strictRun = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "200");
+        Assert.True(strictRun.Exit == 1, strictRun.Out + strictRun.Error);
+        var broken = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD~2", "--inputs", "1");
+        Assert.Equal(65, broken.Exit);
+        Assert.Contains("'Pay.csproj' does not build at the base", broken.Error, StringComparison.Ordinal);
     }
 
     [Fact]

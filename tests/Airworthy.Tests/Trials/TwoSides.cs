@@ -26,6 +26,9 @@ internal sealed class TwoSides : IDisposable
     /// <summary>Sources of tests by their files' names, to be read and not run. The default value is none.</summary>
     public Dictionary<string, string> Tests { get; } = [];
 
+    /// <summary>How its files' names end. The default value is that of code that people write.</summary>
+    public string Ending { get; init; } = ".cs";
+
     /// <summary>Ceilings against a machine that stands still; inputs bound the work.</summary>
     private static readonly TimeSpan s_most = TimeSpan.FromMinutes(10);
 
@@ -120,7 +123,7 @@ internal sealed class TwoSides : IDisposable
     private static ImmutableArray<LineSpan> Others(string text, string other) =>
         [.. text.Split('\n').Index().Where(line => !other.Split('\n').Contains(line.Item, StringComparer.Ordinal)).Select(line => new LineSpan(line.Index + 1, line.Index + 1))];
 
-    private static string FileName(int index) => index == 0 ? "Code.cs" : $"Code{index}.cs";
+    private string FileName(int index) => index == 0 ? "Code" + Ending : $"Code{index}{Ending}";
 
     private SideSources Compile(string side, string[] code)
     {
@@ -137,8 +140,8 @@ internal sealed class TwoSides : IDisposable
             "Code",
             code.Select(text => CSharpSyntaxTree.ParseText(text, cancellationToken: TestContext.Current.CancellationToken)),
             references.Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable)).Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable)).Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(built.Success, string.Join('\n', built.Diagnostics));
-        return new SideSources(folder, folder, ["/target:library", "/out:Code.dll", "/optimize+", "/nullable:enable", .. references.Select(path => "/reference:" + path), .. sources], Path.Combine(folder, "none"), assembly, Path.Combine(_work, "instrumented-" + side));
+        return new SideSources(folder, folder, ["/target:library", "/out:Code.dll", "/optimize+", "/unsafe+", "/nullable:enable", .. references.Select(path => "/reference:" + path), .. sources], Path.Combine(folder, "none"), assembly, Path.Combine(_work, "instrumented-" + side));
     }
 }

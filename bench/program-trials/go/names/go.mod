@@ -1,0 +1,2 @@
+module example.org/names
+go 1.18
