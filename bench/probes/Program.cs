@@ -11,7 +11,7 @@ Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.V
 Console.WriteLine();
 Console.WriteLine("| threads | listening | method | ns of processor time a call | beside the same without | bytes a call |");
 Console.WriteLine("|---|---|---|---|---|---|");
-foreach (var threads in (int[])[1, 2, 8])
+foreach (var threads in args is [var one] ? [int.Parse(one, CultureInfo.InvariantCulture)] : (int[])[1, 2, 8])
 {
     Table(threads, "nobody", [new("one addition", Loops.Plain, 1), new("with a probe", Loops.Probed, 1), new("one checked addition", Loops.PlainChecked, 1), new("with a probe", Loops.ProbedChecked, 1)]);
     using var meters = Sdk.CreateMeterProviderBuilder().AddMeter("Airworthy.Probes", "bench").AddReader(new PeriodicExportingMetricReader(new Dropped<Metric>(), 1000)).Build();
