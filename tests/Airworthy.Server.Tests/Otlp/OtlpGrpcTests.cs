@@ -1,9 +1,10 @@
+using System.IO.Compression;
 using Airworthy.Model;
 using Airworthy.Server.Otlp;
 using Airworthy.Storage;
 using Airworthy.Telemetry;
+using Airworthy.Testing;
 using Grpc.Core;
-using System.IO.Compression;
 using Grpc.Net.Client;
 using Grpc.Net.Compression;
 using Xunit;

@@ -4,6 +4,7 @@ using Airworthy.Model;
 using Airworthy.Server.Otlp;
 using Airworthy.Storage;
 using Airworthy.Telemetry;
+using Airworthy.Testing;
 using CsCheck;
 using Xunit;
 

@@ -1,9 +1,10 @@
 using Airworthy.Telemetry;
+using Airworthy.Testing;
 
 namespace Airworthy.Tests.Telemetry;
 
 /// <summary>Remembers the batches it was given, or fails as told.</summary>
-internal sealed class RecordingStore(Exception? failure = null) : NoTelemetry
+internal sealed class RecordingStore(Exception? failure = null) : StubStore
 {
     public List<TelemetryBatch> Batches { get; } = [];
 

@@ -1,15 +1,16 @@
 using System.Globalization;
-using Airworthy.Telemetry;
 using Airworthy.Telemetry.Otlp;
 using Airworthy.Telemetry.Protos;
 using Airworthy.Telemetry.Reduction;
+using Airworthy.Telemetry;
+using Airworthy.Testing;
 using Airworthy.Tests.Telemetry.Wire;
 using CsCheck;
 using Google.Protobuf;
 using Microsoft.Extensions.Time.Testing;
+using SpanKind = Airworthy.Telemetry.Protos.Span.Types.SpanKind;
 using Xunit;
 using static Airworthy.Tests.Telemetry.OtlpRequests;
-using SpanKind = Airworthy.Telemetry.Protos.Span.Types.SpanKind;
 
 namespace Airworthy.Tests.Telemetry;
 
@@ -134,7 +135,7 @@ public sealed class RequestTablesTests
     private static byte[] Request(string name) => Traces(Resource(), Span(SpanKind.Server, name)).ToByteArray();
 
     /// <summary>A store whose commits wait until they are let through.</summary>
-    private sealed class SlowStore : NoTelemetry
+    private sealed class SlowStore : StubStore
     {
         public bool IsSlow { get; set; } = true;
 

@@ -10,8 +10,6 @@ namespace Airworthy.Git.Lines;
 /// </summary>
 internal sealed class ObjectFolder : IDisposable
 {
-    private const int Sha1Digits = 40;
-
     private ObjectFolder(string path) => Path = path;
 
     /// <summary>The folder, as <c>GIT_ALTERNATE_OBJECT_DIRECTORIES</c> takes it.</summary>
@@ -33,21 +31,20 @@ internal sealed class ObjectFolder : IDisposable
 
     /// <summary>Writes a tree of regular files and gives its name.</summary>
     /// <param name="files">Names in the order of their bytes, without a slash, and blobs, in hexadecimal digits.</param>
+    /// <param name="isSha256">True in a repository whose objects are named by SHA-256; in others it is SHA-1.</param>
     /// <exception cref="IOException">The folder can't be written.</exception>
-    public string WriteTree(IEnumerable<(string Name, string Blob)> files)
+    public string WriteTree(IEnumerable<(string Name, string Blob)> files, bool isSha256)
     {
         using var tree = new MemoryStream();
-        var isSha1 = true;
         foreach (var (name, blob) in files)
         {
-            isSha1 = blob.Length == Sha1Digits;
             tree.Write(Encoding.ASCII.GetBytes($"100644 {name}\0"));
             tree.Write(Convert.FromHexString(blob));
         }
 
         byte[] whole = [.. Encoding.ASCII.GetBytes(FormattableString.Invariant($"tree {tree.Length}\0")), .. tree.GetBuffer().AsSpan(0, (int)tree.Length)];
 #pragma warning disable CA5350 // git's own name of an object.
-        var id = Convert.ToHexStringLower(isSha1 ? SHA1.HashData(whole) : SHA256.HashData(whole));
+        var id = Convert.ToHexStringLower(isSha256 ? SHA256.HashData(whole) : SHA1.HashData(whole));
 #pragma warning restore CA5350
         var file = System.IO.Path.Combine(Path, id[..2], id[2..]);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);

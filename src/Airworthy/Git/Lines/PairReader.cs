@@ -13,6 +13,8 @@ namespace Airworthy.Git.Lines;
 /// <param name="wanted">The paths that are compared.</param>
 internal sealed class PairReader(string directory, ObjectFolder objects, IReadOnlyList<CommitEdits?> listed, IReadOnlySet<RepoPath> wanted) : IEditReader
 {
+    private const int Sha256Digits = 64;
+
     private DiffTree? _git;
 
     /// <summary>True for a file that is wanted and not compared yet.</summary>
@@ -51,8 +53,11 @@ internal sealed class PairReader(string directory, ObjectFolder objects, IReadOn
     {
         try
         {
-            var before = objects.WriteTree(pairs.Index().Where(p => p.Item.Old is not null).Select(p => (Name(p.Index), p.Item.Old!)));
-            return (CommitId.Parse(before), CommitId.Parse(objects.WriteTree(pairs.Index().Select(p => (Name(p.Index), p.Item.New)))));
+            // Not told by the tree's own files: of new files alone, the one before is empty.
+            var isSha256 = pairs[0].New.Length == Sha256Digits;
+            var before = objects.WriteTree(pairs.Index().Where(p => p.Item.Old is not null).Select(p => (Name(p.Index), p.Item.Old!)), isSha256);
+            var after = objects.WriteTree(pairs.Index().Select(p => (Name(p.Index), p.Item.New)), isSha256);
+            return (CommitId.Parse(before), CommitId.Parse(after));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -80,6 +80,20 @@ public class LivingHistoryTests
         }
     }
 
+    [Theory]
+    [InlineData("sha1")]
+    [InlineData("sha256")]
+    public async Task A_history_of_new_files_alone_is_told(string objectFormat)
+    {
+        using var repo = new RepositoryBuilder(objectFormat: objectFormat);
+        var first = repo.Write("a.txt", "one\ntwo\n").Commit("first");
+        await using var git = await GitRepository.OpenAsync(repo.Folder, s_cancel);
+
+        var told = Commits(await new Kept(git).ReadAsync(await git.ResolveAsync("HEAD", s_cancel), isLiving: true), repo, "HEAD:a.txt");
+
+        Assert.Equal([first, first], told);
+    }
+
     private static IEnumerable<string> Commits(LineLedger ledger, RepositoryBuilder repo, string file) =>
         ledger.Origins(new RepoPath(file.Split(':')[1]), repo.Git("rev-parse", file).Trim())!.Runs.SelectMany(run => Enumerable.Repeat(run.Commit.Hex, run.Count));
 

@@ -1,10 +1,10 @@
 using Airworthy.Telemetry;
 using Airworthy.Telemetry.Durations;
 
-namespace Airworthy.Server.Tests.Otlp;
+namespace Airworthy.Testing;
 
 /// <summary>A store that holds nothing; tests say what appending does.</summary>
-internal abstract class StubStore : ITelemetryStore
+public abstract class StubStore : ITelemetryStore
 {
     public abstract Task<bool> AppendAsync(TelemetryBatch batch, CancellationToken cancel);
 
