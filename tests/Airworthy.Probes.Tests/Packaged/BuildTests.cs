@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -123,6 +124,30 @@ public sealed partial class BuildTests(PackageFeed feed) : IClassFixture<Package
         foreach (var framework in (string[])["net8.0", "net10.0"])
         {
             Assert.Contains($"airworthy.function.calls M:Refunds.Half(System.Int32) Refunds.cs:10 {revision} 43", await shop.RunAsync(framework), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_weaver_is_compiled_ahead_for_the_platform_that_packed_it_and_weaves_on_any_other()
+    {
+        using var shop = ShopProject.Create(feed, "ahead");
+        var revision = shop.Commit();
+        await feed.DotnetAsync(shop.Folder, "restore", "-v", "quiet");
+        var here = await WeaverAsync();
+        var elsewhere = await WeaverAsync("-p:NETCoreSdkPortableRuntimeIdentifier=another-platform");
+
+        Assert.True(CompiledAhead(here), $"{here} has no native code");
+        Assert.False(CompiledAhead(elsewhere), $"{elsewhere} has native code");
+        await shop.BuildAsync("-p:_AirworthyProbesWeaver=" + elsewhere);
+        Assert.Contains($"airworthy.function.calls M:Refunds.Half(System.Int32) Refunds.cs:10 {revision} 43", await shop.RunAsync(), StringComparison.Ordinal);
+
+        async Task<string> WeaverAsync(params string[] more) =>
+            (await feed.DotnetAsync(shop.Folder, ["msbuild", "-getProperty:_AirworthyProbesWeaver", "-p:Configuration=Release", .. more])).Trim();
+
+        static bool CompiledAhead(string assembly)
+        {
+            using var reader = new PEReader(File.OpenRead(assembly));
+            return reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
         }
     }
 
