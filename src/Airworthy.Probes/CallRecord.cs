@@ -54,6 +54,20 @@ public sealed class CallRecord
     public static void Returned(object? result, CallRecord? record) => record?.End(result, thrown: null);
 
     /// <summary>
+    /// A constructor returned. As the base's of another object it is no call that could be made again by itself: then the record ends without a recording.
+    /// </summary>
+    /// <param name="made">The object.</param>
+    /// <param name="type">The constructor's type.</param>
+    /// <param name="record">The record; null when there is none.</param>
+    public static void Made(object made, Type type, CallRecord? record)
+    {
+        if (made?.GetType() == type)
+        {
+            record?.End(made, thrown: null);
+        }
+    }
+
+    /// <summary>
     /// What is enumerated came to another item, or to its end. The record ends there, or with as many items as are kept and one more: a sequence may have
     /// no end. One that is left before is not recorded: nobody knows what would have come.
     /// </summary>

@@ -18,6 +18,14 @@ internal static class CellLayout
     /// <summary>Cells behind the last count.</summary>
     public const int Tail = 16;
 
+    /// <summary>
+    /// Above these bits of the number by which a call is recorded stands which of the method's <see cref="ProbeTable.Recordable"/>s it is, below them its cell.
+    /// </summary>
+    public const int CellBits = 22;
+
+    /// <summary>Parts on one line that can be recorded apart.</summary>
+    public const int MostParts = 1 << (31 - CellBits);
+
     /// <summary>How many cells <paramref name="methods"/> take.</summary>
     public static int Length(int methods) => First + methods + Tail;
 }

@@ -37,8 +37,8 @@ internal sealed class ModuleCounts(byte[] table, int methods, int statements)
     /// <summary>One flag a method, 1 while its calls are to be recorded. Only code that was woven for recordings reads it.</summary>
     public byte[] Wanted { get; } = new byte[methods];
 
-    /// <summary>What is known of the methods' recordings; null until one of them was wanted.</summary>
-    public MethodRecordings?[] Recordings { get; } = new MethodRecordings?[methods];
+    /// <summary>What is known of the methods' recordings, for each <see cref="ProbeTable.Recordable"/>; null until one of them was wanted.</summary>
+    public MethodRecordings[]?[] Recordings { get; } = new MethodRecordings[]?[methods];
 
     /// <summary>What the weaver wrote down, read when it is first asked for.</summary>
     public ProbeTable Read => Volatile.Read(ref _read) ?? (_read = ProbeTable.Read(Table));

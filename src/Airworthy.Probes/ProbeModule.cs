@@ -131,7 +131,7 @@ public sealed class ProbeModule
     }
 
     /// <summary>A call that begins and may be recorded.</summary>
-    /// <param name="cell">The method's cell.</param>
+    /// <param name="cell">The method's cell, and above it which of the parts on its line is called.</param>
     /// <param name="receiver">The object it is called on; null for static methods.</param>
     /// <param name="arguments">Its arguments, boxed; <see cref="CallRecord.Unrecordable"/> for those that can't be. Behind them the types that a
     /// generic method and its type are called for.</param>
@@ -143,12 +143,15 @@ public sealed class ProbeModule
         return record;
     }
 
-    /// <summary>The same for what is enumerated. It runs piece by piece within who asks for it, so that calls outward are not told apart.</summary>
+    /// <summary>
+    /// The same without its calls outward: for what is enumerated, which runs piece by piece within who asks for it, and for constructors, of which it is not seen
+    /// when the base's throws.
+    /// </summary>
     public CallRecord? BeginSteps(int cell, object? receiver, object?[] arguments) => Record(cell, receiver, arguments);
 
     /// <summary>The same for a method whose code runs in a state machine: its first step, on the same thread, takes what begins here.</summary>
     public void Hand(int cell, object? receiver, object?[] arguments) => CallRecord.Hand(cell, Record(cell, receiver, arguments));
 
     private CallRecord? Record(int cell, object? receiver, object?[] arguments) =>
-        RecordingSwitch.Current?.Begin(_counts, cell - CellLayout.First, receiver, arguments);
+        RecordingSwitch.Current?.Begin(_counts, (cell & ((1 << CellLayout.CellBits) - 1)) - CellLayout.First, cell >> CellLayout.CellBits, receiver, arguments);
 }

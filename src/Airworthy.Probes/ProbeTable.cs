@@ -8,7 +8,7 @@ namespace Airworthy.Probes;
 internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
 {
     /// <summary>The form of the bytes. A reader takes its own form only.</summary>
-    public const byte Form = 2;
+    public const byte Form = 3;
 
     /// <summary>How a method is counted.</summary>
     public enum Kind : byte
@@ -99,10 +99,16 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
                     last = line;
                 }
 
-                writer.Write7BitEncodedInt(method.Parameters.Length);
-                foreach (var parameter in method.Parameters)
+                writer.Write7BitEncodedInt(method.Recorded.Length);
+                foreach (var recorded in method.Recorded)
                 {
-                    writer.Write(parameter);
+                    writer.Write7BitEncodedInt(recorded.Ordinal);
+                    writer.Write7BitEncodedInt(recorded.Of);
+                    writer.Write7BitEncodedInt(recorded.Parameters.Length);
+                    foreach (var parameter in recorded.Parameters)
+                    {
+                        writer.Write(parameter);
+                    }
                 }
             }
         }
@@ -123,13 +129,25 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
             statements[i] = last += reader.Read7BitEncodedInt();
         }
 
+        var recorded = new Recordable[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < recorded.Length; i++)
+        {
+            recorded[i] = ReadRecordable(reader);
+        }
+
+        return new Method(kind, name, id, part, file, line, entries, statements) { Recorded = recorded };
+    }
+
+    private static Recordable ReadRecordable(BinaryReader reader)
+    {
+        var (ordinal, of) = (reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
         var parameters = new string[reader.Read7BitEncodedInt()];
         for (var i = 0; i < parameters.Length; i++)
         {
             parameters[i] = reader.ReadString();
         }
 
-        return new Method(kind, name, id, part, file, line, entries, statements) { Parameters = parameters };
+        return new Recordable(parameters, ordinal, of);
     }
 
     /// <summary>A method that carries a probe.</summary>
@@ -143,7 +161,17 @@ internal sealed record ProbeTable(string Revision, ProbeTable.Method[] Methods)
     /// <param name="Statements">The first line of each statement that has a flag, in their order in the code.</param>
     internal sealed record Method(Kind Kind, string Name, string Id, string Part, string File, int Line, int Entries, int[] Statements)
     {
-        /// <summary>The names of its parameters, of a method whose calls can be recorded; of others none.</summary>
-        public string[] Parameters { get; init; } = [];
+        /// <summary>What can be recorded of it: itself, or each of the lambdas that begin on its line; nothing of a method whose calls can't be recorded.</summary>
+        public Recordable[] Recorded { get; init; } = [];
+    }
+
+    /// <summary>What is recorded apart.</summary>
+    /// <param name="Parameters">The names of its parameters.</param>
+    /// <param name="Ordinal">Which it is of the member's parts of that name, from 1; 0 for a member.</param>
+    /// <param name="Of">How many parts of that name the member has.</param>
+    internal sealed record Recordable(string[] Parameters, int Ordinal, int Of)
+    {
+        /// <summary>What stands for a parameter without a name, by which a local function is given what it captures.</summary>
+        public const string Captured = "captured";
     }
 }

@@ -4,17 +4,25 @@ using System.Text;
 
 namespace Airworthy.Replay;
 
-/// <summary>The methods of an assembly by their documentation-comment ids.</summary>
+/// <summary>The methods and constructors of an assembly by their documentation-comment ids.</summary>
 internal static class MethodIds
 {
     private const BindingFlags Declared = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    public static Dictionary<string, MethodInfo> Of(Assembly assembly)
+    public static Dictionary<string, MethodBase> Of(Assembly assembly)
     {
-        var methods = new Dictionary<string, MethodInfo>(StringComparer.Ordinal);
-        foreach (var method in assembly.GetTypes().SelectMany(type => type.GetMethods(Declared)))
+        var methods = new Dictionary<string, MethodBase>(StringComparer.Ordinal);
+        foreach (var type in assembly.GetTypes())
         {
-            methods.TryAdd(Of(method), method);
+            foreach (var method in type.GetMethods(Declared))
+            {
+                methods.TryAdd(Of(method), method);
+            }
+
+            foreach (var constructor in type.GetConstructors(Declared))
+            {
+                methods.TryAdd(Of(constructor), constructor);
+            }
         }
 
         return methods;

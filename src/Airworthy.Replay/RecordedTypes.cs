@@ -8,7 +8,7 @@ internal static class RecordedTypes
 {
     /// <summary>The method as it was called: of its own parameters and those of the type around it none is open.</summary>
     /// <exception cref="NotReplayableException">They were not recorded, or are not what the method asks for now.</exception>
-    public static MethodInfo Close(MethodInfo method, JsonElement recording)
+    public static MethodBase Close(MethodBase method, JsonElement recording)
     {
         if (!method.ContainsGenericParameters)
         {
@@ -31,8 +31,8 @@ internal static class RecordedTypes
         try
         {
             var closed = around == 0 ? method
-                : (MethodInfo)MethodBase.GetMethodFromHandle(method.MethodHandle, method.DeclaringType.MakeGenericType(types[..around]).TypeHandle)!;
-            return own == 0 ? closed : closed.MakeGenericMethod(types[around..]);
+                : MethodBase.GetMethodFromHandle(method.MethodHandle, method.DeclaringType.MakeGenericType(types[..around]).TypeHandle)!;
+            return own == 0 ? closed : ((MethodInfo)closed).MakeGenericMethod(types[around..]);
         }
         catch (ArgumentException)
         {
@@ -52,7 +52,8 @@ internal static class RecordedTypes
         return parts[0].GetString() == "[]" ? of[0].MakeArrayType() : Named(parts[0].GetString()!).MakeGenericType(of);
     }
 
-    private static Type Named(string name) =>
-        AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic).Select(assembly => assembly.GetType(name, throwOnError: false)).FirstOrDefault(type => type is not null)
+    private static Type Named(string name) => name.Contains("<>", StringComparison.Ordinal)
+        ? throw new NotReplayableException("it was called for an anonymous type, which the compiler names anew in each build")
+        : AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic).Select(assembly => assembly.GetType(name, throwOnError: false)).FirstOrDefault(type => type is not null)
         ?? throw new NotReplayableException($"it was called for the type {name}, which is not there any more");
 }

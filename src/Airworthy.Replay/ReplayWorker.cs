@@ -116,8 +116,9 @@ internal static class ReplayWorker
         var parameters = call.Method.GetParameters();
         for (var i = 0; i < parameters.Length; i++)
         {
-            json.WritePropertyName(parameters[i].Name ?? "");
-            Graph(json).Write(parameters[i].Name ?? "", call.Arguments[i]);
+            var name = MemberParts.NameOf(parameters[i]) + (parameters[i].Name is null or "" ? parameters[i].Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : "");
+            json.WritePropertyName(name);
+            Graph(json).Write(name, call.Arguments[i]);
         }
 
         json.WriteEndObject();

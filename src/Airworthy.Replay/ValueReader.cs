@@ -17,6 +17,19 @@ internal sealed class ValueReader(DateTimeOffset at)
     private static readonly MethodInfo s_list = typeof(ValueReader).GetMethod(nameof(ListOf), BindingFlags.Static | BindingFlags.NonPublic)!;
     private static readonly MethodInfo s_map = typeof(ValueReader).GetMethod(nameof(MapOf), BindingFlags.Static | BindingFlags.NonPublic)!;
 
+    /// <summary>
+    /// Of what a lambda captures, the fields that its code names, by their tokens: the others it may share with its neighbours, and are left as nothing. Null for all.
+    /// </summary>
+    public HashSet<int>? Used { get; init; }
+
+    /// <summary>What a lambda captures, where none of it was recorded.</summary>
+    /// <exception cref="NotReplayableException">It captures something.</exception>
+    public object ReadNothing(Type closure, string path)
+    {
+        using var nothing = JsonDocument.Parse("{}");
+        return ReadObject(nothing.RootElement, closure, path);
+    }
+
     /// <summary>The value as one of <paramref name="type"/>.</summary>
     /// <exception cref="NotReplayableException">It was not recorded whole, or the type is another now.</exception>
     public object? Read(JsonElement value, Type type, string path)
@@ -152,23 +165,29 @@ internal sealed class ValueReader(DateTimeOffset at)
             return ReadPairs(pairs, value.TryGetProperty("$count", out _), type, path);
         }
 
-        var made = value.TryGetProperty("$type", out var name) ? Resolve(name.GetString()!, type, path) : throw Different(path, type);
+        var made = RecordedType.IsNameless(type) ? type : value.TryGetProperty("$type", out var name) ? Resolve(name.GetString()!, type, path) : throw Different(path, type);
         if (made.IsAbstract || made.IsAssignableTo(typeof(Delegate)) || made.ContainsGenericParameters)
         {
             throw Different(path, type);
         }
 
         var target = RuntimeHelpers.GetUninitializedObject(made);
-        foreach (var field in RecordedType.Of(made).Fields)
+        foreach (var field in RecordedType.Of(made).Fields.Where(IsUsed))
         {
             if (value.TryGetProperty(field.Name, out var recorded))
             {
                 field.Info.SetValue(target, Read(recorded, field.Info.FieldType, $"{path}.{field.Name}"));
             }
+            else if (RecordedType.IsNameless(made))
+            {
+                throw new NotReplayableException(RecordedType.IsClosure(made) ? $"it captures {field.Name} now, which it did not when it was recorded" : $"{path} was recorded without {field.Name}");
+            }
         }
 
         return target;
     }
+
+    private bool IsUsed(RecordedType.Field field) => Used is null || !RecordedType.IsClosure(field.Info.DeclaringType!) || Used.Contains(field.Info.MetadataToken);
 
     private static Type Resolve(string name, Type type, string path)
     {

@@ -90,7 +90,7 @@ internal static class RecordingsCommand
 
     private static void Write(Terminal terminal, RecordedCall one)
     {
-        terminal.WriteLine($"{one.Id:N}  {Printable.Of(one.Unit)}");
+        terminal.WriteLine($"{one.Id:N}  {Printable.Of(one.Unit)}{(one.Part is { } part ? $" ({Printable.Of(part.Name)} {part.Ordinal.ToString(CultureInfo.InvariantCulture)} of {part.Of.ToString(CultureInfo.InvariantCulture)})" : "")}");
         terminal.WriteLine($"  {Printable.Of(one.Service)} at {Short(one.Revision)}, {Tables.At(one.Time)}, culture {(one.Culture.Length > 0 ? Printable.Of(one.Culture) : "invariant")}{(one.Trace is { } trace ? $", trace {Printable.Of(trace)}" : "")}");
         if (one.Kind == RecordingKind.Http)
         {
@@ -222,7 +222,9 @@ internal static class RecordingsCommand
         output.Flush();
     }
 
-    /// <summary>A call as people read it: <c>Refunds.Pieces(order, price, count)</c>.</summary>
+    /// <summary>
+    /// A call as people read it: <c>Refunds.Pieces(order, price, count)</c>, <c>new Order(sku)</c>, <c>Round(cents) in Refunds.Pieces</c>, <c>lambda 2(x) in Refunds.Pieces</c>.
+    /// </summary>
     internal static string Call(RecordedCall one)
     {
         if (one.Kind == RecordingKind.Http)
@@ -233,7 +235,9 @@ internal static class RecordingsCommand
 
         var name = one.Unit.Split('(')[0];
         var parts = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('.');
-        return $"{string.Join('.', parts.TakeLast(2))}({string.Join(", ", one.Arguments.Select(argument => argument.Name))})";
+        var member = parts is [.., var type, "#ctor"] ? $"new {type}" : string.Join('.', parts.TakeLast(2));
+        var arguments = $"({string.Join(", ", one.Arguments.Select(argument => argument.Name))})";
+        return one.Part is { } part ? $"{part.Name}{(part.Of > 1 ? $" {part.Ordinal.ToString(CultureInfo.InvariantCulture)}" : "")}{arguments} in {member}" : member + arguments;
     }
 
     private static string Short(string revision) => revision.Length switch

@@ -15,6 +15,12 @@ internal sealed record UserMethod(MethodDef Written, MethodDef Body, MethodShape
     /// <summary>Empty for a member; <c>lambda</c> or a local function's name for a part of one.</summary>
     public string Part { get; init; } = "";
 
+    /// <summary>Which it is of the member's parts of that name, from 1 in the order of the source; 0 for a member.</summary>
+    public int Ordinal { get; init; }
+
+    /// <summary>How many parts of that name the member has.</summary>
+    public int Of { get; init; }
+
     public string Id => DocumentationId.Of(Member);
 
     public string Name => DocumentationId.Name(Member);

@@ -26,8 +26,9 @@ internal static class UserMethods
             }
         }
 
-        var byType = found.Where(method => GeneratedName.Read(method.Written.Name) is null).ToLookup(method => method.Written.DeclaringType);
-        return [.. found.Select(method => WithMember(method, byType))];
+        var byType = found.Where(method => NameOf(method) is null).ToLookup(method => method.Written.DeclaringType);
+        var places = PlacesOf(found);
+        return [.. found.Select(method => WithMember(method, byType, places))];
     }
 
     private static bool IsStateMachine(TypeDef type) =>
@@ -59,23 +60,49 @@ internal static class UserMethods
         ("System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute", MethodShape.AsyncIterator),
     ];
 
-    private static UserMethod WithMember(UserMethod method, ILookup<TypeDef, UserMethod> byType)
+    private static GeneratedName? NameOf(UserMethod method) => GeneratedName.Read(method.Written.Name, method.Written.DeclaringType.Name);
+
+    /// <summary>Which each part is of those of its name in its member, and how many they are.</summary>
+    private static Dictionary<MethodDef, (int Ordinal, int Of)> PlacesOf(List<UserMethod> methods)
     {
-        if (GeneratedName.Read(method.Written.Name) is not { } name)
+        var places = new Dictionary<MethodDef, (int Ordinal, int Of)>();
+        foreach (var alike in methods.Select(method => (Method: method, Name: NameOf(method))).Where(part => part.Name is not null)
+            .GroupBy(part => (OwnerOf(part.Method), part.Name!.Member, part.Name.Part, part.Name.Group)))
         {
-            return method;
+            var sorted = alike.OrderBy(part => part.Name!.Number).ToList();
+            for (var i = 0; i < sorted.Count; i++)
+            {
+                places[sorted[i].Method.Written] = (i + 1, sorted.Count);
+            }
         }
 
+        return places;
+    }
+
+    /// <summary>The type a person wrote.</summary>
+    private static TypeDef OwnerOf(UserMethod method)
+    {
         var owner = method.Written.DeclaringType;
         while (owner.DeclaringType is not null && owner.Name.String.StartsWith('<'))
         {
             owner = owner.DeclaringType;
         }
 
-        var members = byType[owner].Where(candidate => candidate.Written.Name == name.Member).ToList();
+        return owner;
+    }
+
+    private static UserMethod WithMember(UserMethod method, ILookup<TypeDef, UserMethod> byType, Dictionary<MethodDef, (int Ordinal, int Of)> places)
+    {
+        if (NameOf(method) is not { } name)
+        {
+            return method;
+        }
+
+        var members = byType[OwnerOf(method)].Where(candidate => candidate.Written.Name == name.Member).ToList();
         // The compiler's name does not tell overloads apart; the lines do.
-        var around = members.Find(candidate => Encloses(candidate, method)) ?? members.FirstOrDefault();
-        return method with { Member = around?.Written ?? method.Written, Part = name.Part };
+        var around = members.Where(candidate => Encloses(candidate, method)).MaxBy(candidate => candidate.Lines!.First) ?? members.FirstOrDefault();
+        var (ordinal, of) = places[method.Written];
+        return method with { Member = around?.Written ?? method.Written, Part = name.Part, Ordinal = ordinal, Of = of };
     }
 
     private static bool Encloses(UserMethod outer, UserMethod inner) =>

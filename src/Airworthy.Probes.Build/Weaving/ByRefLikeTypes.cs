@@ -24,7 +24,7 @@ internal sealed class ByRefLikeTypes(IReadOnlyList<string> references)
         var plain = type.ScopeType;
         if (plain is TypeDef own)
         {
-            return own.CustomAttributes.IsDefined($"{Space}.{Marker}");
+            return IsMarked(own);
         }
 
         if (plain is not TypeRef reference || reference.DefinitionAssembly is not { } assembly)
@@ -40,6 +40,9 @@ internal sealed class ByRefLikeTypes(IReadOnlyList<string> references)
 
         return found;
     }
+
+    /// <summary>True for a <c>ref struct</c> of this assembly.</summary>
+    public static bool IsMarked(TypeDef type) => type.CustomAttributes.IsDefined($"{Space}.{Marker}");
 
     private bool? Find(TypeRef type, string assembly)
     {

@@ -26,7 +26,7 @@ internal static class ModuleWeaver
         {
             var cell = CellLayout.First + table.Count;
             var statements = new List<int>();
-            var parameters = Array.Empty<string>();
+            var recorded = new List<ProbeTable.Recordable>();
             var entries = 0;
             foreach (var chosen in same)
             {
@@ -34,8 +34,8 @@ internal static class ModuleWeaver
                 _ = chosen.Method.Body.CustomDebugInfos.Count;
                 // The compiler's own code is asked, before any of ours is in it.
                 var canThrow = !ThrowFreedom.Holds(chosen.Method.Body);
-                var hook = recordings is null ? null : RecordingHook.For(chosen.Method, probes!, cell, recordings);
-                parameters = hook?.Parameters ?? parameters;
+                var hook = recordings is null || recorded.Count == CellLayout.MostParts ? null : RecordingHook.For(chosen.Method, probes!, cell, recorded.Count, recordings);
+                recorded.AddRange(hook is null ? [] : [hook.Recordable]);
                 var editor = new BodyEditor(chosen.Method.Body.Body);
                 if (hasFlags)
                 {
@@ -46,9 +46,9 @@ internal static class ModuleWeaver
 
                 missing[chosen] = Weave(chosen.Method, editor, probes!, cell, canThrow, hook);
                 editor.Done();
-                if (recordings is not null && RecordingHook.WhyNot(chosen.Method) is { } unrecorded)
+                if (recordings is not null && hook is null)
                 {
-                    missing[chosen] += (missing[chosen].Length > 0 ? "; " : "") + unrecorded;
+                    missing[chosen] += (missing[chosen].Length > 0 ? "; " : "") + (RecordingHook.WhyNot(chosen.Method) ?? "not recorded: too many begin on its line");
                 }
 
                 assembly.Keep(chosen.Method.Body);
@@ -61,7 +61,7 @@ internal static class ModuleWeaver
 
             var kind = same.Max(chosen => KindOf(chosen.Method.Shape));
             table.Add(new ProbeTable.Method(
-                kind, same.First().Method.Name, same.Key.Id, same.Key.Part, same.Key.File, same.Key.Line, entries, [.. statements]) { Parameters = parameters });
+                kind, same.First().Method.Name, same.Key.Id, same.Key.Part, same.Key.File, same.Key.Line, entries, [.. statements]) { Recorded = [.. recorded] });
             flags += statements.Count;
         }
 

@@ -17,31 +17,41 @@ internal sealed class RecordingHook
     private readonly ProbeClass _probes;
     private readonly ByRefLikeTypes _types;
     private readonly int _cell;
+    private readonly int _call;
     private readonly Local? _local;
     private readonly IField? _field;
 
-    private RecordingHook(UserMethod method, ProbeClass probes, int cell, ByRefLikeTypes types, Local? local, IField? field)
+    private RecordingHook(UserMethod method, ProbeClass probes, int cell, int part, ByRefLikeTypes types, Local? local, IField? field)
     {
         (_method, _written, _probes, _types, _cell) = (method, method.Written, probes, types, cell);
-        (_local, _field) = (local, field);
+        (_local, _field, _call) = (local, field, cell | (part << CellLayout.CellBits));
     }
 
-    /// <summary>The names of the parameters, in order.</summary>
-    public string[] Parameters => [.. Arguments.Select(parameter => parameter.Name)];
+    /// <summary>What its recordings are to say of it.</summary>
+    public ProbeTable.Recordable Recordable => new([.. Arguments.Select(NameOf)], _method.Ordinal, _method.Of);
 
     private IEnumerable<Parameter> Arguments => _written.Parameters.Where(parameter => parameter.IsNormalMethodParameter);
 
     /// <summary>Why a method's calls are not recorded; null when they are.</summary>
     public static string? WhyNot(UserMethod method)
     {
-        if (method.Part.Length > 0)
+        if (method.Written.IsStaticConstructor)
         {
-            return "not recorded: what a lambda or local function holds has no name that lasts to the next build; record its member";
+            return "not recorded: a static constructor takes nothing and runs once";
         }
 
-        if (method.Written.IsConstructor)
+        if (method.Written.IsInstanceConstructor)
         {
-            return "not recorded: a constructor's call is seen in the object it makes, which is recorded where it is used";
+            var type = method.Written.DeclaringType;
+            if (type.IsAbstract)
+            {
+                return "not recorded: a constructor of an abstract class makes no object by itself; those of the classes that derive from it are recorded";
+            }
+
+            if (ByRefLikeTypes.IsMarked(type))
+            {
+                return "not recorded: a ref struct lives on the stack alone";
+            }
         }
 
         return method.Written.MethodSig.IsVarArg || (method.Shape == MethodShape.Plain && PlainProbe.CountsOnly(method.Written) is not null)
@@ -49,7 +59,7 @@ internal sealed class RecordingHook
     }
 
     /// <summary>The hook of a method; null for one that can't be called again by itself.</summary>
-    public static RecordingHook? For(UserMethod method, ProbeClass probes, int cell, ByRefLikeTypes types)
+    public static RecordingHook? For(UserMethod method, ProbeClass probes, int cell, int part, ByRefLikeTypes types)
     {
         if (WhyNot(method) is not null)
         {
@@ -58,12 +68,12 @@ internal sealed class RecordingHook
 
         if (method.Shape != MethodShape.Plain)
         {
-            return new RecordingHook(method, probes, cell, types, local: null, MachineProbe.AddField(method, "<>airworthy-record", probes.Record));
+            return new RecordingHook(method, probes, cell, part, types, local: null, MachineProbe.AddField(method, "<>airworthy-record", probes.Record));
         }
 
         var local = new Local(probes.Record, "");
         method.Body.Body.Variables.Add(local);
-        return new RecordingHook(method, probes, cell, types, local, field: null);
+        return new RecordingHook(method, probes, cell, part, types, local, field: null);
     }
 
     /// <summary>Marks a statement as passed by this call.</summary>
@@ -76,7 +86,7 @@ internal sealed class RecordingHook
     public Instruction[] Take() =>
     [
         OpCodes.Ldarg_0.ToInstruction(),
-        Instruction.CreateLdcI4(_cell),
+        Instruction.CreateLdcI4(_call),
         OpCodes.Call.ToInstruction(_probes.Recording.Taken),
         OpCodes.Stfld.ToInstruction(_field!),
     ];
@@ -84,11 +94,27 @@ internal sealed class RecordingHook
     /// <summary>The call returned what <paramref name="result"/> holds; null when it returns nothing.</summary>
     public Instruction[] Returned(Local? result)
     {
+        if (_written.IsInstanceConstructor)
+        {
+            return Made();
+        }
+
         var unrecorded = OpCodes.Nop.ToInstruction();
         Instruction[] value = result is null ? [OpCodes.Ldnull.ToInstruction()]
             : IsBoxable(result.Type) ? [OpCodes.Ldloc.ToInstruction(result), .. Box(result.Type)]
             : [OpCodes.Ldsfld.ToInstruction(_probes.Recording.Unrecordable)];
         return [.. Load(), OpCodes.Brfalse.ToInstruction(unrecorded), .. value, .. Load(), OpCodes.Call.ToInstruction(_probes.Recording.Returned), unrecorded];
+    }
+
+    /// <summary>The constructor returned; the object is what it came to.</summary>
+    private Instruction[] Made()
+    {
+        var unrecorded = OpCodes.Nop.ToInstruction();
+        return
+        [
+            .. Load(), OpCodes.Brfalse.ToInstruction(unrecorded), .. This(), OpCodes.Ldtoken.ToInstruction(Self()), OpCodes.Call.ToInstruction(_probes.Recording.TypeOf),
+            .. Load(), OpCodes.Call.ToInstruction(_probes.Recording.Made), unrecorded,
+        ];
     }
 
     /// <summary>The task is given the value on the stack by <paramref name="call"/>, or ends without one.</summary>
@@ -111,7 +137,7 @@ internal sealed class RecordingHook
         var call = Call(Receiver(), [.. Arguments.Select(Argument)], TypeArguments(_written), unrecorded);
         Instruction[] taken = _local is null
             ? [OpCodes.Callvirt.ToInstruction(_probes.Recording.Hand)]
-            : [OpCodes.Callvirt.ToInstruction(_probes.Recording.Begin), OpCodes.Stloc.ToInstruction(_local)];
+            : [OpCodes.Callvirt.ToInstruction(_written.IsInstanceConstructor ? _probes.Recording.BeginSteps : _probes.Recording.Begin), OpCodes.Stloc.ToInstruction(_local)];
         editor.InsertAtStart([.. call, .. taken, unrecorded]);
     }
 
@@ -170,7 +196,7 @@ internal sealed class RecordingHook
             OpCodes.Ldelem_U1.ToInstruction(),
             OpCodes.Brfalse.ToInstruction(unrecorded),
             OpCodes.Ldsfld.ToInstruction(_probes.Registered),
-            Instruction.CreateLdcI4(_cell),
+            Instruction.CreateLdcI4(_call),
         };
         code.AddRange(receiver);
         code.Add(Instruction.CreateLdcI4(arguments.Length + types.Length));
@@ -200,30 +226,34 @@ internal sealed class RecordingHook
 
     private Instruction[] Receiver()
     {
-        if (_written.IsStatic)
+        // A constructor's object is not there yet; of lambdas that capture nothing there is one object that holds nothing.
+        if (_written.IsStatic || _written.IsInstanceConstructor || (_method.Part.Length > 0 && _written.DeclaringType != _method.Member.DeclaringType && !HasState()))
         {
             return [OpCodes.Ldnull.ToInstruction()];
         }
 
-        var type = _written.DeclaringType;
-        if (!type.IsValueType)
-        {
-            return [OpCodes.Ldarg_0.ToInstruction()];
-        }
-
-        if (_types.Contains(type))
-        {
-            return [OpCodes.Ldsfld.ToInstruction(_probes.Recording.Unrecordable)];
-        }
-
-        TypeSig self = new ValueTypeSig(type);
-        if (type.HasGenericParameters)
-        {
-            self = new GenericInstSig((ValueTypeSig)self, [.. type.GenericParameters.Select(parameter => new GenericVar(parameter.Number))]);
-        }
-
-        return [OpCodes.Ldarg_0.ToInstruction(), OpCodes.Ldobj.ToInstruction(self.ToTypeDefOrRef()), OpCodes.Box.ToInstruction(self.ToTypeDefOrRef())];
+        return _types.Contains(_written.DeclaringType) && _written.DeclaringType.IsValueType ? [OpCodes.Ldsfld.ToInstruction(_probes.Recording.Unrecordable)] : This();
     }
+
+    private bool HasState() => _written.DeclaringType.Fields.Any(field => !field.IsStatic);
+
+    private Instruction[] This() => !_written.DeclaringType.IsValueType
+        ? [OpCodes.Ldarg_0.ToInstruction()]
+        : [OpCodes.Ldarg_0.ToInstruction(), OpCodes.Ldobj.ToInstruction(Self()), OpCodes.Box.ToInstruction(Self())];
+
+    /// <summary>The type whose member it is, as its own code names it.</summary>
+    private ITypeDefOrRef Self()
+    {
+        var type = _written.DeclaringType;
+        ClassOrValueTypeSig self = type.IsValueType ? new ValueTypeSig(type) : new ClassSig(type);
+        return type.HasGenericParameters
+            ? new GenericInstSig(self, [.. type.GenericParameters.Select(parameter => new GenericVar(parameter.Number))]).ToTypeDefOrRef()
+            : type;
+    }
+
+    /// <summary>A parameter's name; the compiler hands a local function what it captures by parameters without one.</summary>
+    private string NameOf(Parameter parameter) =>
+        parameter.Name.Length > 0 || _method.Part.Length == 0 ? parameter.Name : ProbeTable.Recordable.Captured;
 
     private Instruction[] Argument(Parameter parameter)
     {

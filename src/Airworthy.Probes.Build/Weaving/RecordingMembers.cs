@@ -23,6 +23,7 @@ internal sealed class RecordingMembers
         TypeOf = new MemberRefUser(
             module, nameof(Type.GetTypeFromHandle), MethodSig.CreateStatic(new ClassSig(type), new ValueTypeSig(types.GetTypeRef("System", "RuntimeTypeHandle"))), type);
         Returned = new MemberRefUser(module, nameof(CallRecord.Returned), MethodSig.CreateStatic(types.Void, types.Object, Record), record);
+        Made = new MemberRefUser(module, nameof(CallRecord.Made), MethodSig.CreateStatic(types.Void, types.Object, new ClassSig(type), Record), record);
         Threw = new MemberRefUser(module, nameof(CallRecord.Threw), MethodSig.CreateStatic(types.Void, exception, Record), record);
         Unrecordable = new MemberRefUser(module, nameof(CallRecord.Unrecordable), new FieldSig(types.Object), record);
     }
@@ -44,6 +45,9 @@ internal sealed class RecordingMembers
     public MemberRef Pass { get; }
 
     public MemberRef Returned { get; }
+
+    /// <summary>A constructor returned.</summary>
+    public MemberRef Made { get; }
 
     public MemberRef Threw { get; }
 

@@ -32,6 +32,15 @@ internal sealed class CallDocument
         _json.WriteString("revision", method.Revision);
         _json.WriteString("assembly", method.Assembly);
         _json.WriteString("unit", method.Unit);
+        if (method.Part.Length > 0)
+        {
+            _json.WriteStartObject("part");
+            _json.WriteString("name", method.Part);
+            _json.WriteNumber("ordinal", method.Ordinal);
+            _json.WriteNumber("of", method.Of);
+            _json.WriteEndObject();
+        }
+
         if (!types.IsEmpty)
         {
             _json.WriteStartArray("types");

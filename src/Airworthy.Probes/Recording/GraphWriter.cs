@@ -244,7 +244,7 @@ internal sealed class GraphWriter(Utf8JsonWriter json, Redactor redactor, Record
     private void WriteFields(object value)
     {
         json.WriteStartObject();
-        json.WriteString("$type", value.GetType().FullName);
+        json.WriteString("$type", RecordedType.NameOf(value.GetType()));
         foreach (var field in RecordedType.Of(value.GetType()).Fields)
         {
             json.WritePropertyName(field.Name);

@@ -24,7 +24,7 @@ internal sealed class RecordedType
     private RecordedType(Type type)
     {
         IsRedacted = Bases(type).Any(IsMarked);
-        Fields = [.. Bases(type).TakeWhile(one => !IsOfFramework(one) || IsPlain(one)).SelectMany(one => one.GetFields(Own).Select(Read))];
+        Fields = [.. Bases(type).TakeWhile(one => !IsOfFramework(one) || IsPlain(one)).SelectMany(one => one.GetFields(Own).Where(IsWritten).Select(Read))];
     }
 
     /// <summary>True when no value of the type is to be kept.</summary>
@@ -42,6 +42,18 @@ internal sealed class RecordedType
     /// <summary>True for tuples and pairs.</summary>
     public static bool IsPlain(Type type) => type.IsGenericType && Array.Exists(s_plain, name => $"{type.Namespace}.{type.Name}".StartsWith(name, StringComparison.Ordinal));
 
+    /// <summary>True for the class that holds what a lambda captures, which the compiler names anew in each build.</summary>
+    public static bool IsClosure(Type type) => type.Name.StartsWith("<>c", StringComparison.Ordinal);
+
+    /// <summary>True for types that have no name which lasts to the next build: closures and anonymous types.</summary>
+    public static bool IsNameless(Type type) => IsClosure(type) || type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal);
+
+    /// <summary>How recordings name it.</summary>
+    public static string? NameOf(Type type) => IsClosure(type) ? "captured" : IsNameless(type) ? "anonymous" : type.FullName;
+
+    /// <summary>False for what the compiler keeps beside what a lambda captures: delegates that were made once.</summary>
+    private static bool IsWritten(FieldInfo field) => !field.Name.StartsWith("<>9", StringComparison.Ordinal);
+
     private static IEnumerable<Type> Bases(Type type)
     {
         for (var one = type; one is not null; one = one.BaseType)
@@ -53,7 +65,10 @@ internal sealed class RecordedType
     private static Field Read(FieldInfo field)
     {
         // An auto-property's field is called <Name>k__BackingField, a primary constructor's parameter <name>P.
-        var name = field.Name is ['<', .. var rest] && rest.IndexOf('>', StringComparison.Ordinal) is > 0 and var end ? rest[..end] : field.Name;
+        // A closure's <>4__this is the object its lambda is written in, its CS$<>8__locals1 the closure around it.
+        var name = field.Name is ['<', .. var rest] && rest.IndexOf('>', StringComparison.Ordinal) is > 0 and var end ? rest[..end]
+            : !IsClosure(field.DeclaringType!) ? field.Name
+            : field.Name == "<>4__this" ? "$this" : field.Name.StartsWith("CS$<>8__locals", StringComparison.Ordinal) ? "$outer" : field.Name;
         var property = name == field.Name ? null
             : field.DeclaringType!.GetProperty(name, Own | BindingFlags.Static);
         return new Field(field, name, IsMarked(field) || (property is not null && IsMarked(property)));

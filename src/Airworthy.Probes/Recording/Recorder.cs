@@ -26,14 +26,19 @@ internal sealed class Recorder(RecordingQueue queue, Func<Redactor> redactor, st
     public void CountFault() => queue.CountFault();
 
     /// <summary>Begins the record of a call; null when it is like one before, or there are too many just now.</summary>
-    public CallRecord? Begin(ModuleCounts counts, int method, object? receiver, object?[] arguments)
+    public CallRecord? Begin(ModuleCounts counts, int method, int part, object? receiver, object?[] arguments)
     {
         try
         {
-            var recordings = counts.Recordings[method] ??= New(counts, method);
+            var parts = counts.Recordings[method] ??= New(counts, method);
+            var recordings = parts[part];
             if (recordings.Count >= MostCalls)
             {
-                counts.Wanted[method] = 0;
+                if (Array.TrueForAll(parts, one => one.Count >= MostCalls))
+                {
+                    counts.Wanted[method] = 0;
+                }
+
                 return null;
             }
 
@@ -91,17 +96,21 @@ internal sealed class Recorder(RecordingQueue queue, Func<Redactor> redactor, st
         }
     }
 
-    private MethodRecordings New(ModuleCounts counts, int method)
+    private MethodRecordings[] New(ModuleCounts counts, int method)
     {
         var (tags, table) = (counts.Tags[method], counts.Read);
-        var named = new RecordedMethod(tags.Method.Id, tags.Method.Parameters) { Service = service, Revision = table.Revision, Assembly = table.Assembly };
-        return new MethodRecordings(named, tags.Method.Statements, tags.FirstFlag);
+        return [.. tags.Method.Recorded.Select(recorded => new MethodRecordings(Named(recorded), tags.Method.Statements, tags.FirstFlag))];
+
+        RecordedMethod Named(ProbeTable.Recordable recorded) => new(tags.Method.Id, recorded.Parameters)
+        {
+            Part = tags.Method.Part, Ordinal = recorded.Ordinal, Of = recorded.Of, Service = service, Revision = table.Revision, Assembly = table.Assembly,
+        };
     }
 
     /// <summary>The same for like calls of one build, so that a second instance or a restart doesn't record them again.</summary>
     private static Guid IdOf(RecordedMethod method, ulong call)
     {
-        var text = string.Join('\n', method.Service, method.Revision, method.Assembly, method.Unit, call.ToString("x", null));
+        var text = string.Join('\n', method.Service, method.Revision, method.Assembly, method.Unit, method.Part, method.Ordinal, call.ToString("x", null));
         return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }
 }

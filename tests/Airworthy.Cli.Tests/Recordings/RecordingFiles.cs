@@ -10,10 +10,10 @@ internal sealed class RecordingFiles : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("airworthy-recordings-").FullName;
 
     /// <summary>Adds one; its arguments and its end as JSON, its id beginning with <paramref name="id"/>.</summary>
-    public void Add(string unit, string arguments, string end, string culture = "", string id = "", string receiver = "", string assembly = "Shop", string types = "")
+    public void Add(string unit, string arguments, string end, string culture = "", string id = "", string receiver = "", string assembly = "Shop", string types = "", string part = "")
     {
         var guid = Guid.ParseExact((id + (++_count).ToString("x", CultureInfo.InvariantCulture)).PadRight(32, '0'), "N");
-        var on = (receiver.Length > 0 ? $",\"receiver\":{receiver}" : "") + (types.Length > 0 ? $",\"types\":{types}" : "");
+        var on = (receiver.Length > 0 ? $",\"receiver\":{receiver}" : "") + (types.Length > 0 ? $",\"types\":{types}" : "") + (part.Length > 0 ? $",\"part\":{part}" : "");
         File.WriteAllText(Path.Combine(Folder, $"{guid:N}.json"), $$"""
             {"version":1,"kind":"method","time":"2026-11-23T12:00:{{_count.ToString("00", CultureInfo.InvariantCulture)}}Z","service":"shop","revision":"5eed","assembly":"{{assembly}}","unit":"{{unit}}","culture":"{{culture}}","arguments":[{{arguments}}]{{on}},"id":"{{guid}}","lines":[7,8],{{end}}}
             """);

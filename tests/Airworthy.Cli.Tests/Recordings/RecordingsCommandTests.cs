@@ -15,12 +15,17 @@ public sealed class RecordingsCommandTests : IDisposable
     {
         _files.Add("M:Shop.Refunds.Pieces(Shop.Order,System.Int32)", """{"name":"order","value":{"$type":"Shop.Order","Rate":"0.15"}},{"name":"count","value":2}""", "\"exception\":{\"type\":\"System.FormatException\"}", "de-DE", id: "a1");
         _files.Add("M:Shop.Refunds.Whole(Shop.Order)", """{"name":"order","value":null}""", "\"result\":{\"$type\":\"Shop.Money\",\"Cents\":850}", id: "b2");
+        _files.Add("M:Shop.Refunds.Pieces(Shop.Order,System.Int32)", """{"name":"x","value":2}""", "\"result\":4", part: """{"name":"lambda","ordinal":2,"of":3}""", id: "c3");
+        _files.Add("M:Shop.Order.#ctor(System.String)", """{"name":"sku","value":"mug"}""", "\"result\":null", id: "d4");
         await File.WriteAllTextAsync(Path.Combine(_files.Folder, Guid.NewGuid().ToString("N") + ".json"), "{\"version\":1", TestContext.Current.CancellationToken);
         var run = await CliRun.InAsync(_files.Folder, "recordings", "list", ".");
 
         Assert.Equal((0, ""), (run.Exit, run.Error));
-        Assert.Equal("2 recordings, 1 file unreadable: cut off, sealed with another key, or no recording", run.Lines.First());
+        Assert.Equal("4 recordings, 1 file unreadable: cut off, sealed with another key, or no recording", run.Lines.First());
         Assert.Contains("Refunds.Pieces(order, count)", run.Out, StringComparison.Ordinal);
+        Assert.Contains("lambda 2(x) in Refunds.Pieces", run.Out, StringComparison.Ordinal);
+        Assert.Contains("new Order(sku)", run.Out, StringComparison.Ordinal);
+        Assert.Contains("M:Shop.Refunds.Pieces(Shop.Order,System.Int32) (lambda 2 of 3)", (await CliRun.InAsync(_files.Folder, "recordings", "show", "c3", ".")).Out, StringComparison.Ordinal);
         Assert.Contains("System.FormatException thrown", run.Out, StringComparison.Ordinal);
         Assert.Contains("Money {Cents: 850}", run.Out, StringComparison.Ordinal);
         Assert.Contains("\"culture\": \"de-DE\"", (await CliRun.InAsync(_files.Folder, "recordings", "list", ".", "--unit", "pieces", "--format", "json")).Out, StringComparison.Ordinal);

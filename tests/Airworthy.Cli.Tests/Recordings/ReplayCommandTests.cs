@@ -33,9 +33,16 @@ public sealed class ReplayCommandTests : IDisposable
             public static int Last(int n) => n;
             public static bool Head => false;
             static int Hidden(Stream from) => 1;
+            public static int Rounded(int n) { var by = 2; Func<int, int> round = x => x / by * by + (Head ? 1 : 0); return round(n) + Up(n); int Up(int x) => x + by; }
             public static string Named<T>(List<T> items) => typeof(T).Name + (Head ? "!" : "") + items.Count;
             public static IEnumerable<int> Days(int n, string unused) { for (var i = 0; i < n; i++) { yield return Head && i == 2 ? 0 : i; } }
             public static async IAsyncEnumerable<int> LaterDays(int n) { for (var i = 0; i < n; i++) { await Task.Yield(); yield return i; } }
+        }
+        public sealed class Price
+        {
+            private readonly string _unit;
+            public Price(int cents, string unit) { Cents = Refunds.Head ? cents + 1 : cents; _unit = unit.Trim(); }
+            public int Cents { get; }
         }
         public sealed class Clock(TimeProvider time) { public DateTimeOffset Now() => time.GetUtcNow(); }
         public sealed class Box<T>(T held) { public string Held() => held + (Refunds.Head ? "?" : ""); public static T Same(T one) => one; }
@@ -58,6 +65,7 @@ public sealed class ReplayCommandTests : IDisposable
         _shop.Write("src/Store/Program.cs", Code
             .Replace("decimal.Parse(order.Rate)", "decimal.Parse(order.Rate, CultureInfo.InvariantCulture)", StringComparison.Ordinal)
             .Replace("Head => false", "Head => true", StringComparison.Ordinal)
+            .Replace("public static decimal Whole", "public static int Before(int n) { Func<int> one = () => n; return one(); } public static decimal Whole", StringComparison.Ordinal)
             .Replace("_count += n", "_count += 2 * n", StringComparison.Ordinal)).Commit("Mend");
         const string order = """{"name":"order","value":{"$type":"Order","Sku":"mug","Count":3,"Rate":"0.15"}}""";
         const string n = """{"name":"n","value":4}""";
@@ -79,6 +87,10 @@ public sealed class ReplayCommandTests : IDisposable
         _files.Add("M:Box`1.Held", "", "\"result\":\"h\"", receiver: """{"$type":"Box`1[[System.String, System.Private.CoreLib, Version=8.0.0.0, Culture=neutral, PublicKeyToken=7cec85d7bea7798e]]","held":"h"}""", types: """["System.String"]""", id: "b4");
         _files.Add("M:Box`1.Same(`0)", """{"name":"one","value":[1]}""", "\"result\":[1]", types: """[["[]","System.Int32"]]""", id: "b5");
         _files.Add("M:Box`1.Same(`0)", """{"name":"one","value":1}""", "\"result\":1", id: "b6");
+        _files.Add("M:Refunds.Rounded(System.Int32)", """{"name":"x","value":5}""", "\"result\":4", receiver: """{"$type":"captured","by":2}""", part: """{"name":"lambda","ordinal":1,"of":1}""", id: "b7");
+        _files.Add("M:Refunds.Rounded(System.Int32)", """{"name":"x","value":5}""", "\"result\":7", receiver: """{"$type":"captured","by":2}""", part: """{"name":"Up","ordinal":1,"of":1}""", id: "b8");
+        _files.Add("M:Refunds.Rounded(System.Int32)", """{"name":"x","value":5}""", "\"result\":7", part: """{"name":"Down","ordinal":1,"of":1}""", id: "b9");
+        _files.Add("M:Price.#ctor(System.Int32,System.String)", """{"name":"cents","value":5},{"name":"unit","value":" EUR"}""", "\"result\":{\"$type\":\"Price\",\"_unit\":\"EUR\",\"Cents\":5}", id: "c0");
 
         var run = await CliRun.InAsync(_shop.Folder, "replay", "--base", "HEAD~1", "--recordings", _files.Folder, "--seconds", "2", "--report", "replay.json", "--format", "json");
         Assert.Equal((1, ""), (run.Exit, run.Error));
@@ -111,6 +123,12 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Equal(("same", true), (Verdict("b5"), calls["b5"].GetProperty("reproduces").GetBoolean()));
         Assert.Equal(("not-compared", "it is generic, and was recorded without the types it was called for"), (Verdict("b6"), Reason("b6")));
 
+        // Lambdas and local functions by their place in their member, constructors by the object they make.
+        Assert.Equal(("different", true, "result"), (Verdict("b7"), calls["b7"].GetProperty("reproduces").GetBoolean(), Assert.Single(calls["b7"].GetProperty("differences").EnumerateArray()).GetProperty("path").GetString()));
+        Assert.Equal(("same", true), (Verdict("b8"), calls["b8"].GetProperty("reproduces").GetBoolean()));
+        Assert.Equal(("not-compared", "there is no local function Down in it"), (Verdict("b9"), Reason("b9")));
+        Assert.Equal(("different", true, "result.Cents"), (Verdict("c0"), calls["c0"].GetProperty("reproduces").GetBoolean(), Assert.Single(calls["c0"].GetProperty("differences").EnumerateArray()).GetProperty("path").GetString()));
+
         string Verdict(string id) => calls[id].GetProperty("verdict").GetString()!;
         string Reason(string id) => calls[id].GetProperty("reason").GetString()!;
     }
@@ -128,6 +146,10 @@ public sealed class ReplayCommandTests : IDisposable
         _files.Add("M:Refunds.Days(System.Int32,System.String)", """{"name":"n","value":2},{"name":"unused","value":{"$unrecorded":"not used"}}""", "\"result\":[0,1]", id: "a4");
         _files.Add("M:Refunds.LaterDays(System.Int32)", """{"name":"n","value":2}""", "\"exception\":{\"type\":\"System.TimeoutException\"}", id: "a5");
         _files.Add("M:Box`1.Same(`0)", """{"name":"one","value":1}""", "\"result\":1", types: """["System.Int32"]""", id: "a6");
+        const string unit = """{"name":"cents","value":5},{"name":"unit","value":""";
+        _files.Add("M:Price.#ctor(System.Int32,System.String)", unit + "\" EUR\"}", "\"result\":{\"$type\":\"Price\",\"_unit\":\"EUR\",\"Cents\":5}", id: "a7");
+        _files.Add("M:Price.#ctor(System.Int32,System.String)", unit + "null}", "\"exception\":{\"type\":\"System.NullReferenceException\"}", id: "a8");
+        _files.Add("M:Refunds.Rounded(System.Int32)", """{"name":"x","value":5}""", "\"result\":7", part: """{"name":"lambda","ordinal":1,"of":1}""", id: "a9");
         await File.WriteAllTextAsync(
             Path.Combine(_shop.Folder, "replay.json"),
             """{"head":"5eed","calls":[{"recording":{"id":"a0100000-0000-0000-0000-000000000000"},"head":{"outcome":{"result":0.30,"after":{}}}}]}""",
@@ -137,7 +159,11 @@ public sealed class ReplayCommandTests : IDisposable
         var run = await CliRun.InAsync(_shop.Folder, [.. written, "recorded"]);
         Assert.Equal(1, run.Exit);
         Assert.Contains("no test of a2300000 Refunds.Hidden(from): the method is not public", run.Out, StringComparison.Ordinal);
-        Assert.Contains("6 tests of 7 recordings", run.Out, StringComparison.Ordinal);
+        Assert.Contains("lambda(x) in Refunds.Rounded: a lambda can only be called by its member; a recording of the member makes a test of both", run.Out, StringComparison.Ordinal);
+        Assert.Contains("8 tests of 10 recordings", run.Out, StringComparison.Ordinal);
+        var made = await File.ReadAllTextAsync(Path.Combine(_shop.Folder, "recorded", "PriceRecordings.cs"), TestContext.Current.CancellationToken);
+        Assert.Contains("        var made = new global::Price(cents, unit);\n        Assert.Equal(5, made.Cents);\n        // Not held, as it can't be read from outside or was not recorded whole: _unit\n", made, StringComparison.Ordinal);
+        Assert.Contains("Assert.Throws<global::System.NullReferenceException>(() => { _ = new global::Price(cents, unit); });", made, StringComparison.Ordinal);
         var tests = await File.ReadAllTextAsync(Path.Combine(_shop.Folder, "recorded", "RefundsRecordings.cs"), TestContext.Current.CancellationToken);
         Assert.Contains("new global::Order(\"m\\\"\\u2028ug\", 3, \"0.15\")", tests, StringComparison.Ordinal);
         Assert.Contains("using var culture = new RecordedCulture(\"de-DE\");\n        Assert.Throws<global::System.FormatException>(() => { _ = global::Refunds.Pieces(order, count); });", tests, StringComparison.Ordinal);
@@ -149,7 +175,7 @@ public sealed class ReplayCommandTests : IDisposable
             "Assert.Equal(1, global::Box<int>.Same(one));", await File.ReadAllTextAsync(Path.Combine(_shop.Folder, "recorded", "BoxRecordings.cs"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         var mended = await CliRun.InAsync(_shop.Folder, [.. written, "mended", "--replay", "replay.json"]);
-        Assert.Contains("1 test of 7 recordings", mended.Out, StringComparison.Ordinal);
+        Assert.Contains("1 test of 10 recordings", mended.Out, StringComparison.Ordinal);
         Assert.Contains("the replay has no outcome of it", mended.Out, StringComparison.Ordinal);
         Assert.Contains("Assert.Equal(0.30m, global::Refunds.Pieces(order, count));", await File.ReadAllTextAsync(Path.Combine(_shop.Folder, "mended", "RefundsRecordings.cs"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 

@@ -11,7 +11,7 @@ namespace Airworthy.Probes.Recordings;
 /// <param name="Service">The service that ran it.</param>
 /// <param name="Revision">The commit it was built from; empty when not known.</param>
 /// <param name="Assembly">The simple name of the assembly.</param>
-/// <param name="Unit">The documentation-comment id of the method; of a request its route, as <c>POST /orders/{id}/refunds</c>.</param>
+/// <param name="Unit">The documentation-comment id of the method or constructor; of a request its route, as <c>POST /orders/{id}/refunds</c>.</param>
 /// <param name="Culture">The culture's name; empty for the invariant one.</param>
 /// <param name="Trace">The W3C trace id; null outside of a trace.</param>
 /// <param name="Lines">The first lines of the method's watched statements that the call ran.</param>
@@ -29,6 +29,9 @@ public sealed record RecordedCall(
     ImmutableArray<int> Lines,
     string? Exception)
 {
+    /// <summary>Which lambda or local function of the method it is; null for the method itself.</summary>
+    public RecordedPart? Part { get; init; }
+
     /// <summary>The whole document.</summary>
     [JsonIgnore]
     public JsonElement Document { get; init; }
@@ -57,6 +60,7 @@ public sealed record RecordedCall(
                 kind == RecordingKind.Http ? [] : [.. document.GetProperty("lines").EnumerateArray().Select(line => line.GetInt32())],
                 document.TryGetProperty("exception", out var exception) ? exception.GetProperty("type").GetString() : null)
             {
+                Part = document.TryGetProperty("part", out var part) ? RecordedPart.Read(part) : null,
                 Document = IsWhole(document, kind) ? document : throw new FormatException(),
             };
         }
