@@ -54,6 +54,5 @@ internal static class RecordedTypes
 
     private static Type Named(string name) => name.Contains("<>", StringComparison.Ordinal)
         ? throw new NotReplayableException("it was called for an anonymous type, which the compiler names anew in each build")
-        : AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic).Select(assembly => assembly.GetType(name, throwOnError: false)).FirstOrDefault(type => type is not null)
-        ?? throw new NotReplayableException($"it was called for the type {name}, which is not there any more");
+        : LoadedTypes.Find(name) ?? throw new NotReplayableException($"it was called for the type {name}, which is not there any more");
 }

@@ -73,8 +73,7 @@ internal static class TestCode
         var (type, isAsync) = returned;
         if (exception is not null)
         {
-            var found = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => !assembly.IsDynamic && assembly.GetType(exception, throwOnError: false) is { IsVisible: true })?.GetType(exception);
-            var name = found is null ? throw new NotReplayableException($"the exception {exception} is not public, or not there any more") : CSharpType.Of(found);
+            var name = LoadedTypes.Find(exception) is not { IsVisible: true } found ? throw new NotReplayableException($"the exception {exception} is not public, or not there any more") : CSharpType.Of(found);
             return isAsync ? $"{at}await Assert.ThrowsAsync<{name}>(async () => await {invocation});\n"
                 : type is null ? $"{at}Assert.Throws<{name}>(() => {invocation});\n" : $"{at}Assert.Throws<{name}>(() => {{ _ = {invocation}; }});\n";
         }

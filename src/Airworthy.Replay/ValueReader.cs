@@ -193,7 +193,7 @@ internal sealed class ValueReader(DateTimeOffset at)
     {
         var found = type.FullName == name ? type
             : type.Assembly.GetType(name, throwOnError: false)
-              ?? Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => !assembly.IsDynamic && assembly.GetType(name, throwOnError: false) is not null)?.GetType(name)
+              ?? LoadedTypes.Find(name)
               // A generic type names the versions of its arguments' assemblies; what is asked for stands for it then.
               ?? (type is { IsGenericType: true, IsAbstract: false } ? type : null);
         return found is not null && type.IsAssignableFrom(found) ? found : throw new NotReplayableException($"{path} was a {name}, which is not there any more");

@@ -99,12 +99,12 @@ internal static class UserMethods
         }
 
         var members = byType[OwnerOf(method)].Where(candidate => candidate.Written.Name == name.Member).ToList();
-        // The compiler's name does not tell overloads apart; the lines do.
-        var around = members.Where(candidate => Encloses(candidate, method)).MaxBy(candidate => candidate.Lines!.First) ?? members.FirstOrDefault();
+        // The compiler's name does not tell overloads apart; the lines do. Where a member ends they do not: local functions stand behind its last statement.
+        var around = members.Where(candidate => BeginsBefore(candidate, method)).MaxBy(candidate => candidate.Lines!.First) ?? members.FirstOrDefault();
         var (ordinal, of) = places[method.Written];
         return method with { Member = around?.Written ?? method.Written, Part = name.Part, Ordinal = ordinal, Of = of };
     }
 
-    private static bool Encloses(UserMethod outer, UserMethod inner) =>
-        outer.Lines is { } around && inner.Lines is { } within && ReferenceEquals(around.Document, within.Document) && around.First <= within.First && within.Last <= around.Last + 1;
+    private static bool BeginsBefore(UserMethod outer, UserMethod inner) =>
+        outer.Lines is { } around && inner.Lines is { } within && ReferenceEquals(around.Document, within.Document) && around.First <= within.First;
 }

@@ -54,6 +54,17 @@ public sealed partial class RecordedPartsTests
             public static int OneLine(int n) => new[] { n }.Select(x => x + 1).Where(y => y > 0).Sum(x => x * 3);
             public static int Over(int n) { Func<int, int> add = x => x + 100; return add(n); }
             public static int Over(long n) { Func<int, int> add = x => x + 200; return add((int)n); }
+            public static int Tail(int n)
+            {
+                return Step(n);
+                static int Step(int x) => x + 1000;
+            }
+            public static int Tail(long n)
+            {
+                return Step((int)n);
+
+                static int Step(int x) => x + 2000;
+            }
             public static int Fails(int n) { return Check(n); static int Check(int x) => x < 0 ? throw new ArgumentException() : x; }
             public static int Anonymous(int n) => new[] { n }.Select(x => new { Twice = x * 2, Half = x / 2 }).Select(both => both.Twice + both.Half).Sum();
         }
@@ -112,6 +123,8 @@ public sealed partial class RecordedPartsTests
             "Cart.Shared: lambda 1 of 2(4) on {\"$type\":\"captured\",\"seen\":0,\"by\":7,\"stream\":{\"$unrecorded\":\"stream\"}} = 12",
             "Cart.Shared: lambda 2 of 2() on {\"$type\":\"captured\",\"seen\":1,\"by\":7,\"stream\":{\"$unrecorded\":\"stream\"}} = 0",
             "Cart.Static: Twice 1 of 1(4) = 8",
+            "Cart.Tail: Step 1 of 1(4) = 1004",
+            "Cart.Tail: Step 1 of 1(4) = 2004",
         ],
         s_recorded.Value.Where(one => one.TryGetProperty("part", out _)).Select(Told).Order(StringComparer.Ordinal));
 
@@ -136,7 +149,7 @@ public sealed partial class RecordedPartsTests
         Assert.Equal(
             ["Cart.Shared: lambda 2 of 2() on {\"$type\":\"captured\",\"seen\":1,\"by\":7,\"stream\":{\"$unrecorded\":\"stream\"}} = 0 was captured.stream was not recorded: stream"],
             told.Where(one => one != "same"));
-        Assert.Equal(40, told.Count);
+        Assert.Equal(44, told.Count);
     }
 
     [Theory]
@@ -149,6 +162,7 @@ public sealed partial class RecordedPartsTests
     [InlineData("Plain(int n)", "Plainer(int n)", "Plain", "there is no such method")]
     [InlineData("x => x + 100", "x => x + 101", "Over(System.Int32)", "105")]
     [InlineData("x => x + 200", "x => x + 201", "Over(System.Int32)", "104")]
+    [InlineData("x + 2000", "x + 2001", "Tail(System.Int64)", "2005")]
     [InlineData("rate > 0 ? rate", "rate > 0 ? rate + 1", "#ctor(System.Int32)", "{\"$type\":\"Cart\",\"_rate\":6}")]
     [InlineData("public sealed class Cart", "public abstract class Cart", "#ctor(System.Int32)", "its class is abstract now")]
     public void What_changed_shows_and_what_is_not_there_any_more_is_told(string was, string now, string unit, string told)
