@@ -42,6 +42,11 @@ internal sealed class Recorder(RecordingQueue queue, Func<Redactor> redactor, st
                 return null;
             }
 
+            if (!recordings.TryLook())
+            {
+                return null;
+            }
+
             // Behind the arguments stand the types that a generic method is called for.
             var values = arguments.AsSpan(0, Math.Min(arguments.Length, recordings.Method.Parameters.Length));
             Type[] types = [.. arguments.AsSpan(values.Length).ToArray().OfType<Type>()];
@@ -99,7 +104,7 @@ internal sealed class Recorder(RecordingQueue queue, Func<Redactor> redactor, st
     private MethodRecordings[] New(ModuleCounts counts, int method)
     {
         var (tags, table) = (counts.Tags[method], counts.Read);
-        return [.. tags.Method.Recorded.Select(recorded => new MethodRecordings(Named(recorded), tags.Method.Statements, tags.FirstFlag))];
+        return [.. tags.Method.Recorded.Select(recorded => new MethodRecordings(Named(recorded), tags.Method.Statements, tags.FirstFlag, time))];
 
         RecordedMethod Named(ProbeTable.Recordable recorded) => new(tags.Method.Id, recorded.Parameters)
         {

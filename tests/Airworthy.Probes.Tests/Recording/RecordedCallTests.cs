@@ -169,8 +169,40 @@ public sealed class RecordedCallTests
     }
 
     [Fact]
+    public void Of_a_method_in_a_hot_loop_a_thousand_calls_a_second_are_looked_at()
+    {
+        const string source = """
+            public static class Hot { public static int Run(string text) { return text.Length; } }
+            """;
+        var time = new Seconds();
+        var recordings = RecordedSample.Of(
+            source, "Hot.*", sample =>
+            {
+                for (var i = 0; i < 1_000; i++)
+                {
+                    sample.Call("Hot", "Run", "a");
+                }
+
+                sample.Call("Hot", "Run", "1");
+                time.Now++;
+                sample.Call("Hot", "Run", " ");
+            }, time);
+
+        Assert.Equal([" ", "a"], recordings.Select(recording => recording.GetProperty("arguments")[0].GetProperty("value").GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Nothing_is_recorded_that_nobody_asked_for() =>
         Assert.Empty(RecordedSample.Of(Refunds, "Other.*", sample => Pieces(sample, "mug", 5, rate: null, count: 2)));
+
+    private sealed class Seconds : TimeProvider
+    {
+        public long Now { get; set; } = 1;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Now;
+    }
 
     private static void Pieces(LoadedSample sample, string sku, int pieces, string? rate, int count)
     {

@@ -11,20 +11,20 @@ internal static class RecordedSample
     /// <summary>All methods of all modules, of which nothing is read back.</summary>
     public static void RecordEverything() => RecordingSwitch.Set(s_everything.Value, ["*"]);
 
-    public static (Recorder Recorder, RecordingQueue Queue, RecordingFolder Folder) New(string path)
+    public static (Recorder Recorder, RecordingQueue Queue, RecordingFolder Folder) New(string path, TimeProvider? time = null)
     {
         var folder = new RecordingFolder(path, key: null, TimeProvider.System);
         var queue = new RecordingQueue(folder);
-        return (new Recorder(queue, () => new Redactor(), "sample", TimeProvider.System), queue, folder);
+        return (new Recorder(queue, () => new Redactor(), "sample", time ?? TimeProvider.System), queue, folder);
     }
 
     /// <summary>Loads a source woven for recordings, runs it with the calls of the given methods recorded, and gives the recordings.</summary>
-    public static IReadOnlyList<JsonElement> Of(string source, string patterns, Action<LoadedSample> run)
+    public static IReadOnlyList<JsonElement> Of(string source, string patterns, Action<LoadedSample> run, TimeProvider? time = null)
     {
         var path = Directory.CreateTempSubdirectory("airworthy-recordings-").FullName;
         try
         {
-            var (recorder, queue, folder) = New(path);
+            var (recorder, queue, folder) = New(path, time);
             using var sample = new LoadedSample(Compiled.From(source).Weave(isRecordable: true).Image);
             RecordingSwitch.Set(recorder, [.. patterns.Split(';')]);
             run(sample);
