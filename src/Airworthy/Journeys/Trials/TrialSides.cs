@@ -103,7 +103,15 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
         var (heads, bases, testers) = (ReadAsync(_head, path, cancel), ReadAsync(_base, before, cancel), ReadAsync(_head, first, cancel));
         await Task.WhenAll(heads, bases, testers);
         var (head, @base) = ((await heads)!, await bases);
-        var obstacle = !head.IsRunnable ? $"it is for {head.Framework}, which does not run here" : question.RunsBase && @base is null ? "the base has no such project" : null;
+        if (@base is not null)
+        {
+            (@base, head) = ProjectTraits.Alike(@base, head);
+        }
+
+        var obstacle = !head.IsRunnable ? $"it is for {head.Framework}, which does not run here"
+            : question.RunsBase && @base is null ? "the base has no such project"
+            : @base is { IsRunnable: false } ? $"at the base it is for {@base.Framework}, which does not run here"
+            : null;
         if (head.Tests is not null || obstacle is not null)
         {
             missing.AddRange(head.Tests is null ? [new NotTried(path, obstacle!)] : []);

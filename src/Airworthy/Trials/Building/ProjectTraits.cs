@@ -6,27 +6,36 @@ namespace Airworthy.Trials.Building;
 /// <summary>What MSBuild says of a project.</summary>
 /// <param name="Path">The project, from the checkout's top.</param>
 /// <param name="Framework">The framework that is tried: the newest .NET that can run here, else .NET Standard.</param>
-/// <param name="IsMultiTargeted">True when there are others.</param>
+/// <param name="Frameworks">All it is for.</param>
 /// <param name="Tests">The test framework it uses; null when it is no test project.</param>
 /// <param name="UsesAspNetCore">True when it needs the shared framework of ASP.NET Core.</param>
 /// <param name="References">The projects it refers to, absolute.</param>
-public sealed record ProjectTraits(string Path, string Framework, bool IsMultiTargeted, TestFramework? Tests, bool UsesAspNetCore, ImmutableArray<string> References)
+public sealed record ProjectTraits(string Path, string Framework, ImmutableArray<string> Frameworks, TestFramework? Tests, bool UsesAspNetCore, ImmutableArray<string> References)
 {
+    /// <summary>True when it is for several frameworks.</summary>
+    public bool IsMultiTargeted => Frameworks.Length > 1;
+
     /// <summary>True when its code can run in this process's runtime.</summary>
     public bool IsRunnable => Framework.StartsWith("netstandard", StringComparison.Ordinal) || (VersionOf(Framework) is { } version && version.Major <= Environment.Version.Major);
+
+    /// <summary>Both sides for one framework: what either would be tried as, where the other is for it too, since code that hangs on the framework is then the same; else each as it is.</summary>
+    internal static (ProjectTraits Base, ProjectTraits Head) Alike(ProjectTraits @base, ProjectTraits head) =>
+        @base.Frameworks.Contains(head.Framework, StringComparer.Ordinal) ? (@base with { Framework = head.Framework }, head)
+        : head.Frameworks.Contains(@base.Framework, StringComparer.Ordinal) ? (@base, head with { Framework = @base.Framework })
+        : (@base, head);
 
     internal static ProjectTraits Of(string path, JsonElement answer)
     {
         var properties = answer.GetProperty("Properties");
         var many = Text(properties, "TargetFrameworks").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        string[] frameworks = many.Length > 0 ? many : [Text(properties, "TargetFramework")];
+        ImmutableArray<string> frameworks = many.Length > 0 ? [.. many] : [Text(properties, "TargetFramework")];
         var items = answer.GetProperty("Items");
         var packages = Identities(items, "PackageReference").ToHashSet(StringComparer.OrdinalIgnoreCase);
         var isTest = string.Equals(Text(properties, "IsTestProject"), "true", StringComparison.OrdinalIgnoreCase) || packages.Contains("Microsoft.NET.Test.Sdk");
         return new ProjectTraits(
             path,
             frameworks.Where(IsWithin).MaxBy(Rank) ?? frameworks.MaxBy(Rank)!,
-            many.Length > 1,
+            frameworks,
             FrameworkOf(packages) is { } tests ? tests : isTest ? TestFramework.Xunit : null,
             Identities(items, "FrameworkReference").Contains("Microsoft.AspNetCore.App", StringComparer.Ordinal),
             [.. items.GetProperty("ProjectReference").EnumerateArray().Select(item => item.GetProperty("FullPath").GetString()!)]);
