@@ -15,11 +15,15 @@ internal static partial class CallCode
     };
 
     /// <summary>All in one expression.</summary>
-    public static string Of(MethodBase method, Recipe recipe)
+    /// <param name="method">The method.</param>
+    /// <param name="recipe">The call.</param>
+    /// <param name="isFunction">Whether the function that it gives is called too.</param>
+    public static string Of(MethodBase method, Recipe recipe, bool isFunction = false)
     {
         var offset = method.IsStatic || method is ConstructorInfo ? 0 : 1;
         string[] arguments = [.. method.GetParameters().Select((parameter, i) => parameter.IsOut ? $"out var {parameter.Name}" : recipe.Parts[i + offset].Shape.Code(recipe.Parts[i + offset]))];
-        return Of(method, offset == 1 ? recipe.Parts[0].Shape.Code(recipe.Parts[0]) : "", arguments);
+        var call = Of(method, offset == 1 ? recipe.Parts[0].Shape.Code(recipe.Parts[0]) : "", arguments);
+        return isFunction ? $"{call}({string.Join(", ", recipe.Parts[(offset + arguments.Length)..].Select(part => part.Shape.Code(part)))})" : call;
     }
 
     /// <summary>With the receiver and the arguments as given.</summary>

@@ -4,13 +4,17 @@ using System.Text.Json;
 namespace Airworthy.TrialWorker.Making;
 
 /// <summary>A whole call: the culture it runs in, the receiver, the arguments. Builds what <see cref="Invoker"/> takes.</summary>
-/// <param name="parts">The shapes of the receiver, where there is one, and of the arguments.</param>
-internal sealed class CallShape(Shape[] parts) : Shape(typeof(object?[]))
+/// <param name="parts">The shapes of the receiver, where there is one, of the arguments, and of those of the function that it gives.</param>
+/// <param name="given">How many of them, at the end, the function takes that it gives; 0 where it gives none.</param>
+internal sealed class CallShape(Shape[] parts, int given = 0) : Shape(typeof(object?[]))
 {
     /// <summary>Cultures that differ in what code forgets: decimal marks, casing, calendars, digits. The first is the invariant one.</summary>
     public static readonly CultureInfo[] Cultures = [.. new[] { "", "de-DE", "tr-TR", "ar-SA", "fr-FR" }.Select(CultureInfo.GetCultureInfo)];
 
     public Shape[] Parts { get; } = parts;
+
+    /// <summary>Where the arguments begin that go to the function it gives.</summary>
+    public int Given { get; } = parts.Length - given;
 
     public override Recipe Make(Chance chance, int size) => new(this, chance.OneIn(12) ? chance.Below(Cultures.Length) : 0, null, [.. Parts.Select(part => part.Make(chance, size))]);
 
@@ -20,12 +24,12 @@ internal sealed class CallShape(Shape[] parts) : Shape(typeof(object?[]))
     /// <param name="chance">What the rest is drawn from.</param>
     public Recipe? Recorded(string culture, IReadOnlyList<JsonElement> values, Chance chance)
     {
-        if (values.Count != Parts.Length)
+        if (values.Count != Given)
         {
             return null;
         }
 
-        var known = Parts.Select((part, i) => part.Recorded(values[i])).ToList();
+        var known = Parts.Select((part, i) => i < Given ? part.Recorded(values[i]) : null).ToList();
         return known.Exists(part => part is not null)
             ? new Recipe(this, Math.Max(0, Array.FindIndex(Cultures, one => one.Name == culture)), null, [.. known.Select((part, i) => part ?? Parts[i].Make(chance, 1))])
             : null;

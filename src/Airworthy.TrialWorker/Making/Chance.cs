@@ -99,7 +99,7 @@ internal sealed class Chance
             : kind < 80 ? (char)('0' + Below(10))
             : kind < 88 ? (char)('A' + Below(26))
             : kind < 97 ? (char)(' ' + Below(95))
-            : kind < 99 ? "éßİıÅñ日\u0301\u00a0\u200b"[Below(10)]
+            : kind < 99 ? "éßİıÅñ日\u0301\u00a0\u200b\u0663"[Below(11)]
             : (char)Below(0xD800);
     }
 

@@ -56,6 +56,18 @@ internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
         return [.. instances.Concat(fields).Concat(methods).OfType<MakingWay>().Take(MostWays)];
     }
 
+    /// <summary>Public static members of any class of the same assembly that give the type, and need none to.</summary>
+    public List<MakingWay> OfferedOf(Type type)
+    {
+        var classes = TypeSides.TypesOf(type.Assembly).Where(one => one is { IsPublic: true, IsAbstract: true, IsSealed: true, ContainsGenericParameters: false }).ToList();
+        var instances = classes.SelectMany(one => one.GetProperties(Statics)).Where(property => property.PropertyType == type && property.GetMethod is { } get && get.GetParameters().Length == 0)
+            .Select(property => Factory(property.GetMethod!, sides.Counterpart(property.DeclaringType!)) is { } made ? made with { Member = property } : null);
+        var methods = classes.SelectMany(one => one.GetMethods(Statics))
+            .Where(method => method.ReturnType == type && !method.IsGenericMethod && !method.IsSpecialName && !Array.Exists(method.GetParameters(), one => one.ParameterType == type || one.ParameterType.IsByRef))
+            .Select(method => Factory(method, sides.Counterpart(method.DeclaringType!)));
+        return [.. instances.Concat(methods).OfType<MakingWay>().OrderBy(way => way.Parameters.Sum(Weight)).Take(MostWays)];
+    }
+
     /// <summary>Public static methods of other classes that make an object of a type of a text: no constructor puts together what they do.</summary>
     public static IEnumerable<MethodInfo> ParsersOf(Type type) =>
         TypeSides.IsOwn(type) && !type.ContainsGenericParameters
@@ -68,8 +80,8 @@ internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
     private MakingWay? BuilderOf(Type type, Type @base)
     {
         var build = TypeSides.TypesOf(type.Assembly).Where(one => one is { IsPublic: true, IsAbstract: false, IsGenericTypeDefinition: false } && one != type)
-            .Select(one => one.GetMethod("Build", Instances, Type.EmptyTypes)).FirstOrDefault(method => method is { IsPublic: true } && method.ReturnType == type);
-        if (build is null || sides.Counterpart(build.DeclaringType!)?.GetMethod("Build", Instances, Type.EmptyTypes) is not { } other || other.ReturnType != @base)
+            .Select(one => TypeSides.Plain(one, "Build", Instances, [])).FirstOrDefault(method => method is { IsPublic: true } && method.ReturnType == type);
+        if (build is null || sides.Counterpart(build.DeclaringType!) is not { } builder || TypeSides.Plain(builder, "Build", Instances, []) is not { } other || other.ReturnType != @base)
         {
             return null;
         }
@@ -132,7 +144,7 @@ internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
         try
         {
             var parameters = method.GetParameters();
-            return Counterpart(parameters) is { } types && @base?.GetMethod(method.Name, Statics, types) is { } other
+            return Counterpart(parameters) is { } types && @base is not null && TypeSides.Plain(@base, method.Name, Statics, types) is { } other
                 ? new MakingWay(Invoker.Of(other), Invoker.Of(method), [.. parameters.Select(shapes.Of)], [], method)
                 : null;
         }
@@ -176,7 +188,8 @@ internal sealed class ObjectWays(Shapes shapes, TypeSides sides)
             var isRequired = property.IsDefined(typeof(RequiredMemberAttribute));
             try
             {
-                if (@base.GetProperty(property.Name, BindingFlags.Instance | BindingFlags.Public)?.SetMethod is { } other)
+                // By its type too: one that hides another of that name may have another.
+                if (sides.Counterpart(property.PropertyType) is { } of && @base.GetProperty(property.Name, BindingFlags.Instance | BindingFlags.Public, null, of, [], null)?.SetMethod is { } other)
                 {
                     setters.Add(new Setter(property.Name, Invoker.Of(other), Invoker.Of(property.SetMethod!), shapes.Of(property), isRequired));
                 }

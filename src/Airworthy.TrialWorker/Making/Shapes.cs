@@ -120,10 +120,30 @@ internal sealed class Shapes(TypeSides sides)
                 throw new NotMakeableException($"a {type.Name} takes or gives what lives on the stack alone");
             }
 
-            return new DelegateShape(type, Base(type), invoke.ReturnType == typeof(void) ? null : Of(invoke.ReturnType, isNullPromised: false));
+            return Function(type, invoke);
         }
 
         return Task(type) ?? Pairs(type) ?? Sequence(type) ?? FrameworkObject(type) ?? Object(type);
+    }
+
+    /// <summary>A function: a simple one, and where its type is the code's own one that the code offers, which may do more than can be made up.</summary>
+    private Shape Function(Type type, MethodInfo invoke)
+    {
+        if (!TypeSides.IsOwn(type))
+        {
+            return new DelegateShape(type, Base(type), Result());
+        }
+
+        var union = new UnionShape(type);
+        // Before what it is made of is looked for, which may take another.
+        _plain[type] = union;
+        var offered = new ObjectShape(type);
+        var ways = new ObjectWays(this, sides).OfferedOf(type);
+        offered.Open(ways);
+        union.Open(ways.Count > 0 ? [new DelegateShape(type, Base(type), Result()), offered] : [new DelegateShape(type, Base(type), Result())]);
+        return union;
+
+        Shape? Result() => invoke.ReturnType == typeof(void) ? null : Of(invoke.ReturnType, isNullPromised: false);
     }
 
     /// <summary>Ways to compare what both sides share: as it compares itself, and where there is an order the other way round.</summary>

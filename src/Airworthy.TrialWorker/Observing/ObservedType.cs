@@ -20,7 +20,7 @@ internal sealed class ObservedType
         Members = (isFramework && !IsPlain(type)) || (isMade && IsSequence) ? [] : [.. MembersOf(type)];
         // Whether items lie in a list, an array, or are given one by one, is nothing that a caller counts on.
         Name = isMade || type.IsArray || (IsSequence && (isFramework || !type.IsVisible)) ? "" : NameOf(type);
-        HasText = Members.Length == 0 && !IsSequence && type.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType is { } by && by != typeof(object) && by != typeof(ValueType);
+        HasText = Members.Length == 0 && !IsSequence && type.GetMethod(nameof(ToString), 0, Type.EmptyTypes)!.DeclaringType is { } by && by != typeof(object) && by != typeof(ValueType);
     }
 
     /// <summary>Its name without its namespace; empty where its name says nothing.</summary>

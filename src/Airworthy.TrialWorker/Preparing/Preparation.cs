@@ -21,7 +21,7 @@ internal static class Preparation
         var names = asked.Files.Select(file => file.Head).OfType<string>().Select(head.Tree).OfType<SyntaxTree>()
             .SelectMany(tree => Member.Of(tree, head.Compilation.GetSemanticModel(tree)))
             .SelectMany(member => LiteralHarvest.MakersOf(member.Symbol).Prepend(member.Symbol.AssociatedSymbol?.Name ?? (member.Symbol.MethodKind == MethodKind.Constructor ? member.Symbol.ContainingType.Name : member.Symbol.Name)))
-            .Concat(DoorNames(head))
+            .Concat(FrontDoors.Names(head))
             .ToHashSet(StringComparer.Ordinal);
         var units = new UnitFinder(@base, head, new LiteralHarvest(asked.Tests, names)).Find(asked.Files);
         var wanted = units.Where(unit => asked.Unit is null || unit.Name.Contains(asked.Unit, StringComparison.OrdinalIgnoreCase) || unit.Symbol.Contains(asked.Unit, StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
@@ -47,12 +47,6 @@ internal static class Preparation
         File.WriteAllBytes(plan, JsonSerializer.SerializeToUtf8Bytes(result));
         return 0;
     }
-
-    /// <summary>Names of public static methods that take a text: what a library's tests go in by.</summary>
-    private static IEnumerable<string> DoorNames(SideCompilation side) =>
-        side.Compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.MethodDeclarationSyntax>())
-            .Where(method => method.Modifiers.Any(SyntaxKind.StaticKeyword) && method.Modifiers.Any(SyntaxKind.PublicKeyword) && method.ParameterList.Parameters.FirstOrDefault()?.Type?.ToString() is "string" or "string?")
-            .Select(method => method.Identifier.Text);
 
     private static TrialPlan Instrumented(SideCompilation @base, SideCompilation head, ImmutableArray<TrialUnit> units, PrepareJob asked)
     {

@@ -20,7 +20,6 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
     // Each is sought in every file.
     private const int MostSearched = 200;
     private const int MostDepth = 3;
-    private const int MostDoors = 4;
     private const int MostDispatchers = 2;
 
     private readonly Dictionary<string, TrialUnit> _units = new(StringComparer.Ordinal);
@@ -61,11 +60,30 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
             }
         }
 
+        AddInitialised(files, before, changed);
         AddAffected(files, before, after);
         AddCallers(changed.Where(member => !member.IsPublic).ToList());
         AddDoors(changed);
         return [.. _units.Values];
     }
+
+    /// <summary>Properties whose value from the beginning changed: a constant, or a function with code of its own.</summary>
+    private void AddInitialised(ImmutableArray<ChangedFile> files, Dictionary<string, Member> before, List<Member> changed)
+    {
+        foreach (var member in Members(head, files.Select(file => file.Head)).Values)
+        {
+            if (Initialised(member) is { } now && before.TryGetValue(member.Id, out var old) && Initialised(old) is { } was && !now.Tokens.AsSpan().SequenceEqual(was.Tokens))
+            {
+                Add(now, was, TrialOrigin.Changed, because: null);
+                changed.Add(now);
+            }
+        }
+    }
+
+    /// <summary>What gets a property, with the value that the property begins with as its code; null where there is none.</summary>
+    private static Member? Initialised(Member getter) =>
+        getter is { HasBody: false, Node: AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.GetAccessorDeclaration, Parent.Parent: PropertyDeclarationSyntax { Initializer: { } value } property } }
+            ? getter with { Node = property, Tokens = Member.TokensOf(value) } : null;
 
     private static Dictionary<string, Member> Members(SideCompilation side, IEnumerable<string?> files)
     {
@@ -180,7 +198,7 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
     }
 
     /// <summary>
-    /// The library's front doors, as its tests use them, where a changed member is called through an interface or by its base class: public static methods that take a text. What
+    /// The library's front doors, as its tests use them, where a changed member is called through an interface or by its base class: what takes a text. What
     /// goes in there may reach it, and is what users see.
     /// </summary>
     private void AddDoors(List<Member> changed)
@@ -191,20 +209,8 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
             return;
         }
 
-        var doors = Types(head.Compilation.Assembly.GlobalNamespace)
-            .Where(type => type.DeclaredAccessibility == Accessibility.Public && type.IsStatic)
-            .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
-            .Where(method => method is { DeclaredAccessibility: Accessibility.Public, IsStatic: true, ReturnsVoid: false, IsGenericMethod: false, MethodKind: MethodKind.Ordinary }
-                && method.Parameters.Length > 0 && method.Parameters[0].Type.SpecialType == SpecialType.System_String
-                && method.Parameters.Skip(1).All(parameter => parameter.HasExplicitDefaultValue || parameter.Type.SpecialType != SpecialType.None || parameter.Type.TypeKind == TypeKind.Enum))
-            .Select(method => (Method: method, Uses: harvest.Uses(method.Name)))
-            .Where(one => one.Uses > 0)
-            // Of overloads the one with the most of the library's own types among its parameters: what those choose, the others leave as it is.
-            .GroupBy(one => one.Method.Name, StringComparer.Ordinal)
-            .Select(group => group.OrderByDescending(one => one.Method.Parameters.Count(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type.ContainingAssembly, head.Compilation.Assembly))).First())
-            .OrderByDescending(one => one.Uses)
-            .Take(MostDoors);
-        foreach (var method in doors.Select(one => one.Method).Concat(reached.SelectMany(Dispatchers).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).Take(MostDispatchers)))
+        var doors = new FrontDoors(head, harvest);
+        foreach (var method in doors.OfTexts().Concat(doors.OfObjectsMadeOfTexts()).Concat(reached.SelectMany(Dispatchers).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).Take(MostDispatchers)))
         {
             if (method.GetDocumentationCommentId() is { } id && !_units.ContainsKey(id) && Declared(method, head) is { HasBody: true } member
                 && DocumentationCommentId.GetFirstSymbolForDeclarationId(id, @base.Compilation) is IMethodSymbol same && Declared(same, @base) is { } counterpart)
@@ -234,9 +240,6 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
             yield return one;
         }
     }
-
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol space) =>
-        space.GetTypeMembers().Concat(space.GetNamespaceMembers().SelectMany(Types));
 
     /// <summary>The constructors of the hidden type that a member is of: whoever makes such an object may have it called, by an interface or a loop that does not name it.</summary>
     private static IEnumerable<IMethodSymbol> Makers(IMethodSymbol member) =>
@@ -279,7 +282,7 @@ internal sealed class UnitFinder(SideCompilation @base, SideCompilation head, Li
     private void Add(Member member, Member? counterpart, TrialOrigin origin, string? because, IReadOnlyList<Member>? speaksFor = null)
     {
         var lines = member.Node.GetLocation().GetLineSpan();
-        var named = CSharpSymbol.Of(member.Node);
+        var named = CSharpSymbol.Of(member.Node is PropertyDeclarationSyntax { AccessorList.Accessors: [var getter, ..] } ? getter : member.Node);
         _units.TryAdd(member.Id, new TrialUnit(
             named?.Id ?? member.Id,
             named?.Name ?? member.Symbol.Name,

@@ -11,7 +11,8 @@ namespace Airworthy.TrialWorker.Running;
 /// <param name="side">The side.</param>
 /// <param name="method">The unit there.</param>
 /// <param name="mutable">Which of the receiver and arguments a call can change.</param>
-internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
+/// <param name="function">How the function is called that the unit gives; null where it gives none, or none that can be called.</param>
+internal sealed class SideCall(Side side, MethodBase method, bool[] mutable, MethodInfo? function = null)
 {
     /// <summary>How long a task may take that nobody is to complete.</summary>
     private static readonly TimeSpan s_mostWait = TimeSpan.FromSeconds(1);
@@ -21,6 +22,7 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
     private static readonly ConcurrentDictionary<Type, MethodInfo?> s_streams = new();
 
     private readonly Func<object?[], object?> _call = Invoker.Of(method);
+    private readonly Func<object?[], object?>? _function = function is null ? null : Invoker.Of(function);
     private readonly StringBuilder _text = new();
     private readonly bool _hasReceiver = !method.IsStatic && method is not ConstructorInfo;
     private readonly ParameterInfo[] _parameters = method.GetParameters();
@@ -33,6 +35,9 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
     public MethodBase Method => method;
 
     public Side Side => side;
+
+    /// <summary>How the function is called that the unit gives: what it does shows only then; null where it gives none.</summary>
+    public MethodInfo? Function => function;
 
     public CallEnd End { get; private set; }
 
@@ -81,6 +86,11 @@ internal sealed class SideCall(Side side, MethodBase method, bool[] mutable)
         try
         {
             result = Settled(_call(arguments));
+            if (_function is not null && result is not null)
+            {
+                result = Settled(_function([result, .. arguments[((_hasReceiver ? 1 : 0) + _parameters.Length)..]]));
+            }
+
             End = CallEnd.Returned;
         }
 #pragma warning disable CA1031 // What the code under trial throws is its outcome.

@@ -61,10 +61,17 @@ internal static class TestWriter
             names.Add(parameter.ParameterType.IsByRef && !parameter.IsIn ? $"ref {name}" : name);
         }
 
-        var returns = method is MethodInfo info ? info.ReturnType : method.DeclaringType!;
+        var given = new List<string>();
+        foreach (var part in recipe.Parts[((CallShape)recipe.Shape).Given..])
+        {
+            given.Add($"given{(given.Count + 1).ToString(CultureInfo.InvariantCulture)}");
+            arrange.Add($"{CSharpType.Of(part.Shape.Type)} {given[^1]} = {part.Shape.Code(part)};");
+        }
+
+        var returns = unit.Head.Function?.ReturnType ?? (method is MethodInfo info ? info.ReturnType : method.DeclaringType!);
         var isAsync = returns == typeof(Task) || returns == typeof(ValueTask) || (returns.IsGenericType && returns.GetGenericTypeDefinition() is var open && (open == typeof(Task<>) || open == typeof(ValueTask<>)));
         var isLazy = typeof(System.Collections.IEnumerable).IsAssignableFrom(returns) && returns.IsInterface;
-        var act = CallCode.Of(method, receiver, [.. names]);
+        var act = CallCode.Of(method, receiver, [.. names]) + (unit.Head.Function is null ? "" : $"({string.Join(", ", given)})");
         if (isLazy)
         {
             act = $"global::System.Linq.Enumerable.ToList({(returns.IsGenericType ? act : $"global::System.Linq.Enumerable.Cast<object>({act})")})";

@@ -51,6 +51,8 @@ internal sealed class UnderTrial
 
         parts.AddRange(head.GetParameters().Select(parameter => parameter.IsOut ? OutShape.Of(parameter) : ShapeOf(shapes, parameter)));
         bool[] mutable = [.. parts.Select(part => part.IsMutable)];
+        var function = GivenFunction.Of(head, shapes);
+        parts.AddRange(function?.Arguments ?? []);
         SideCall? other = null;
         if (unit.BaseId is { } id && !sides.IsHeadOnly)
         {
@@ -68,10 +70,15 @@ internal sealed class UnderTrial
                 }
             }
 
-            other = new SideCall(Side.Base, found, mutable);
+            if (function is not null && GivenFunction.InvokeOf(found)?.DeclaringType != sides.Counterpart(function.Invoke.DeclaringType!))
+            {
+                throw new NotMakeableException("it gives another kind of function");
+            }
+
+            other = new SideCall(Side.Base, found, mutable, function is null ? null : GivenFunction.InvokeOf(found));
         }
 
-        return new UnderTrial(index, unit, new CallShape([.. parts]), other, new SideCall(Side.Head, head, mutable));
+        return new UnderTrial(index, unit, new CallShape([.. parts], function?.Arguments.Length ?? 0), other, new SideCall(Side.Head, head, mutable, function?.Invoke));
     }
 
     /// <summary>The calls of it that production recorded, of those that can be made again.</summary>
@@ -85,7 +92,7 @@ internal sealed class UnderTrial
     {
         try
         {
-            return CallCode.Of(Head.Method, recipe);
+            return CallCode.Of(Head.Method, recipe, Head.Function is not null);
         }
         catch (NotReplayableException reason)
         {

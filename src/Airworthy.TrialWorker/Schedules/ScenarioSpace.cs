@@ -168,6 +168,6 @@ internal sealed class ScenarioSpace
         }
 
         var types = parameters.Select(parameter => sides.Counterpart(parameter.ParameterType)).OfType<Type>().ToArray();
-        return types.Length == parameters.Length ? type.GetMethod(method.Name, Visible | BindingFlags.NonPublic, types) : null;
+        return types.Length == parameters.Length ? TypeSides.Plain(type, method.Name, Visible | BindingFlags.NonPublic, types) : null;
     }
 }

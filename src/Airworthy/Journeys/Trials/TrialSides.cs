@@ -98,9 +98,9 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
     {
         var tests = TestProjects(path);
         var first = question.RunsTests && question.Kinds.Contains(TrialKinds.Mutation, StringComparer.Ordinal) ? tests.FirstOrDefault() : null;
-        var before = question.RunsBase ? BasePath(path, files) : null;
+        var basePath = question.RunsBase ? BasePath(path, files) : null;
         // Each takes half a second that is mostly waiting.
-        var (heads, bases, testers) = (ReadAsync(_head, path, cancel), ReadAsync(_base, before, cancel), ReadAsync(_head, first, cancel));
+        var (heads, bases, testers) = (ReadAsync(_head, path, cancel), ReadAsync(_base, basePath, cancel), ReadAsync(_head, first, cancel));
         await Task.WhenAll(heads, bases, testers);
         var (head, @base) = ((await heads)!, await bases);
         if (@base is not null)
@@ -119,15 +119,32 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
         }
 
         progress.Report(@base is null ? $"building {path}" : $"building {path} at base and head");
-        // One after the other is half as fast, but the machine may be small, and the second finds the packages of the first.
-        var one = @base is null ? null : await _build.BuildAsync(_base, @base, "the base", cancel);
-        var other = await BuildHeadAsync(head, await testers, cancel);
+        SideSources? one;
+        SideSources other;
+        try
+        {
+            (one, other) = await BuildBothAsync(@base, head, await testers, cancel);
+        }
+        catch (TrialException failed) when (SideBuild.IsWithoutFramework(failed) && head.WithoutFramework() is { } plainer && (@base is null || @base.WithoutFramework() is not null))
+        {
+            notes.Add($"{path} is tried as {plainer.Framework}: no source of packages holds what {head.Framework} is built with");
+            (@base, head) = @base?.WithoutFramework() is { } before ? ProjectTraits.Alike(before, plainer) : (null, plainer);
+            (one, other) = await BuildBothAsync(@base, head, await testers, cancel);
+        }
+
         if (@base is not null && head.Framework != @base.Framework)
         {
             notes.Add($"{path} is tried as {@base.Framework} at the base and {head.Framework} at the head");
         }
 
         return new BuiltProject(path, one, other, [.. tests.Select(test => Path.GetDirectoryName(Path.Combine(_head, test))!)], tests, head.UsesAspNetCore || @base is { UsesAspNetCore: true });
+    }
+
+    private async Task<(SideSources? Base, SideSources Head)> BuildBothAsync(ProjectTraits? @base, ProjectTraits head, ProjectTraits? tests, CancellationToken cancel)
+    {
+        // One after the other is half as fast, but the machine may be small, and the second finds the packages of the first.
+        var one = @base is null ? null : await _build.BuildAsync(_base, @base, "the base", cancel);
+        return (one, await BuildHeadAsync(head, tests, cancel));
     }
 
     /// <summary>Builds a project at the head; where tests of it are to run and one framework is all there is, as what they refer to, in one build of both.</summary>

@@ -13,7 +13,7 @@ namespace Airworthy.Trials.Building;
 public sealed record ProjectTraits(string Path, string Framework, ImmutableArray<string> Frameworks, TestFramework? Tests, bool UsesAspNetCore, ImmutableArray<string> References)
 {
     /// <summary>True when it is for several frameworks.</summary>
-    public bool IsMultiTargeted => Frameworks.Length > 1;
+    public bool IsMultiTargeted { get; init; } = Frameworks.Length > 1;
 
     /// <summary>True when its code can run in this process's runtime.</summary>
     public bool IsRunnable => Framework.StartsWith("netstandard", StringComparison.Ordinal) || (VersionOf(Framework) is { } version && version.Major <= Environment.Version.Major);
@@ -23,6 +23,13 @@ public sealed record ProjectTraits(string Path, string Framework, ImmutableArray
         @base.Frameworks.Contains(head.Framework, StringComparer.Ordinal) ? (@base with { Framework = head.Framework }, head)
         : head.Frameworks.Contains(@base.Framework, StringComparer.Ordinal) ? (@base, head with { Framework = @base.Framework })
         : (@base, head);
+
+    /// <summary>The same without the framework it would be tried as, for a machine that can't build that; null when it is for no other that runs here.</summary>
+    internal ProjectTraits? WithoutFramework()
+    {
+        var others = Frameworks.Remove(Framework);
+        return others.IsEmpty || this with { Framework = Best(others), Frameworks = others } is not { IsRunnable: true } other ? null : other;
+    }
 
     internal static ProjectTraits Of(string path, JsonElement answer)
     {
@@ -34,7 +41,7 @@ public sealed record ProjectTraits(string Path, string Framework, ImmutableArray
         var isTest = string.Equals(Text(properties, "IsTestProject"), "true", StringComparison.OrdinalIgnoreCase) || packages.Contains("Microsoft.NET.Test.Sdk");
         return new ProjectTraits(
             path,
-            frameworks.Where(IsWithin).MaxBy(Rank) ?? frameworks.MaxBy(Rank)!,
+            Best(frameworks),
             frameworks,
             FrameworkOf(packages) is { } tests ? tests : isTest ? TestFramework.Xunit : null,
             Identities(items, "FrameworkReference").Contains("Microsoft.AspNetCore.App", StringComparer.Ordinal),
@@ -46,6 +53,8 @@ public sealed record ProjectTraits(string Path, string Framework, ImmutableArray
         : packages.Any(package => package.StartsWith("MSTest", StringComparison.OrdinalIgnoreCase)) ? TestFramework.Mstest
         : packages.Any(package => package.StartsWith("xunit", StringComparison.OrdinalIgnoreCase) && !package.StartsWith("xunit.abstractions", StringComparison.OrdinalIgnoreCase)) ? TestFramework.Xunit
         : null;
+
+    private static string Best(ImmutableArray<string> frameworks) => frameworks.Where(IsWithin).MaxBy(Rank) ?? frameworks.MaxBy(Rank)!;
 
     private static bool IsWithin(string framework) => VersionOf(framework) is { } version && version.Major <= Environment.Version.Major;
 

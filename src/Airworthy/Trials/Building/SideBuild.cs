@@ -131,6 +131,9 @@ public sealed class SideBuild(Sandbox sandbox, string work)
         return Directory.Exists(named) ? [new SandboxPlace(named, CanWrite: false)] : [];
     }
 
+    /// <summary>Whether a build failed for want of what its framework is referenced by, which no source of packages at hand holds.</summary>
+    internal static bool IsWithoutFramework(TrialException failed) => failed.Message.Contains("NU1102", StringComparison.Ordinal) && failed.Message.Contains(".App.Ref", StringComparison.Ordinal);
+
     private static bool IsMissingPackages(TrialProcessEnd end) =>
         end.Output.Contains("NU1", StringComparison.Ordinal) || end.Error.Contains("NU1", StringComparison.Ordinal)
         || end.Output.Contains("MSB4236", StringComparison.Ordinal) || end.Output.Contains("NuGet", StringComparison.Ordinal);
