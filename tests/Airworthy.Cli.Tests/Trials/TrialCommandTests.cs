@@ -85,11 +85,12 @@ public sealed class TrialCommandTests : IDisposable
     {
         _repository.Write("nuget.config", "<configuration><packageSources><clear /><add key=\"none\" value=\"none\" /></packageSources></configuration>").Write("none/readme.txt", "none")
             .Write("Pay.csproj", TriedRepository.Project.Replace("</Project>", "<ItemGroup><PackageReference Include=\"Nobody.Has.Analyzers\" Version=\"1.0.0\" PrivateAssets=\"All\" /></ItemGroup></Project>", StringComparison.Ordinal))
+            .Write("Directory.Build.targets", "<Project><ItemGroup><PackageReference Include=\"Nobody.Has.Docs\" Version=\"1.0.0\" PrivateAssets=\"all\" /></ItemGroup></Project>")
             .Write("Pay.cs", TriedRepository.Fees("cents >= 5000 ? 0 : 250")).Commit("Fees");
         _repository.Write("Pay.cs", TriedRepository.Fees("cents > 5000 ? 0 : 250")).Commit("Tidy up");
         var run = await CliRun.InAsync(_repository.Folder, "trial", "--base", "HEAD^", "--budget", "5m", "--inputs", "1000");
         Assert.True(run.Exit == 1, run.Out + run.Error);
-        Assert.Contains("built without Nobody.Has.Analyzers", run.Out, StringComparison.Ordinal);
+        Assert.Contains("built without Nobody.Has.Analyzers, Nobody.Has.Docs", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,15 @@ public sealed class TrialReportTests
         Assert.NotNull(unit.Reason);
     }
 
+    [Fact]
+    public void A_caller_agrees_only_where_inputs_led_it_to_the_change_and_it_came_back()
+    {
+        Assert.True(TriedUnit.CallersAgree([Unit(TrialOrigin.Changed, inputs: 5000), Unit(TrialOrigin.Caller, inputs: 5000)]));
+        Assert.False(TriedUnit.CallersAgree([Unit(TrialOrigin.Changed, inputs: 5000), Unit(TrialOrigin.Caller, inputs: 5000), Unit(TrialOrigin.Caller, inputs: 11, TrialStatus.Crashed)]));
+        var unled = Unit(TrialOrigin.Caller, inputs: 0);
+        Assert.False(TriedUnit.CallersAgree([unled with { Kinds = [.. unled.Kinds, new UnitResult(0, TrialKinds.Properties, TrialStatus.Same, 100, 0, 0, null, [])] }]));
+    }
+
     private static TrialReport Report(params ImmutableArray<TriedUnit> units) =>
         new(s_commit, s_commit, "namespaces", units, [], [.. units.Where(unit => !unit.IsTried).Select(unit => new NotTried(unit.Unit.Name, unit.Reason!) { IsChange = unit.IsChange })], []);
 

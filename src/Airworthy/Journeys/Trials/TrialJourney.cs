@@ -110,9 +110,7 @@ public static partial class TrialJourney
 
     private static ImmutableArray<RankedFinding> Ranked(IReadOnlyCollection<TriedUnit> units, ChangeWords change)
     {
-        // One that no input led to the change, or that never came back, agrees with nothing.
-        var callers = units.Where(unit => unit.Unit.Origin == TrialOrigin.Caller && unit.IsTried).ToList();
-        var callersAgree = callers.Count > 0 && callers.TrueForAll(unit => unit.Kinds.All(kind => kind.Differences.IsEmpty && kind.Status != TrialStatus.Crashed));
+        var callersAgree = TriedUnit.CallersAgree(units);
         var scored = units
             .SelectMany(unit => unit.Kinds.SelectMany(kind => kind.Differences).Select(difference => (unit.Unit, Difference: difference, Score: FindingRank.Of(unit.Unit, difference, change, callersAgree))))
             .OrderByDescending(one => one.Score.Score)

@@ -21,6 +21,14 @@ public sealed record TriedUnit(TrialUnit Unit, ImmutableArray<UnitResult> Kinds)
         ?? Kinds.Select(kind => kind.Reason).FirstOrDefault(reason => reason is not null)
         ?? (Kinds.Any(kind => kind.Status == TrialStatus.Noise) ? "the base differs from itself when it is asked twice" : null);
 
+    /// <summary>Whether callers of what changed show no difference, of those that inputs led to it: one that none did, or that did not come back, agrees with nothing.</summary>
+    /// <param name="units">All units of a change.</param>
+    public static bool CallersAgree(IEnumerable<TriedUnit> units)
+    {
+        var callers = units.Where(unit => unit.Unit.Origin == TrialOrigin.Caller && unit.IsTried).ToList();
+        return callers.Count > 0 && callers.TrueForAll(unit => unit.Kinds.All(kind => kind.Differences.IsEmpty && kind.Status != TrialStatus.Crashed));
+    }
+
     /// <summary>Whether what it does was changed, not only what something that it may call does.</summary>
     public bool IsChange => Unit.Origin != TrialOrigin.Caller;
 }

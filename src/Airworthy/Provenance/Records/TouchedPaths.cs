@@ -8,21 +8,24 @@ namespace Airworthy.Provenance.Records;
 internal sealed class TouchedPaths
 {
     // Steps that all questions of ancestry may take together: a log that names thousands of far revisions must not take for ever.
-    private const long MostSteps = 20_000_000;
+    private readonly long _mostSteps;
 
     private readonly List<(CommitId Id, int[] Parents)> _commits = [];
     private readonly Dictionary<CommitId, int> _places = [];
     private readonly Dictionary<RepoPath, List<int>> _touching = [];
     private long _steps;
 
-    private TouchedPaths()
-    {
-    }
+    private TouchedPaths(long mostSteps) => _mostSteps = mostSteps;
 
+    /// <param name="repository">The repository.</param>
+    /// <param name="tip">Where the history ends.</param>
+    /// <param name="paths">The files.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <param name="mostSteps">Steps that all questions may take; at least 1. The default value is 20 million.</param>
     public static async Task<TouchedPaths> ReadAsync(
-        GitRepository repository, CommitId tip, IReadOnlySet<RepoPath> paths, CancellationToken cancel)
+        GitRepository repository, CommitId tip, IReadOnlySet<RepoPath> paths, CancellationToken cancel, long mostSteps = 20_000_000)
     {
-        var history = new TouchedPaths();
+        var history = new TouchedPaths(mostSteps);
         await foreach (var (id, parents, touched) in repository.TouchedAsync(tip, cancel))
         {
             var place = history._commits.Count;
@@ -68,7 +71,7 @@ internal sealed class TouchedPaths
                 return true;
             }
 
-            if (place > older && seen.Add(place) && ++_steps < MostSteps)
+            if (place > older && seen.Add(place) && ++_steps < _mostSteps)
             {
                 foreach (var parent in _commits[place].Parents)
                 {

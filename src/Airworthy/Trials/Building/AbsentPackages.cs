@@ -16,8 +16,9 @@ internal static partial class AbsentPackages
     public static string[] LeftOut(ImmutableArray<string> packages, string folder)
     {
         var file = Path.Combine(folder, "left-out.targets");
-        var removals = packages.Select(package => $"    <PackageReference Remove=\"@(PackageReference->WithMetadataValue('Identity', '{package}')->WithMetadataValue('PrivateAssets', 'all'))\" />\n");
-        File.WriteAllText(file, $"<Project>\n  <ItemGroup>\n{string.Concat(removals)}  </ItemGroup>\n</Project>\n");
+        var removals = packages.Select(package => $"      <PackageReference Remove=\"@(PackageReference->WithMetadataValue('Identity', '{package}')->WithMetadataValue('PrivateAssets', 'all'))\" />\n");
+        // When they are asked for: Directory.Build.targets, which may name them, is read after this file.
+        File.WriteAllText(file, $"<Project>\n  <Target Name=\"AirworthyTrialLeaveOut\" BeforeTargets=\"CollectPackageReferences\">\n    <ItemGroup>\n{string.Concat(removals)}    </ItemGroup>\n  </Target>\n</Project>\n");
         return [$"-p:CustomAfterMicrosoftCommonTargets={file}", $"-p:CustomAfterMicrosoftCommonCrossTargetingTargets={file}"];
     }
 

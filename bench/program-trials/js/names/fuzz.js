@@ -1,0 +1,3 @@
+const { parse } = require("./names");
+
+module.exports.fuzz = (data) => { parse(data); };

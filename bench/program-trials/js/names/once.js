@@ -1,0 +1,3 @@
+const { parse } = require("./names");
+
+console.log(parse(require("fs").readFileSync(process.argv[2])));
