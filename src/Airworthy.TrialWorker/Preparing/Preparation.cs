@@ -4,7 +4,6 @@ using Airworthy.Model;
 using Airworthy.Trials;
 using Airworthy.TrialWorker.Mutating;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Airworthy.TrialWorker.Preparing;
 

@@ -27,7 +27,7 @@ public sealed record ProjectTraits(string Path, string Framework, ImmutableArray
     /// <summary>The same without the framework it would be tried as, for a machine that can't build that; null when it is for no other that runs here.</summary>
     internal ProjectTraits? WithoutFramework()
     {
-        var others = Frameworks.Remove(Framework);
+        var others = Frameworks.Remove(Framework, StringComparer.Ordinal);
         return others.IsEmpty || this with { Framework = Best(others), Frameworks = others } is not { IsRunnable: true } other ? null : other;
     }
 
