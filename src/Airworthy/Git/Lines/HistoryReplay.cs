@@ -54,6 +54,7 @@ internal sealed class HistoryReplay
             parents[i] = _trees[_graph.Parents(place)[i]]!;
         }
 
+        var unborn = Register.Count;
         var tree = (parents.Length == 0 ? s_empty : parents[0]).ToBuilder();
         foreach (var edit in edits.Files)
         {
@@ -73,7 +74,7 @@ internal sealed class HistoryReplay
 
         foreach (var edit in edits.Files)
         {
-            Move(edit, parents, tree);
+            Move(edit, parents, tree, unborn);
         }
 
         _trees[place] = tree.ToImmutable();
@@ -302,7 +303,9 @@ internal sealed class HistoryReplay
         }
     }
 
-    private void Move(FileEdit edit, ImmutableDictionary<RepoPath, FileLines>[] parents, ImmutableDictionary<RepoPath, FileLines>.Builder tree)
+    /// <summary>Lines that moved go on in those that the commit bears. What it only gives back, as it is looked through, is an older line and stays that.</summary>
+    /// <param name="unborn">The number of the first line that the commit bears.</param>
+    private void Move(FileEdit edit, ImmutableDictionary<RepoPath, FileLines>[] parents, ImmutableDictionary<RepoPath, FileLines>.Builder tree, int unborn)
     {
         if (edit.Moves.Length == 0 || parents.Length != 1 || tree.GetValueOrDefault(edit.Path) is not { Runs: not null } file)
         {
@@ -322,7 +325,10 @@ internal sealed class HistoryReplay
             {
                 for (var i = 0; i < move.Count && move.OldStart + i < before.Length && move.NewStart + i < after.Length; i++)
                 {
-                    Register.Move(before[move.OldStart + i], after[move.NewStart + i]);
+                    if (after[move.NewStart + i] is var born && born >= unborn)
+                    {
+                        Register.Move(before[move.OldStart + i], born);
+                    }
                 }
             }
         }

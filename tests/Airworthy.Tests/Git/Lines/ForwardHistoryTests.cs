@@ -89,6 +89,27 @@ public sealed class ForwardHistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_merge_lost_of_a_commit_that_is_looked_through_died_there()
+    {
+        var first = _repo.Write("a.cs", "kept as it is by everybody;\nlost by the merge alone;\n").Commit("one");
+        var format = _repo.Write("a.cs", "    kept as it is by everybody;\n    lost by the merge alone;\n").Commit("reindent");
+        _repo.Branch("side").Write("b.cs", "beside;\n").Commit("beside");
+        _repo.Checkout("main").Write("c.cs", "other;\n").Commit("other");
+        _repo.Merge("merge", "side");
+        _repo.Write("a.cs", "    kept as it is by everybody;\n").Git("add", "a.cs");
+        _repo.Git("-c", "user.name=x", "-c", "user.email=x@y", "commit", "-q", "--amend", "--no-edit");
+
+        var lives = (await LedgerAsync(Id(format))).Lifetimes().Where(life => life.Path == new RepoPath("a.cs"));
+
+        Assert.Equal(
+            [
+                new(Id(first), new RepoPath("a.cs"), 1, null, Replaced: false, Moves: 0, Lines: 1),
+                new(Id(first), new RepoPath("a.cs"), 2, Id(_repo.Head), Replaced: false, Moves: 0, Lines: 1),
+            ],
+            lives);
+    }
+
+    [Fact]
     public async Task A_line_that_died_on_a_branch_died_by_the_branchs_commit()
     {
         _repo.Write("a.txt", "one\ntwo\nthree\n").Commit("root");
