@@ -16,7 +16,7 @@ public sealed class TriedChange : IAsyncLifetime
         public sealed class Square : IShape { public Square(double side) => Side = side; public double Side { get; } public double Area() => Side * Side; }
         public abstract class Token { }
         public sealed class Plan { internal Plan(List<int> steps, Token token) => Steps = steps; public List<int> Steps { get; } }
-        public sealed class PlanBuilder { internal readonly List<int> Steps = new(); public Plan Build() => new Plan(Steps, null!); }
+        public sealed class PlanBuilder { internal readonly List<int> Steps = new(); public Plan Build() => new Plan(Steps, null!); internal Func<T, Plan> Build<T>() => _ => Build(); }
         public static class PlanSteps
         {
 
