@@ -26,6 +26,11 @@ internal sealed record MethodReplay(MethodBase Method, object? Receiver, object?
             throw new NotReplayableException("it gives an enumerator that is awaited, whose items nobody takes here");
         }
 
+        if (method is MethodInfo { ReturnType.IsByRefLike: true })
+        {
+            throw new NotReplayableException("it returns what lives on the stack alone");
+        }
+
         if (method.IsConstructor && method.DeclaringType!.IsAbstract)
         {
             throw new NotReplayableException("its class is abstract now");

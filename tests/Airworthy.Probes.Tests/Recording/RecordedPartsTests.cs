@@ -200,6 +200,16 @@ public sealed partial class RecordedPartsTests
         Assert.All(recordings, recording => Assert.Equal(End(recording), Replayed(recording, again)));
     }
 
+    [Fact]
+    public void What_comes_back_by_reference_is_not_compared()
+    {
+        const string source = "public static class Cut { public static System.ReadOnlySpan<char> Tail(string text) { return System.MemoryExtensions.AsSpan(text, 1); } public static int Run() { return Tail(\"abc\").Length; } }";
+        var recording = Assert.Single(RecordedSample.Of(source, "Cut.Tail", sample => sample.Call("Cut", "Run")));
+        using var again = new LoadedSample(Compiled.From(source).Image);
+
+        Assert.Equal("it returns what lives on the stack alone", Replayed(recording, again));
+    }
+
     private static string Replayed(JsonElement recording, LoadedSample sample)
     {
         try
