@@ -11,8 +11,10 @@ internal sealed class DifferentialTrial : ITrialKind
     private const int MostKinds = 12;
     private const long EnoughWithoutNews = 1_000_000;
 
-    /// <summary>Inputs without news after which one that reaches the change, or that the base takes, is not to be expected: others have a use for the time.</summary>
+    /// <summary>Inputs without news after which one that reaches the change, or that the base takes, is not to be expected, once they took their time too: others have a use for it.</summary>
     private const long EnoughWithoutHope = 3_000;
+
+    private static readonly TimeSpan s_enoughWithoutHope = TimeSpan.FromSeconds(1);
 
     public string Name => "differential";
 
@@ -30,7 +32,7 @@ internal sealed class DifferentialTrial : ITrialKind
         var found = new Dictionary<(DifferenceKind, string, string), (Recipe Recipe, long Times, bool IsRecorded)>();
         long inputs = 0, notMade = 0, noise = 0, returned = 0;
         string? why = null;
-        while (trial.MayDraw() && search.SinceNew < (returned == 0 || change is { IsKnown: true, Reached: 0 } ? EnoughWithoutHope : EnoughWithoutNews))
+        while (trial.MayDraw() && search.SinceNew < EnoughWithoutNews && !(IsHopeless() && search.SinceNew >= EnoughWithoutHope && search.ProcessorSinceNew >= s_enoughWithoutHope))
         {
             var recipe = search.Next();
             var end = RunBoth(unit, trial, recipe);
@@ -51,6 +53,8 @@ internal sealed class DifferentialTrial : ITrialKind
         }
 
         return Result();
+
+        bool IsHopeless() => returned == 0 || change is { IsKnown: true, Reached: 0 };
 
         void Difference(Recipe recipe)
         {

@@ -19,9 +19,13 @@ internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<
     private readonly List<Recipe> _kept = [];
     private readonly HashSet<int> _outcomes = [];
     private long _tried;
+    private TimeSpan _newsAt = Environment.CpuUsage.TotalTime;
 
     /// <summary>Inputs since something new was seen.</summary>
     public long SinceNew { get; private set; }
+
+    /// <summary>The processor time that this process took since something new was seen.</summary>
+    public TimeSpan ProcessorSinceNew => Environment.CpuUsage.TotalTime - _newsAt;
 
     /// <summary>Whether the last input is one of those that come first.</summary>
     public bool IsFirst => _tried <= first.Length;
@@ -62,7 +66,7 @@ internal sealed class InputSearch(CallShape shape, Chance chance, IReadOnlyList<
             return;
         }
 
-        SinceNew = 0;
+        (SinceNew, _newsAt) = (0, Environment.CpuUsage.TotalTime);
         if (_kept.Count < MostKept)
         {
             _kept.Add(recipe);
