@@ -39,6 +39,7 @@ public sealed class TrialFrameworkTests : IDisposable
     [InlineData("net48", "net10.0", "at the base it is for net48, which does not run here")]
     [InlineData("net10.0", "net48", "it is for net48, which does not run here")]
     [InlineData("net10.0", "net99.0", "it is for net99.0, which does not run here")]
+    [InlineData("net10.0", "", "it names no TargetFramework, as projects of the .NET SDK do")]
     public async Task A_framework_that_does_not_run_here_is_no_evidence_and_told_in_one_sentence(string before, string after, string reason)
     {
         var run = await TryAsync(Project(before), "cents >= 5000 ? 0 : 250", Project(after), "cents > 5000 ? 0 : 250");

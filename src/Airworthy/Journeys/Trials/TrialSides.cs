@@ -108,10 +108,10 @@ internal sealed class TrialSides(Sandbox sandbox, string work, GitRepository rep
             (@base, head) = ProjectTraits.Alike(@base, head);
         }
 
-        var obstacle = !head.IsRunnable ? $"it is for {head.Framework}, which does not run here"
-            : question.RunsBase && @base is null ? "the base has no such project"
-            : @base is { IsRunnable: false } ? $"at the base it is for {@base.Framework}, which does not run here"
-            : null;
+        var obstacle = head.Obstacle
+            ?? (question.RunsBase && @base is null ? "the base has no such project"
+            : @base?.Obstacle is { } earlier ? $"at the base {earlier}"
+            : null);
         if (head.Tests is not null || obstacle is not null)
         {
             missing.AddRange(head.Tests is null ? [new NotTried(path, obstacle!)] : []);

@@ -16,7 +16,12 @@ public sealed record ProjectTraits(string Path, string Framework, ImmutableArray
     public bool IsMultiTargeted { get; init; } = Frameworks.Length > 1;
 
     /// <summary>True when its code can run in this process's runtime.</summary>
-    public bool IsRunnable => Framework.StartsWith("netstandard", StringComparison.Ordinal) || (VersionOf(Framework) is { } version && version.Major <= Environment.Version.Major);
+    private bool IsRunnable => Framework.StartsWith("netstandard", StringComparison.Ordinal) || (VersionOf(Framework) is { } version && version.Major <= Environment.Version.Major);
+
+    /// <summary>Why its code can't run in this process's runtime; null when it can.</summary>
+    internal string? Obstacle => IsRunnable ? null
+        : Framework.Length == 0 ? "it names no TargetFramework, as projects of the .NET SDK do"
+        : $"it is for {Framework}, which does not run here";
 
     /// <summary>Both sides for one framework: what either would be tried as, where the other is for it too, since code that hangs on the framework is then the same; else each as it is.</summary>
     internal static (ProjectTraits Base, ProjectTraits Head) Alike(ProjectTraits @base, ProjectTraits head) =>
