@@ -47,7 +47,7 @@ internal sealed class TypeSides
     }
 
     /// <summary>A type's method of a name and parameters that is not generic; null when it has none. (Beside a generic one of the same parameters reflection's own search fails.)</summary>
-    public static MethodInfo? Plain(Type type, string name, BindingFlags which, Type[] parameters) => type.GetMethod(name, 0, which, null, parameters, null);
+    public static MethodInfo? Plain(Type type, string name, BindingFlags which, Type[] parameters) => type.GetMethod(name, 0, which, parameters);
 
     /// <summary>The base's type for one of the head; the same for the framework's; null when the base has none.</summary>
     public Type? Counterpart(Type head)
