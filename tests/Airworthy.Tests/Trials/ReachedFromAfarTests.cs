@@ -42,21 +42,32 @@ public sealed class ReachedFromAfarTests
             private static readonly ICheck[] s_checks = [new SignCheck()];
             public static string Read(string text) { foreach (var check in s_checks) { text = check.Of(text); } return text; }
         }
+        internal sealed class StarCheck : ICheck { public string Of(string text) { return text == "*" + "--" + "*" ? "star" : text; } }
+        public sealed class Script
+        {
+            private static readonly ICheck[] s_checks = [new StarCheck()];
+            private readonly string _text;
+            private Script(string text) => _text = text;
+            public static Script Parse(string text) => new Script(text);
+            public string Run() { var text = _text; foreach (var check in s_checks) { text = check.Of(text); } return text; }
+        }
         """;
 
     [Theory]
     [InlineData("list", "Renderer.Write(", "new Renderer().Write(Documents.Parse(\"-\"))")]
     [InlineData("list", "Documents.ToText(string, Renderer?)", "Documents.ToText(\"-\", new Renderer())")]
     [InlineData("sign", "Page.Read(", "Page.Read(\"+--+\")")]
+    [InlineData("star", "Script.Run(", "Script.Parse(\"*--*\").Run()")]
     public async Task A_change_is_shown_where_the_library_is_entered(string changed, string entered, string input)
     {
         using var sides = new TwoSides
         {
             Tests =
             {
-                ["Checks.cs"] = "class Checks { public static void Check(string text) { Page.Read(text); Documents.ToText(text); } }",
+                ["Checks.cs"] = "class Checks { public static void Check(string text) { Page.Read(text); Documents.ToText(text); Script.Parse(text).Run(); } }",
                 // What these say, no code says: a helper calls the library.
                 ["SignChecksTests.cs"] = "class SignChecksTests { void A_line_is_a_sign() { Checks.Check(\"+--+\"); } }",
+                ["StarChecksTests.cs"] = "class StarChecksTests { void A_line_is_a_star() { Checks.Check(\"*--*\"); } }",
             },
         };
         var results = await sides.TryAsync(Code, Code.Replace(changed, "other", StringComparison.Ordinal), 1000, TestContext.Current.CancellationToken);

@@ -7,9 +7,30 @@ namespace Airworthy.Tests.Trials;
 public sealed class StagedValueTests
 {
     private const string Code = """
+        namespace Code;
         public static class Frames
         {
-            public static string Kind(byte[] b) { if (b.Length > 4 && b[0] == 0xCA) { if (b[1] == 0xFE) { if (b[2] == 0x7B) { if (b[3] == 0x03) { if (b[4] == 0x91) { return "found"; } } } } } return "none"; }
+            public static string Kind(byte[] bytes)
+            {
+                if (bytes.Length > 4 && bytes[0] == 0xCA)
+                {
+                    if (bytes[1] == 0xFE)
+                    {
+                        if (bytes[2] == 0x7B)
+                        {
+                            if (bytes[3] == 0x03)
+                            {
+                                if (bytes[4] == 0x91)
+                                {
+                                    return "found";
+                                }
+                            }
+                        }
+                    }
+                }
+
+                return "none";
+            }
         }
         """;
 
